@@ -1,0 +1,41 @@
+/// \file  What a user can ask of the pipeline.
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace hanfix {
+
+/// How far repair goes. Good text is never changed in any mode.
+enum class RepairMode : std::uint8_t {
+  off,   ///< no repair
+  safe,  ///< only what is certain
+  max,   ///< also best guesses, each with its confidence
+};
+
+/// One name a user can give, with a line that explains it.
+struct Choice {
+  std::string name;
+  std::string description;
+};
+
+/// Everything by the names that the command line uses.
+struct Options {
+  std::string from = "auto";           ///< input encoding, or "auto"; see encodings()
+  std::string to_code = "utf-8";       ///< output encoding
+  std::optional<bool> bom = {};        ///< write a byte order mark: yes, no, or as the input had it
+  std::string to = "none";             ///< target script, see targets(); ignored if `config` is set
+  std::string config = {};             ///< an OpenCC configuration by name, see configs()
+  bool tofu = false;                   ///< also use the dictionaries of rare results
+  RepairMode repair = RepairMode::safe;
+  std::vector<std::string> families = {};  ///< only these repair families; empty: all
+};
+
+/// The names the options above take.
+[[nodiscard]] std::vector<Choice> encodings();
+[[nodiscard]] std::vector<Choice> targets();
+[[nodiscard]] std::vector<Choice> configs();
+[[nodiscard]] std::vector<Choice> families();
+
+}  // namespace hanfix
