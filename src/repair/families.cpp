@@ -1,0 +1,18 @@
+#include "repair/family.hpp"
+
+namespace hanfix::repair {
+
+#define HANFIX_FAMILY(identifier, name, description) std::unique_ptr<RepairFamily> make_##identifier();
+#include "repair/families.def"
+#undef HANFIX_FAMILY
+
+const std::vector<FamilyInfo>& families() {
+  static const std::vector<FamilyInfo> all = {
+#define HANFIX_FAMILY(identifier, name, description) {name, description, &make_##identifier},
+#include "repair/families.def"
+#undef HANFIX_FAMILY
+  };
+  return all;
+}
+
+}  // namespace hanfix::repair

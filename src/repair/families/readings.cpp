@@ -1,0 +1,357 @@
+// Annotated readings and byte-wise replaced punctuation.
+//
+// A crawler's tool worked on the GBK bytes of Mainland pages that were rendered in Traditional
+// characters, blind to character borders: it put a reading behind some characters (發 → 發(fā)) and
+// made full-width punctuation half-width. Where a replacement hit across two characters, a lead byte
+// was left alone, became '?', swallowed the byte behind it, and the rest of the run was read shifted
+// by one byte: 政府數十 → 政府?dāng)?shù)十, 國家。”“很明顯 → 國家?!薄昂苊黠@.
+//
+// Which characters a site annotates differs from site to site, so a document proves its own set: at
+// least three different characters that only Traditional text uses, each with a reading of its own,
+// most of their occurrences annotated, in running text, and hardly any other character annotated.
+// Teaching texts, dictionaries and song lyrics fail one of these.
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+#include <memory>
+#include <span>
+#include <unordered_map>
+
+#include "base/utf8.hpp"
+#include "model/char_model.hpp"
+#include "repair/family.hpp"
+#include "repair/gbk_pairs.hpp"
+#include "repair/reading_table.hpp"
+#include "repair/readings_damage.hpp"
+#include "repair/readings_items.hpp"
+#include "repair/readings_search.hpp"
+
+namespace hanfix::repair {
+namespace {
+
+constexpr int kBit = model::kUnitsPerBit;
+constexpr std::uint64_t kFactRange = 64 << 10;     // bytes a proof holds beyond its last site
+constexpr std::uint64_t kBudget = 6'000'000;       // model look-ups a block, about 0.3 s at worst
+
+// How often a document shows a character with and without its reading.
+struct Annotated {
+  std::uint32_t with = 0;
+  std::uint32_t bare = 0;
+};
+
+// What a block shows, and what is carried to the next ones.
+struct Evidence {
+  std::unordered_map<char32_t, Annotated> characters;
+  std::uint32_t sites = 0;         // annotations that the tool may have made
+  std::uint32_t strays = 0;        // "?dāng)"
+  std::uint32_t in_text = 0;       // sites followed directly by a character of running text
+  std::uint32_t foreign = 0;       // annotations as people write them
+  std::uint32_t plain_hanzi = 0;   // without an annotation
+  std::uint32_t narrow_marks = 0;  // half-width marks beside hanzi
+  std::uint32_t wide_marks = 0;    // full-width ones
+  std::uint64_t last_site = 0;     // input offset of the last site
+};
+
+bool is_text(char32_t code) { return model::is_han(code) || (code >= 0x3001 && code <= 0x301F) || code >= 0xFF00; }
+
+bool may_be_tools(char32_t character, std::string_view reading) {
+  return model::is_traditional_only(character) && reading_table::has(character, reading);
+}
+
+Evidence gather(const std::vector<Item>& items, std::uint64_t offset) {
+  Evidence evidence;
+  const auto character = [&](std::size_t i) {
+    return i < items.size() && items[i].kind == Item::Kind::character ? items[i].code : U'\0';
+  };
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    const Item& item = items[i];
+    const char32_t before = i > 0 ? character(i - 1) : U'\0';
+    if (item.kind == Item::Kind::stray_annotation) {
+      ++evidence.strays;
+      evidence.last_site = offset + item.start;
+    } else if (item.kind == Item::Kind::annotation) {
+      if (may_be_tools(before, item.reading)) {
+        ++evidence.sites;
+        ++evidence.characters[before].with;
+        evidence.last_site = offset + item.start;
+        if (is_text(character(i + 1)) || is_halfwidth_mark(character(i + 1))) ++evidence.in_text;
+      } else if (model::is_han(before) || before == U' ' || before == U'　') {
+        ++evidence.foreign;
+      }
+    } else if (model::is_han(item.code)) {
+      if (i + 1 == items.size() || items[i + 1].kind != Item::Kind::annotation) ++evidence.plain_hanzi;
+    } else if (is_fullwidth_mark(item.code)) {
+      ++evidence.wide_marks;
+    } else if (is_halfwidth_mark(item.code) && (model::is_han(before) || model::is_han(character(i + 1)))) {
+      ++evidence.narrow_marks;
+    }
+  }
+  if (evidence.sites == 0) return evidence;
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    if (items[i].kind != Item::Kind::character) continue;
+    const auto known = evidence.characters.find(items[i].code);
+    if (known == evidence.characters.end()) continue;
+    if (i + 1 == items.size() || items[i + 1].kind == Item::Kind::character) ++known->second.bare;
+  }
+  return evidence;
+}
+
+// Whether the annotations are the tool's.
+bool proves_readings(const Evidence& evidence, std::size_t least_characters) {
+  std::uint32_t bare = 0;
+  for (const auto& [character, count] : evidence.characters) bare += count.bare;
+  return evidence.characters.size() >= least_characters &&  //
+         evidence.foreign * 10 <= evidence.sites &&         // hardly any other annotation
+         bare * 2 <= evidence.sites * 3 &&                  // most occurrences annotated
+         evidence.plain_hanzi * 4 >= evidence.sites &&      // running text, not a list of words
+         evidence.in_text * 5 >= evidence.sites * 2;
+}
+
+class Readings : public RepairFamily {
+ public:
+  [[nodiscard]] bool suspicious(std::string_view text, RepairMode mode) const override;
+  void examine(const Block& block, RepairMode mode, Findings& findings) override;
+
+ private:
+  // One line of a block under examination.
+  struct Line {
+    std::span<const Item> items;
+    bool sites = false;   // annotations
+    bool strays = false;  // '?'
+    bool marks = false;   // half-width marks
+  };
+  struct Proof {
+    bool readings = false;
+    bool marks = false;
+  };
+
+  Proof prove(const Evidence& evidence, RepairMode mode) const;
+  void describe_tool(const Evidence& evidence, ReadingsTool& tool) const;
+  void mend(const Line& line, const Block& block, const model::Scorer& scorer,
+            const ReadingsTool& tool, Proof proof, RepairMode mode, Findings& findings);
+  bool proves_marks(const std::vector<Line>& lines, const model::Scorer& scorer,
+                    const ReadingsTool& tool);
+
+  Evidence carried_;
+  Proof carried_proof_;
+  std::uint64_t budget_ = 0;
+};
+
+// True if text[at] is the lead byte of a two-byte letter with a tone mark, U+00E0…U+01FF.
+bool is_tone_lead(unsigned char byte) { return byte >= 0xC3 && byte <= 0xC7; }
+
+// A tone mark whose word ends in a bracket and begins with one (or with the '?' that ate it).
+bool has_bracketed_tone(std::string_view text, std::size_t at) {
+  std::size_t start = at, end = at + 2;
+  while (start > 0 && at - start < 8 && text[start - 1] >= 'a' && text[start - 1] <= 'z') --start;
+  while (end < text.size() && end - at < 10 && text[end] >= 'a' && text[end] <= 'z') ++end;
+  if (start == 0 || end == text.size()) return false;
+  const auto open = static_cast<unsigned char>(text[start - 1]);
+  const auto close = static_cast<unsigned char>(text[end]);
+  return (open == '(' || open == '?' || open == 0x88) && (close == ')' || close == 0xEF);
+}
+
+bool Readings::suspicious(std::string_view text, RepairMode mode) const {
+  // Blocks of 64 bytes without a tone mark, the common case, cost a vectorised comparison each.
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(at + 64, text.size());
+    unsigned any = 0;
+    for (std::size_t i = at; i < end; ++i) any |= is_tone_lead(static_cast<unsigned char>(text[i]));
+    for (std::size_t i = at; any != 0 && i < end; ++i) {
+      if (is_tone_lead(static_cast<unsigned char>(text[i])) && i + 2 < text.size() &&
+          has_bracketed_tone(text, i)) {
+        return true;
+      }
+    }
+    at = end;
+  }
+  // "?!" and its like: a stray lead byte before a replaced mark. Beside a character that is not ASCII.
+  const auto wide = [&](std::size_t i) {
+    return i < text.size() && static_cast<unsigned char>(text[i]) >= 0x80;
+  };
+  for (std::size_t at = text.find('?'); at != std::string_view::npos; at = text.find('?', at + 1)) {
+    if (at + 1 < text.size() && is_halfwidth_mark(static_cast<unsigned char>(text[at + 1])) &&
+        ((at > 0 && wide(at - 1)) || wide(at + 2))) {
+      return true;
+    }
+  }
+  if (mode != RepairMode::max) return false;
+  for (std::size_t at = text.find_first_of("!?,:;()"); at != std::string_view::npos;
+       at = text.find_first_of("!?,:;()", at + 1)) {
+    if ((at > 0 && wide(at - 1)) || wide(at + 1)) return true;
+  }
+  return false;
+}
+
+Readings::Proof Readings::prove(const Evidence& evidence, RepairMode mode) const {
+  Proof proof;
+  proof.readings = proves_readings(evidence, mode == RepairMode::max ? 1 : 3);
+  // Half-width marks are the tool's where hardly any full-width one is left.
+  proof.marks = proof.readings && evidence.narrow_marks > 0 &&
+                evidence.wide_marks * 4 <= evidence.narrow_marks;
+  if (mode == RepairMode::max && evidence.foreign == 0) {
+    proof.marks = evidence.wide_marks * 4 <= evidence.narrow_marks;
+  }
+  return proof;
+}
+
+void Readings::describe_tool(const Evidence& evidence, ReadingsTool& tool) const {
+  const auto cost = [](double probability) {
+    return static_cast<std::int16_t>(std::lround(-std::log2(probability) * kBit));
+  };
+  for (const auto& [character, count] : evidence.characters) {
+    const GbkPair pair = GbkPairs::instance().pair(character);
+    if (pair == 0) continue;
+    const double found = std::clamp((count.with + 0.5) / (count.with + count.bare + 1.0), 0.05, 0.97);
+    tool.found[pair] = std::max<std::int16_t>(1, cost(found));
+    tool.passed_over[pair] = cost(1 - found);
+  }
+  for (const char32_t mark : std::u32string_view(U"!?,:;()")) {
+    tool.passed_over[GbkPairs::instance().pair(fullwidth(mark))] =
+        static_cast<std::int16_t>(tool.mark_passed_over);
+  }
+}
+
+// Without annotations, only shifted runs prove that punctuation was replaced byte by byte: text that
+// is improbable as it stands and probable once undone.
+bool Readings::proves_marks(const std::vector<Line>& lines, const model::Scorer& scorer,
+                            const ReadingsTool& tool) {
+  int proofs = 0;
+  for (const Line& line : lines) {
+    if (!line.strays) continue;
+    const SearchResult with = search_line(line.items, scorer, tool, {false, true, true, &budget_});
+    if (std::none_of(with.rewrites.begin(), with.rewrites.end(),
+                     [](const Rewrite& rewrite) { return rewrite.stray; })) {
+      continue;
+    }
+    const SearchResult without = search_line(line.items, scorer, tool, {false, true, false, &budget_});
+    if (without.cost - with.cost >= 30 * kBit) ++proofs;
+    if (proofs >= 2) return true;
+  }
+  return false;
+}
+
+void Readings::mend(const Line& line, const Block& block, const model::Scorer& scorer,
+                    const ReadingsTool& tool, Proof proof, RepairMode mode, Findings& findings) {
+  const auto observed = [&](std::uint32_t first, std::uint32_t last) {
+    return block.text.substr(line.items[first].start, line.items[last - 1].end - line.items[first].start);
+  };
+  const std::string_view whole = observed(0, static_cast<std::uint32_t>(line.items.size()));
+  const auto reproduces = [&](const SearchResult& result) {
+    return damage(result.script) == utf8::decode(whole);
+  };
+  SearchOptions options{proof.readings, proof.marks, line.strays, &budget_};
+  SearchResult result = search_line(line.items, scorer, tool, options);
+  bool stray = std::any_of(result.rewrites.begin(), result.rewrites.end(),
+                           [](const Rewrite& rewrite) { return rewrite.stray; });
+  int gain = 0;
+  if (stray) {
+    options.strays = false;
+    SearchResult plain = search_line(line.items, scorer, tool, options);
+    gain = plain.cost - result.cost;
+    if (gain < (mode == RepairMode::max ? 3 : 6) * kBit || !reproduces(result)) {
+      result = std::move(plain);
+      stray = false;
+      findings.diagnostics.push_back(
+          {DiagnosticCode::repair_declined,
+           {block.offset + line.items.front().start, block.offset + line.items.back().end},
+           "a '?' may stand for a lost byte, but no reading of the line is clearly better; left as it is"});
+    }
+  }
+  if (!stray && !reproduces(result)) return;
+  const auto confidence = [&](const Rewrite& rewrite) {
+    const double bits = rewrite.stray ? std::min(gain, result.margin) / double{kBit} : 10.0;
+    return 1.0 / (1.0 + std::exp2(-std::max(bits, 0.0)));
+  };
+  for (const Rewrite& rewrite : result.rewrites) {
+    std::uint32_t first = rewrite.first;
+    std::string after = rewrite.after;
+    if (after.empty() && first > 0) {  // 發(fā) → 發 reads better than (fā) → nothing
+      --first;
+      after = observed(first, first + 1);
+    }
+    const std::string_view before = observed(first, rewrite.last);
+    if (before == after) continue;
+    const ByteRange range{block.offset + line.items[first].start,
+                          block.offset + line.items[rewrite.last - 1].end};
+    if (!findings.edits.empty() && findings.edits.back().range.end > range.start) {
+      // The character before an annotation belongs to the previous edit: join the two.
+      Edit& last = findings.edits.back();
+      last.before += observed(rewrite.first, rewrite.last);
+      last.after += rewrite.after;
+      last.range.end = range.end;
+      last.confidence = std::min(last.confidence, confidence(rewrite));
+    } else {
+      findings.edits.push_back({range, "readings", std::string(before), after, confidence(rewrite)});
+    }
+    if (rewrite.lost) {
+      findings.diagnostics.push_back(
+          {DiagnosticCode::text_lost, range,
+           "a character behind a lost byte is gone; its '?' was left in its place"});
+    }
+  }
+}
+
+void Readings::examine(const Block& block, RepairMode mode, Findings& findings) {
+  budget_ = kBudget;
+  const std::vector<Item> items = itemize(block.text);
+  Evidence evidence = gather(items, block.offset);
+  if (carried_.sites != 0 && carried_.last_site + kFactRange >= block.offset) {
+    for (const auto& [character, count] : carried_.characters) {
+      Annotated& sum = evidence.characters[character];
+      sum.with += count.with;
+      sum.bare += count.bare;
+    }
+  }
+  Proof proof = prove(evidence, mode);
+  if (!proof.readings && carried_proof_.readings &&
+      carried_.last_site + kFactRange >= block.offset) {
+    proof = carried_proof_;
+  }
+
+  std::vector<Line> lines;
+  for (std::size_t at = 0; at < items.size();) {
+    std::size_t end = at;
+    Line line;
+    for (; end < items.size() && items[end].code != U'\n'; ++end) {
+      const Item& item = items[end];
+      line.sites |= item.kind != Item::Kind::character;
+      line.strays |= item.code == U'?';
+      line.marks |= item.kind == Item::Kind::character && is_halfwidth_mark(item.code);
+    }
+    line.items = std::span(items).subspan(at, end - at);
+    if (end > at) lines.push_back(line);
+    at = end + 1;
+  }
+
+  const std::u32string window = utf8::decode(block.text.substr(0, 32 << 10));
+  std::size_t simplified = 0, traditional = 0;
+  for (const char32_t code : window) {
+    simplified += model::is_simplified_only(code);
+    traditional += model::is_traditional_only(code);
+  }
+  const model::Script script = simplified > traditional ? model::Script::hans : model::Script::hant;
+  const model::Scorer scorer(script, model::fit(script, window));
+  const auto tool = std::make_unique<ReadingsTool>();
+  describe_tool(evidence, *tool);
+
+  if (!proof.marks && !proof.readings && evidence.wide_marks * 8 <= evidence.narrow_marks) {
+    proof.marks = proves_marks(lines, scorer, *tool);
+  }
+  if (!proof.readings && !proof.marks) return;
+  for (const Line& line : lines) {
+    if (line.sites || line.strays || (proof.marks && line.marks)) {
+      mend(line, block, scorer, *tool, proof, mode, findings);
+    }
+  }
+  if (evidence.sites + evidence.strays > 0) {
+    carried_ = std::move(evidence);
+    carried_proof_ = proof;
+  }
+}
+
+}  // namespace
+
+std::unique_ptr<RepairFamily> make_readings() { return std::make_unique<Readings>(); }
+
+}  // namespace hanfix::repair

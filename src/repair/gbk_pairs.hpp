@@ -1,0 +1,42 @@
+/// \file  Code page 936: GBK's double-byte pairs and what Windows reads them as.
+#pragma once
+#include <array>
+#include <cstdint>
+
+namespace hanfix::repair {
+
+/// Two bytes as one number, lead byte high: 數 is 0x94B5.
+using GbkPair = std::uint16_t;
+
+[[nodiscard]] constexpr GbkPair make_pair(unsigned lead, unsigned trail) noexcept {
+  return static_cast<GbkPair>(lead << 8 | trail);
+}
+[[nodiscard]] constexpr unsigned lead_of(GbkPair pair) noexcept { return pair >> 8; }
+[[nodiscard]] constexpr unsigned trail_of(GbkPair pair) noexcept { return pair & 0xFFu; }
+
+/// The table of ICU's "windows-936-2000", which fills the user-defined areas with private-use
+/// characters as Windows does. Decoders that lack those areas show '?' there: see `assigned`.
+class GbkPairs {
+ public:
+  /// The table, made on first use (about a millisecond) and kept. Safe to call from any thread.
+  [[nodiscard]] static const GbkPairs& instance();
+
+  /// The character of a pair, private-use ones included; 0 where there is none.
+  [[nodiscard]] char32_t character(GbkPair pair) const noexcept { return character_[pair]; }
+  /// The pair of a character; 0 where there is none.
+  [[nodiscard]] GbkPair pair(char32_t code) const noexcept {
+    return code < 0x10000 ? pair_[code] : GbkPair{0};
+  }
+  /// True for a pair with a character that people write, not a private-use one.
+  [[nodiscard]] bool assigned(GbkPair pair) const noexcept {
+    const char32_t code = character_[pair];
+    return code != 0 && (code < 0xE000 || code > 0xF8FF);
+  }
+
+ private:
+  GbkPairs();
+  std::array<char16_t, 65536> character_{};
+  std::array<GbkPair, 65536> pair_{};
+};
+
+}  // namespace hanfix::repair

@@ -1,0 +1,24 @@
+/// \file  How characters are read: the prior for annotated readings.
+#pragma once
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace hanfix::repair {
+
+/// Readings of the BMP's hanzi in Hanyu Pinyin with tone marks (UTF-8, NFC), from pypinyin's
+/// pinyin-data, compiled at build time. The first reading of a character is its usual one.
+namespace reading_table {
+
+/// True if `reading` is one of the character's readings. O(log n).
+[[nodiscard]] bool has(char32_t character, std::string_view reading) noexcept;
+/// True if `reading` is the character's first, most usual reading.
+[[nodiscard]] bool is_first(char32_t character, std::string_view reading) noexcept;
+
+}  // namespace reading_table
+
+/// What a text shows in the place of a reading: one to six Latin letters, exactly one of them with a
+/// tone mark. Returns its size in code points from `text` on, or 0.
+[[nodiscard]] std::size_t match_syllable(std::u32string_view text) noexcept;
+
+}  // namespace hanfix::repair

@@ -1,0 +1,59 @@
+/// \file  From what a damaged line shows back to what it was.
+#pragma once
+#include <array>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "model/char_model.hpp"
+#include "repair/gbk_pairs.hpp"
+#include "repair/readings_damage.hpp"
+#include "repair/readings_items.hpp"
+
+namespace hanfix::repair {
+
+/// What a document proves about the tool that damaged it. Costs in 1/16 bit, as the model's.
+struct ReadingsTool {
+  /// By GBK pair: what it costs that the tool passed over this pair. 0 for pairs it does not know.
+  std::array<std::int16_t, 65536> passed_over{};
+  /// By GBK pair: what it costs that the tool found it. 0: not known from this document.
+  std::array<std::int16_t, 65536> found{};
+  /// For a character whose annotation the document shows nowhere else: usual / other reading.
+  int found_unknown = 4 * 16;
+  int found_unusual = 8 * 16;
+  /// A full-width mark that was found / passed over.
+  int mark_found = 1;
+  int mark_passed_over = 5 * 16;
+};
+
+/// What may be done to one line.
+struct SearchOptions {
+  bool strip = false;       ///< remove annotations
+  bool marks = false;       ///< half-width marks may have been full-width
+  bool strays = false;      ///< '?' may be a stray lead byte
+  std::uint64_t* budget;    ///< model look-ups left for this block; the search stops widening at 0
+};
+
+/// One stretch of a line that the search rewrote.
+struct Rewrite {
+  std::uint32_t first, last;  ///< items [first, last) of the line
+  std::string after;          ///< UTF-8
+  bool stray = false;         ///< undoes a stray lead byte
+  bool lost = false;          ///< a swallowed character is missing; its '?' still stands
+};
+
+struct SearchResult {
+  int cost = 0;                    ///< of the whole line, 1/16 bit
+  int margin = 0;                  ///< to the next best text, 1/16 bit
+  std::vector<Rewrite> rewrites;   ///< ascending, disjoint
+  DamageScript script;             ///< damage(script) must give the line
+};
+
+/// The most probable clean text behind `line` (items without the line break): a Viterbi search over
+/// items whose states are the lead byte that is still pending, the model's context, open quotes and
+/// brackets. O(items · states); states stay in the tens, and are at most kBeam.
+[[nodiscard]] SearchResult search_line(std::span<const Item> line, const model::Scorer& scorer,
+                                       const ReadingsTool& tool, const SearchOptions& options);
+
+}  // namespace hanfix::repair

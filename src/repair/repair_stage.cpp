@@ -1,0 +1,133 @@
+#include "repair/repair_stage.hpp"
+
+#include <algorithm>
+#include <cstring>
+
+#include "base/utf8.hpp"
+
+namespace hanfix::repair {
+namespace {
+
+constexpr std::size_t kBlock = 64 << 10;
+// ASCII of the current line that is kept back: "CNN:" at the start of a line is context, and its
+// colon may turn out to be damage, once the first hanzi comes.
+constexpr std::size_t kAsciiHeld = 1 << 10;
+
+// Bytes at the start of `text` that are plain ASCII.
+std::size_t ascii_prefix(std::string_view text) {
+  std::size_t at = 0;
+  for (; at + 8 <= text.size(); at += 8) {
+    std::uint64_t word;
+    std::memcpy(&word, text.data() + at, 8);
+    if ((word & 0x8080808080808080u) != 0) break;
+  }
+  while (at < text.size() && static_cast<unsigned char>(text[at]) < 0x80) ++at;
+  return at;
+}
+
+// Where a block without a line break is cut: between two characters.
+std::size_t character_cut(std::string_view text) {
+  return text.size() - utf8::incomplete_tail(text);
+}
+
+}  // namespace
+
+RepairStage::RepairStage(RepairMode mode, const std::vector<std::string>& only,
+                         DiagnosticSink& reports)
+    : mode_(mode), reports_(reports) {
+  for (const FamilyInfo& family : families()) {
+    if (only.empty() || std::find(only.begin(), only.end(), family.name) != only.end()) {
+      families_.push_back(family.make());
+    }
+  }
+}
+
+std::size_t RepairStage::retention() const noexcept { return 2 * kBlock; }
+
+void RepairStage::push(std::string_view chunk, Sink& out) {
+  if (mode_ == RepairMode::off || families_.empty()) {
+    positions_.copied(chunk.size());
+    offset_ += chunk.size();
+    out.write(chunk);
+    return;
+  }
+  // In portions, so that a large chunk is not held whole.
+  while (!chunk.empty()) {
+    const std::size_t portion = std::min(chunk.size(), kBlock);
+    held_.append(chunk.substr(0, portion));
+    chunk.remove_prefix(portion);
+    if (boundary_ == 0) pass_ascii(out);
+    while (boundary_ != 0 && offset_ + held_.size() >= boundary_) {
+      const auto due = static_cast<std::size_t>(boundary_ - offset_);
+      boundary_ += kBlock;
+      const std::size_t line = std::string_view(held_).substr(0, due).rfind('\n');
+      process(line != std::string::npos ? line + 1
+                                        : character_cut(std::string_view(held_).substr(0, due)),
+              false, out);
+    }
+  }
+}
+
+// Before the first character that is not ASCII: writes whole lines, keeps the last one back.
+void RepairStage::pass_ascii(Sink& out) {
+  const std::string_view held = held_;
+  const std::size_t ascii = ascii_prefix(held);
+  if (ascii < held.size()) boundary_ = offset_ + ascii + kBlock;
+  const std::size_t line = held.substr(0, ascii).rfind('\n');
+  std::size_t free = line == std::string_view::npos ? 0 : line + 1;
+  free = std::max(free, ascii > kAsciiHeld ? ascii - kAsciiHeld : 0);
+  if (free == 0) return;
+  pass(held.substr(0, free), out);
+  held_.erase(0, free);
+}
+
+void RepairStage::idle(Sink& out) {
+  if (boundary_ == 0) {
+    pass(held_, out);
+    held_.clear();
+  } else {
+    process(character_cut(held_), false, out);
+  }
+}
+
+void RepairStage::finish(Sink& out) { process(held_.size(), true, out); }
+
+void RepairStage::pass(std::string_view text, Sink& out) {
+  if (text.empty()) return;
+  positions_.copied(text.size());
+  offset_ += text.size();
+  out.write(text);
+}
+
+void RepairStage::process(std::size_t size, bool ends_document, Sink& out) {
+  const Block block{std::string_view(held_).substr(0, size), offset_, ends_document};
+  Findings findings;
+  for (const auto& family : families_) {
+    if (family->suspicious(block.text, mode_)) family->examine(block, mode_, findings);
+  }
+  for (const Diagnostic& diagnostic : findings.diagnostics) reports_.diagnostic(diagnostic);
+  if (findings.edits.empty()) {
+    pass(block.text, out);
+  } else {
+    output_.clear();
+    std::size_t at = 0;
+    for (const Edit& edit : findings.edits) {
+      const auto start = static_cast<std::size_t>(edit.range.start - block.offset);
+      const auto end = static_cast<std::size_t>(edit.range.end - block.offset);
+      output_.append(block.text, at, start - at);
+      positions_.copied(start - at);
+      output_.append(edit.after);
+      positions_.mapped(static_cast<std::uint32_t>(end - start),
+                        static_cast<std::uint32_t>(edit.after.size()));
+      at = end;
+      reports_.edit(edit);
+    }
+    output_.append(block.text, at);
+    positions_.copied(block.text.size() - at);
+    offset_ += block.text.size();
+    out.write(output_);
+  }
+  held_.erase(0, size);
+}
+
+}  // namespace hanfix::repair

@@ -1,0 +1,47 @@
+/// \file  The stage that finds damage and undoes it.
+#pragma once
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/mapped_stage.hpp"
+#include "hanfix/diagnostic.hpp"
+#include "hanfix/options.hpp"
+#include "repair/family.hpp"
+
+namespace hanfix::repair {
+
+/// Cuts the stream into blocks at offsets that depend on the text alone, lets every family look at
+/// each, and applies their edits.
+///
+/// Whole lines of plain ASCII go out at once. From the first character that is not ASCII, blocks end
+/// at the last line break before each further 64 KiB, so that the same text gives the same blocks
+/// however it is fed; a line longer than that is cut between characters. idle() ends a block early.
+class RepairStage : public MappedStage {
+ public:
+  /// `reports` is borrowed. `only`: names of families; empty means all. Names are known to exist.
+  RepairStage(RepairMode mode, const std::vector<std::string>& only, DiagnosticSink& reports);
+
+  void push(std::string_view chunk, Sink& out) override;
+  void idle(Sink& out) override;
+  void finish(Sink& out) override;
+  [[nodiscard]] std::size_t retention() const noexcept override;
+  [[nodiscard]] std::uint64_t settled() const noexcept override { return offset_; }
+
+ private:
+  void pass_ascii(Sink& out);
+  void process(std::size_t size, bool ends_document, Sink& out);
+  void pass(std::string_view text, Sink& out);
+
+  RepairMode mode_;
+  DiagnosticSink& reports_;
+  std::vector<std::unique_ptr<RepairFamily>> families_;
+  std::string held_;               // input not yet written
+  std::uint64_t offset_ = 0;       // of held_[0] in the input
+  std::uint64_t boundary_ = 0;     // input offset at which the current block is due; 0: ASCII so far
+  std::string output_;             // reused
+};
+
+}  // namespace hanfix::repair
