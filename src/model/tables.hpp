@@ -1,0 +1,134 @@
+/// \file  Look-ups in the compiled image. Stage authors want char_model.hpp.
+#pragma once
+#include <cstddef>
+#include <cstdint>
+#include <span>
+
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
+#include "model/image.hpp"
+
+namespace hanfix::model {
+
+/// A number for what the model tells apart; see symbols.hpp.
+using Symbol = std::uint16_t;
+
+namespace detail {
+
+// A bit for each of the `slots` numbers from `keys` on that equals `key`. May read up to 48 bytes.
+template <std::size_t slots>
+inline unsigned equal_slots(const std::uint16_t* keys, std::uint16_t key) noexcept {
+  static_assert(slots <= 24);
+#if defined(__SSE2__)
+  const __m128i wanted = _mm_set1_epi16(static_cast<short>(key));
+  const auto* lanes = reinterpret_cast<const __m128i*>(keys);
+  const __m128i a = _mm_cmpeq_epi16(_mm_load_si128(lanes), wanted);
+  const __m128i b = _mm_cmpeq_epi16(_mm_load_si128(lanes + 1), wanted);
+  auto found = static_cast<unsigned>(_mm_movemask_epi8(_mm_packs_epi16(a, b)));
+  if constexpr (slots > 16) {
+    const __m128i c = _mm_cmpeq_epi16(_mm_load_si128(lanes + 2), wanted);
+    found |= static_cast<unsigned>(_mm_movemask_epi8(_mm_packs_epi16(c, _mm_setzero_si128())))
+             << 16;
+  }
+  return found & ((1u << slots) - 1);
+#else
+  unsigned found = 0;
+  for (std::size_t i = 0; i < slots; ++i) found |= unsigned{keys[i] == key} << i;
+  return found;
+#endif
+}
+
+}  // namespace detail
+
+/// One table of n-grams. Costs are in 1/8 bit.
+class GramTable {
+ public:
+  struct Bigram {
+    int cost = -1;  // -1: not listed
+    int backoff = 0;
+  };
+
+  GramTable() = default;
+  GramTable(const std::byte* base, const image::Header& header, const image::Grams& grams)
+      : unigrams_(reinterpret_cast<const std::uint8_t*>(base + grams.unigrams)),
+        bigrams_(reinterpret_cast<const image::BigramBucket*>(base + grams.bigrams)),
+        trigrams_(reinterpret_cast<const image::TrigramBucket*>(base + grams.trigrams)),
+        symbols_(header.symbols),
+        key_bits_(header.key_bits),
+        bigram_buckets_(grams.bigram_buckets),
+        trigram_buckets_(grams.trigram_buckets) {}
+
+  [[nodiscard]] int unigram(Symbol c) const noexcept { return unigrams_[c]; }
+  [[nodiscard]] int unigram_backoff(Symbol b) const noexcept { return unigrams_[symbols_ + b]; }
+
+  [[nodiscard]] Bigram bigram(Symbol b, Symbol c) const noexcept {
+    const std::uint32_t hash = image::bigram_hash(b, c, symbols_, key_bits_);
+    const image::BigramBucket* bucket =
+        bigrams_ + image::bigram_bucket(hash, bigram_buckets_, key_bits_);
+    for (unsigned further = bucket->overflow;; --further, ++bucket) {
+      const unsigned found =
+          detail::equal_slots<image::BigramBucket::kSlots>(bucket->key, std::uint16_t(hash));
+      if (found != 0) {
+        const auto slot = static_cast<std::size_t>(std::countr_zero(found));
+        return {bucket->cost[slot], bucket->backoff[slot]};
+      }
+      if (further == 0) return {};
+    }
+  }
+
+  /// -1: not listed.
+  [[nodiscard]] int trigram(Symbol a, Symbol b, Symbol c) const noexcept {
+    const image::TrigramHash hash = image::trigram_hash(a, b, c, symbols_, trigram_buckets_);
+    const image::TrigramBucket* bucket = trigrams_ + hash.bucket;
+    for (unsigned further = bucket->overflow;; --further, ++bucket) {
+      const unsigned found =
+          detail::equal_slots<image::TrigramBucket::kSlots>(bucket->key, hash.key);
+      if (found != 0) return bucket->cost[std::countr_zero(found)];
+      if (further == 0) return -1;
+    }
+  }
+
+  /// Cost of c after a b; `backoff` is that of bigram ab (0 if it is not listed) and becomes that
+  /// of bc.
+  [[nodiscard]] int step(Symbol a, Symbol b, Symbol c, int& backoff) const noexcept {
+    const Bigram lower = bigram(b, c);
+    const int upper = backoff;
+    backoff = lower.backoff;
+    if (lower.cost < 0) return upper + unigram_backoff(b) + unigram(c);
+    if (upper == 0) return lower.cost;
+    const int listed = trigram(a, b, c);
+    return listed >= 0 ? listed : upper + lower.cost;
+  }
+
+ private:
+  const std::uint8_t* unigrams_ = nullptr;
+  const image::BigramBucket* bigrams_ = nullptr;
+  const image::TrigramBucket* trigrams_ = nullptr;
+  std::uint32_t symbols_ = 0, key_bits_ = 0, bigram_buckets_ = 0, trigram_buckets_ = 0;
+};
+
+/// An image's parts by name. Borrows the image.
+struct Tables {
+  const image::Header* header = nullptr;
+  const std::uint16_t *page_index = nullptr, *pages = nullptr;
+  const char32_t* codes = nullptr;
+  const Symbol *to_hans = nullptr, *to_hant = nullptr;
+  const std::uint8_t* share = nullptr;
+  GramTable hans, hant;
+
+  Tables() = default;
+  /// Precondition: `base` is a whole image, aligned to 64 bytes.
+  explicit Tables(const std::byte* base);
+
+  [[nodiscard]] Symbol symbol(char32_t code) const noexcept {
+    if (code > 0x10FFFF) code = 0x10FFFF;
+    return pages[std::size_t{page_index[code >> 8]} << 8 | (code & 0xFF)];
+  }
+
+  /// The model that the build embedded in the program.
+  [[nodiscard]] static const Tables& embedded() noexcept;
+};
+
+}  // namespace hanfix::model
