@@ -32,6 +32,16 @@ class GbkPairs {
     const char32_t code = character_[pair];
     return code != 0 && (code < 0xE000 || code > 0xF8FF);
   }
+  /// True for a pair that the crawler's decoder shows as a character. It fills the user-defined
+  /// areas, but not where their trail bytes are ASCII, nor the rest of rows A8, A9 and FE (CPython's
+  /// "gbk" with GB 18030's private-use areas behaves so, and reproduces the wild pages).
+  [[nodiscard]] bool shown(GbkPair pair) const noexcept {
+    if (character_[pair] == 0) return false;
+    const unsigned lead = lead_of(pair);
+    return assigned(pair) ||
+           (trail_of(pair) >= 0x80 && lead != 0xA8 && lead != 0xA9 &&
+            !(lead == 0xFE && trail_of(pair) <= 0xA0));
+  }
 
  private:
   GbkPairs();

@@ -30,13 +30,9 @@ void append_character(std::vector<Token>& tokens, char32_t code) {
 
 bool is_lead(const Token& token) { return token.value >= 0x81 && token.value <= 0xFE; }
 
-// The pairs that decoders without the user-defined areas show as '?': those whose trail byte is
-// ASCII. (With a trail byte from 0x80 on, wild pages hold the private-use character.)
 bool decodes(const Token& lead, const Token& trail) {
   if (trail.value > 0xFE) return false;
-  const GbkPair pair = make_pair(lead.value, trail.value);
-  const GbkPairs& pairs = GbkPairs::instance();
-  return pairs.assigned(pair) || (pairs.character(pair) != 0 && trail.value >= 0x80);
+  return GbkPairs::instance().shown(make_pair(lead.value, trail.value));
 }
 
 // One decoding: tokens that form characters stay, a stray lead byte becomes '?'.

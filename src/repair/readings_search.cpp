@@ -19,14 +19,30 @@ constexpr int kNever = 1000 * kBit;         // of annotations that stay although
 constexpr int kKeepAnnotation = 30 * kBit;
 constexpr int kLost = 14 * kBit;            // a stray byte swallowed a character
 constexpr int kUnusualMark = 8 * kBit;      // A3 xx other than the seven marks
-constexpr int kUnopenedQuote = 7 * kBit;
-constexpr int kReopenedQuote = 5 * kBit;
-constexpr int kUnclosedQuote = 3 * kBit;
+constexpr int kOpenQuote = 9 * kBit;        // of an opening mark at most
+constexpr int kCloseQuote = 9 * kBit / 2;   // of a closing one while a quotation is open
+constexpr int kUnopenedQuote = 3 * kBit;
+constexpr int kReopenedQuote = 3 * kBit;
+constexpr int kUnclosedQuote = 2 * kBit;
 constexpr int kMixedBrackets = 8 * kBit;
+constexpr int kEndsInComma = 4 * kBit;
+constexpr int kNarrowInChinese = 4 * kBit;  // a half-width mark beside Chinese text
+constexpr int kWideInLatin = 3 * kBit;      // a full-width one between Latin letters
+constexpr int kWideInNumber = 20 * kBit;    // 18:50, 1,000
 constexpr std::uint32_t kNone = ~std::uint32_t{0};
 constexpr int kNoRival = std::numeric_limits<int>::max() / 4;
 
-enum class Event : std::uint8_t { none, strip, stray_strip, halfwidth, stray_halfwidth, keep, lost };
+enum class Event : std::uint8_t {
+  none,
+  strip,            // an annotation behind its character
+  stray_strip,      // one whose bracket was swallowed, or a lead byte alone
+  hidden_strip,     // one whose character was swallowed as well
+  halfwidth,
+  stray_halfwidth,
+  keep,
+  lost,
+  hidden,
+};
 
 struct Node {
   int cost = 0;
@@ -43,21 +59,61 @@ struct Node {
   Event event = Event::none;
   bool guard = false;            // the '?' swallowed a mark's guard: the mark must follow, or the end
   bool crossed = false;          // the pair across the border to the next character was found
-  std::uint8_t quotes = 0;       // open “, and 4 · open ‘
+  bool behind = false;           // the first pass went on reading shifted, up to the next ASCII byte
+  std::uint8_t quotes = 0;       // open “ ‘ 「 『, two bits each
   std::uint8_t bracket = 0;      // the last bracket opened: 1 half-width, 2 full-width
 
   [[nodiscard]] std::uint64_t key() const {
     return std::uint64_t{pending} | std::uint64_t{last} << 8 | std::uint64_t{before_last} << 29 |
-           std::uint64_t{quotes} << 45 | std::uint64_t{bracket} << 49 | std::uint64_t{guard} << 51 |
-           std::uint64_t{crossed} << 52;
+           std::uint64_t{quotes} << 45 | std::uint64_t{bracket} << 53 | std::uint64_t{guard} << 55 |
+           std::uint64_t{crossed} << 56 | std::uint64_t{behind} << 57;
   }
 };
 
+// Traditional-only characters of GBK with this reading.
+std::vector<GbkPair> read_as(std::string_view reading) {
+  const GbkPairs& pairs = GbkPairs::instance();
+  std::vector<GbkPair> out;
+  for (unsigned pair = 0x8140; pair <= 0xFEFE; ++pair) {
+    const char32_t code = pairs.character(static_cast<GbkPair>(pair));
+    if (code >= 0x4E00 && code < 0xA000 && model::is_traditional_only(code) &&
+        reading_table::has(code, reading)) {
+      out.push_back(static_cast<GbkPair>(pair));
+    }
+  }
+  return out;
+}
+
+// What a hidden character may be: the marks that end sentences, and the hanzi of Big5's and GB 2312's
+// common rows, in both forms; about 2,000 by the model's own count.
+const std::vector<GbkPair>& common_pairs() {
+  static const std::vector<GbkPair> common = [] {
+    const GbkPairs& pairs = GbkPairs::instance();
+    const model::Scorer scorer(model::Script::hant);
+    std::vector<std::pair<int, GbkPair>> ranked;
+    for (unsigned pair = 0x8140; pair <= 0xFEFE; ++pair) {
+      const char32_t code = pairs.character(static_cast<GbkPair>(pair));
+      if (!pairs.assigned(static_cast<GbkPair>(pair))) continue;
+      ranked.emplace_back(scorer.unigram_cost(model::symbol(code)), static_cast<GbkPair>(pair));
+    }
+    std::sort(ranked.begin(), ranked.end());
+    std::vector<GbkPair> out;
+    for (std::size_t i = 0; i < ranked.size() && i < 2000; ++i) out.push_back(ranked[i].second);
+    return out;
+  }();
+  return common;
+}
+
+bool is_chinese(char32_t code) {
+  return model::is_han(code) || (code >= 0x3001 && code <= 0x301F) || (code >= 0x2018 && code <= 0x201D) ||
+         code >= 0xFF00;
+}
+
 class Search {
  public:
-  Search(std::span<const Item> line, const model::Scorer& scorer, const ReadingsTool& tool,
+  Search(std::span<const Item> line, const Language& language, const ReadingsTool& tool,
          const SearchOptions& options)
-      : line_(line), scorer_(scorer), tool_(tool), options_(options) {}
+      : line_(line), language_(language), tool_(tool), options_(options) {}
 
   SearchResult run();
 
@@ -71,6 +127,12 @@ class Search {
   void add_kept(Node& node, const Item& item);
   void stray_from_annotation(std::uint32_t index, const Item& item);
   void stray_before_mark(std::uint32_t index);
+  void hidden_annotated(std::uint32_t index, const Item& item);
+  void hidden_character(std::uint32_t index);
+  void lose(Node& node);
+  [[nodiscard]] bool from_crossed(std::uint32_t index) const { return nodes_[index].crossed; }
+  [[nodiscard]] char32_t after(std::uint32_t index) const;
+  [[nodiscard]] int wide_cost(const Node& from, char32_t mark) const;
 
   [[nodiscard]] Node follow(std::uint32_t index, std::uint32_t items) const {
     Node node = nodes_[index];
@@ -82,7 +144,8 @@ class Search {
     return node;
   }
   void emit(Node& node, char32_t code, bool crossed);
-  void quote(Node& node, char32_t code) const;
+  [[nodiscard]] int quoted(Node& node, char32_t code, int cost) const;
+  void bracket(Node& node, char32_t code) const;
   void add(const Node& node) {
     nodes_.push_back(node);
     frontier_[node.item % 3].push_back(static_cast<std::uint32_t>(nodes_.size() - 1));
@@ -92,7 +155,7 @@ class Search {
   [[nodiscard]] SearchResult trace(std::uint32_t end, int margin) const;
 
   std::span<const Item> line_;
-  const model::Scorer& scorer_;
+  const Language& language_;
   const ReadingsTool& tool_;
   const SearchOptions& options_;
   const GbkPairs& pairs_ = GbkPairs::instance();
@@ -109,37 +172,41 @@ int Search::found_cost(GbkPair pair, char32_t code, std::string_view reading) co
   return reading_table::is_first(code, reading) ? tool_.found_unknown : tool_.found_unusual;
 }
 
-void Search::quote(Node& node, char32_t code) const {
-  const auto adjust = [&](char32_t open, char32_t close, unsigned shift) {
-    const unsigned depth = node.quotes >> shift & 3u;
-    unsigned now = depth;
-    if (code == open) {
-      if (depth > 0) node.cost += kReopenedQuote;
-      now = std::min(depth + 1, 3u);
-    } else if (code == close) {
-      if (depth == 0) node.cost += kUnopenedQuote;
-      now = depth == 0 ? 0 : depth - 1;
-    }
-    node.quotes = static_cast<std::uint8_t>((node.quotes & ~(3u << shift)) | now << shift);
-  };
-  adjust(U'“', U'”', 0);
-  adjust(U'‘', U'’', 2);
-  const auto bracket = [&](char32_t open, char32_t close, std::uint8_t kind) {
-    if (code == open) node.bracket = kind;
-    if (code == close) {
-      if (node.bracket != 0 && node.bracket != kind) node.cost += kMixedBrackets;
-      node.bracket = 0;
-    }
-  };
-  bracket(U'(', U')', 1);
-  bracket(U'（', U'）', 2);
+// The cost of a quotation mark, and the state behind it. The model sees two characters back, so it
+// does not know that a quotation is open: a mark that closes one is far more probable than it thinks.
+int Search::quoted(Node& node, char32_t code, int cost) const {
+  constexpr std::u32string_view kOpen = U"“‘「『", kClose = U"”’」』";
+  if (code < 0x2018 || code > 0xFF09) return cost;
+  if (const std::size_t kind = kOpen.find(code); kind != std::u32string_view::npos) {
+    const unsigned depth = node.quotes >> 2 * kind & 3u;
+    if (depth < 3) node.quotes = static_cast<std::uint8_t>(node.quotes + (1u << 2 * kind));
+    return depth > 0 ? cost + kReopenedQuote : std::min(cost, kOpenQuote);
+  }
+  if (const std::size_t kind = kClose.find(code); kind != std::u32string_view::npos) {
+    if ((node.quotes >> 2 * kind & 3u) == 0) return cost + kUnopenedQuote;
+    node.quotes = static_cast<std::uint8_t>(node.quotes - (1u << 2 * kind));
+    return std::min(cost, kCloseQuote);
+  }
+  return cost;
+}
+
+// Brackets come in pairs of one width.
+void Search::bracket(Node& node, char32_t code) const {
+  const std::uint8_t opens = code == U'(' ? 1 : code == U'（' ? 2 : 0;
+  const std::uint8_t closes = code == U')' ? 1 : code == U'）' ? 2 : 0;
+  if (opens != 0) node.bracket = opens;
+  if (closes != 0) {
+    if (node.bracket != 0 && node.bracket != closes) node.cost += kMixedBrackets;
+    node.bracket = 0;
+  }
 }
 
 // Appends `code` to the clean text: the model's cost, and what it costs that the tool let its bytes,
 // and those across the border before it, stand.
 void Search::emit(Node& node, char32_t code, bool crossed) {
   const Symbol symbol = model::symbol(code);
-  node.cost += scorer_.cost(node.before_last, node.last_symbol, symbol);
+  const int general = language_.scorer.cost(node.before_last, node.last_symbol, symbol);
+  node.cost += quoted(node, code, language_.cache.cost(node.last_symbol, symbol, general));
   const GbkPair pair = code < 0x80 ? GbkPair{0} : pairs_.pair(code);
   if (pair != 0) {
     node.cost += tool_.passed_over[pair];
@@ -147,7 +214,9 @@ void Search::emit(Node& node, char32_t code, bool crossed) {
       node.cost += tool_.passed_over[make_pair(trail_of(node.last_pair), lead_of(pair))];
     }
   }
-  quote(node, code);
+  // A trail byte in ASCII's range ends a shifted run of the first pass, unseen in the second.
+  if (pair != 0 && trail_of(pair) <= 0x80) node.behind = false;
+  bracket(node, code);
   (node.emit[0] == 0 ? node.emit[0] : node.emit[1]) = code;
   node.before_last = node.last_symbol;
   node.last_symbol = symbol;
@@ -203,8 +272,57 @@ void Search::stray_from_annotation(std::uint32_t index, const Item& item) {
     node.hit = node.bytes;
     node.event = Event::stray_strip;
     node.crossed = true;
+    node.behind = true;
     add(node);
   }
+}
+
+// "?jīng)" where only the first pass was still shifted: it took the character's trail byte together
+// with the bracket, the second pass its lead byte with the '?' of the first. All of it is hidden.
+void Search::hidden_annotated(std::uint32_t index, const Item& item) {
+  if (*options_.budget < 23940) return;
+  *options_.budget -= 2000;  // most pairs fail the look-up of the reading
+  for (const GbkPair pair : read_as(item.reading)) {
+    Node node = follow(index, 1);
+    const char32_t code = pairs_.character(pair);
+    emit(node, code, from_crossed(index));
+    node.cost += found_cost(pair, code, item.reading) - tool_.passed_over[pair];
+    node.bytes += 2;
+    node.hit = node.bytes;
+    node.event = Event::hidden_strip;
+    node.behind = false;
+    add(node);
+  }
+}
+
+// '?' in the same state: a hidden character, and an ASCII byte behind it that is gone, or the end of
+// the line, where nothing is.
+void Search::hidden_character(std::uint32_t index) {
+  const bool end = nodes_[index].item + 1 == line_.size() || line_[nodes_[index].item + 1].code == U'\r';
+  for (const GbkPair pair : common_pairs()) {
+    if (*options_.budget == 0) return;
+    --*options_.budget;
+    Node node = follow(index, 1);
+    emit(node, pairs_.character(pair), from_crossed(index));
+    node.bytes += 2;
+    node.event = Event::hidden;
+    node.behind = false;
+    if (!end) lose(node);
+    add(node);
+  }
+}
+
+// The '?' stands for a character that is gone, too.
+void Search::lose(Node& node) {
+  node.event = Event::lost;
+  node.cost += kLost;
+  node.bytes += 1;
+  node.emit[1] = U'?';
+  node.before_last = node.last_symbol;
+  node.last_symbol = model::symbol(U'0');
+  node.last = U'0';
+  node.last_pair = 0;
+  node.behind = false;
 }
 
 // '?' and a half-width mark after an aligned character: a hidden lead byte, A3, and the mark's byte,
@@ -232,22 +350,40 @@ void Search::stray_before_mark(std::uint32_t index) {
   }
 }
 
+// The character behind item `index`, as it stands; a line break at the end.
+char32_t Search::after(std::uint32_t index) const {
+  return index + 1 < line_.size() && line_[index + 1].kind == Item::Kind::character
+             ? line_[index + 1].code
+             : U'\n';
+}
+
+// What speaks against a full-width mark here: numbers and times, Latin spans, addresses.
+int Search::wide_cost(const Node& from, char32_t mark) const {
+  const char32_t before = from.last, behind = after(from.item);
+  const auto digit = [](char32_t code) { return code >= U'0' && code <= U'9'; };
+  if ((mark == U':' || mark == U',') && digit(before) && digit(behind)) return kWideInNumber;
+  if (mark == U':' && behind == U'/') return kWideInNumber;
+  const auto letter = [](char32_t code) { return (code | 0x20u) >= U'a' && (code | 0x20u) <= U'z'; };
+  return letter(before) && letter(behind) ? kWideInLatin : 0;
+}
+
 void Search::aligned(std::uint32_t index, const Item& item) {
   const Node from = nodes_[index];
   if (item.kind == Item::Kind::annotation) {
-    if (!from.guard) strip(index, item);
+    if (!from.guard && !from.behind) strip(index, item);
     return;
   }
   if (item.kind == Item::Kind::stray_annotation) {
     if (options_.strays) stray_from_annotation(index, item);
-    if (from.guard) return;
+    if (from.behind && !from.guard) hidden_annotated(index, item);
+    if (from.guard || from.behind) return;
     Node node = follow(index, 1);  // as it stands
     node.cost += kKeepAnnotation;
     add_kept(node, item);
     return;
   }
-  const bool mark = is_halfwidth_mark(item.code);
-  if (options_.marks && mark) {
+  const bool mark = options_.marks && is_halfwidth_mark(item.code);
+  if (mark) {
     Node node = follow(index, 1);
     node.hit = node.bytes;
     node.event = Event::halfwidth;
@@ -255,14 +391,24 @@ void Search::aligned(std::uint32_t index, const Item& item) {
     node.guard = false;
     emit(node, fullwidth(item.code), from.crossed);
     node.cost += tool_.mark_found - tool_.passed_over[node.last_pair];
+    node.cost += wide_cost(from, item.code);
     add(node);
   }
   if (from.guard && item.code != U'\r') return;
   if (item.code == U'?' && options_.strays) stray_before_mark(index);
+  if (from.behind && !from.guard && item.code < 0x80) {
+    if (item.code == U'?') hidden_character(index);
+    if (from.last_pair == 0 || item.code < 0x40 ||
+        !pairs_.shown(make_pair(trail_of(from.last_pair), item.code))) {
+      return;  // the first pass would have swallowed it
+    }
+  }
   Node node = follow(index, 1);
   node.guard = false;
+  if (item.code < 0x80) node.behind = false;
   emit(node, item.code, from.crossed);
   node.bytes += node.last_pair != 0 ? 2 : 1;
+  if (mark && (is_chinese(from.last) || is_chinese(after(from.item)))) node.cost += kNarrowInChinese;
   add(node);
 }
 
@@ -276,7 +422,19 @@ void Search::shifted(std::uint32_t index, const Item& item) {
     node.bytes += next != 0 ? 2 : 1;
     return node;
   };
-  if (item.kind == Item::Kind::annotation) return;  // its bracket would have been swallowed
+  if (item.kind == Item::Kind::annotation) {  // behind a pair that is complete, but not the text's
+    const GbkPair pair = make_pair(trail_of(from.last_pair), pending);
+    if (!options_.strip || !from.behind || from.last_pair == 0 || !pairs_.assigned(pair)) return;
+    const int cost = found_cost(pair, pairs_.character(pair), item.reading);
+    if (cost >= kNever) return;
+    Node node = follow(index, 1);
+    node.cost += cost;
+    node.hit = node.bytes;
+    node.event = Event::strip;
+    node.crossed = true;
+    add(node);
+    return;
+  }
   if (item.kind == Item::Kind::stray_annotation) {
     if (*options_.budget < 126) return;
     *options_.budget -= 126;
@@ -289,6 +447,7 @@ void Search::shifted(std::uint32_t index, const Item& item) {
         node.cost += cost - tool_.passed_over[pair];
         node.hit = node.bytes;
         node.event = Event::stray_strip;
+        node.behind = false;
         add(node);
       }
       // The '?' of the first pass was itself swallowed in the second: two hidden bytes.
@@ -304,6 +463,7 @@ void Search::shifted(std::uint32_t index, const Item& item) {
         node.hit = node.bytes;
         node.event = Event::stray_strip;
         node.crossed = true;
+        node.behind = true;
         add(node);
       }
     }
@@ -314,27 +474,29 @@ void Search::shifted(std::uint32_t index, const Item& item) {
     *options_.budget -= 126;
     for (unsigned hidden = 0x81; hidden <= 0xFE; ++hidden) {
       if (!pairs_.assigned(make_pair(pending, hidden))) continue;
+      if (hidden == 0xFE || hidden == 0xA9) {  // both bytes of a pair that is not shown
+        for (unsigned second = 0x81; second <= 0xA0; ++second) {
+          if (!pairs_.shown(make_pair(hidden, second))) {
+            add(complete(hidden, 1, static_cast<std::uint8_t>(second)));
+          }
+        }
+      }
       Node node = complete(hidden, 1, 0);
       node.event = Event::stray_strip;
       node.hit = kNone;
       node.guard = true;
       add(node);
       node.guard = false;
-      node.event = Event::lost;
-      node.cost += kLost;
-      node.bytes += 1;
-      node.emit[1] = U'?';
-      node.before_last = node.last_symbol;
-      node.last_symbol = model::symbol(U'0');
-      node.last = U'0';
-      node.last_pair = 0;
+      lose(node);
       add(node);
     }
     return;
   }
   if (item.code < 0x80) {
     if (item.code >= 0x40 && pairs_.assigned(make_pair(pending, item.code))) {
-      add(complete(item.code, 1, 0));
+      Node node = complete(item.code, 1, 0);
+      node.behind = false;
+      add(node);
     }
     if (item.code > 0x20 && item.code < 0x7F && pairs_.assigned(make_pair(pending, 0xA3))) {
       Node node = complete(0xA3, 1, static_cast<std::uint8_t>(item.code + 0x80));
@@ -355,6 +517,7 @@ void Search::shifted(std::uint32_t index, const Item& item) {
     Node node = complete(lead_of(shown), 1, 0);
     emit(node, trail, false);
     node.bytes += 1;
+    node.behind = false;
     add(node);
   }
 }
@@ -402,6 +565,7 @@ void Search::prune(Frontier& frontier) {
 SearchResult Search::run() {
   Node start;
   start.before_last = start.last_symbol = model::kStart;
+  start.quotes = options_.quotes;
   add(start);
   for (std::uint32_t item = 0; item < line_.size(); ++item) {
     Frontier& now = frontier_[item % 3];
@@ -414,10 +578,10 @@ SearchResult Search::run() {
   int rival = kNoRival;
   for (const std::uint32_t index : last) {
     Node& node = nodes_[index];
-    if (node.pending != 0) continue;
-    node.cost += scorer_.cost(node.before_last, node.last_symbol, model::kStart);
-    if ((node.quotes & 3u) != 0) node.cost += kUnclosedQuote;
-    if (node.quotes >> 2 != 0) node.cost += kUnclosedQuote;
+    if (node.pending != 0 || (node.behind && !node.guard)) continue;
+    node.cost += language_.scorer.cost(node.before_last, node.last_symbol, model::kStart);
+    if (node.quotes != 0) node.cost += kUnclosedQuote;
+    if (node.last == U'，') node.cost += kEndsInComma;
     if (best == kNone || node.cost < nodes_[best].cost) {
       if (best != kNone) rival = nodes_[best].cost;
       best = index;
@@ -429,7 +593,8 @@ SearchResult Search::run() {
   return trace(best, std::min(nodes_[best].margin, rival - nodes_[best].cost));
 }
 
-// Walks the best path forwards: collects the rewrites and the script of the damage.
+// Walks the best path forwards and cuts it into passages wherever text and bytes are in step and two
+// characters in a row stand as they were.
 SearchResult Search::trace(std::uint32_t end, int margin) const {
   std::vector<std::uint32_t> path;
   for (std::uint32_t at = end; at != kNone; at = nodes_[at].parent) path.push_back(at);
@@ -437,58 +602,68 @@ SearchResult Search::trace(std::uint32_t end, int margin) const {
   SearchResult result;
   result.cost = nodes_[end].cost;
   result.margin = margin;
-  bool open = false;  // the previous step's rewrite goes on
+  result.quotes = nodes_[end].quotes;
+
+  Passage passage{0, 0, kNone, {}, false, false, {}};
+  std::uint32_t base = 0;  // GBK bytes before the passage
+  const auto close = [&](const Node& from) {
+    if (passage.changed != kNone) {
+      passage.last = from.item;
+      result.passages.push_back(std::move(passage));
+    }
+    passage = {from.item, 0, kNone, {}, false, false, {}};
+    base = from.bytes;
+  };
+  const auto in_step = [](const Node& node) { return node.pending == 0 && !node.guard && !node.behind; };
   for (std::size_t step = 1; step < path.size(); ++step) {
     const Node& node = nodes_[path[step]];
-    const std::uint32_t first = nodes_[node.parent].item;
-    const bool was_pending = nodes_[node.parent].pending != 0;
+    const Node& from = nodes_[node.parent];
+    const Item& item = line_[from.item];
+    const bool unchanged =
+        (node.event == Event::none || node.event == Event::keep) && in_step(node) && in_step(from);
+    // A passage begins at a character, so that an annotation has the one before it.
+    if (in_step(from) && item.kind == Item::Kind::character &&
+        (unchanged || from.event == Event::none)) {
+      if (unchanged || passage.changed == kNone || from.item > passage.first + 1) close(from);
+    }
     std::u32string after;
     for (const char32_t code : node.emit) {
       if (code != 0) after.push_back(code);
     }
-    const Item& item = line_[first];
     if (node.event == Event::keep) after = annotation_text(item);
-    result.script.clean += after;
-    const bool unchanged = (node.event == Event::none || node.event == Event::keep) &&
-                           node.pending == 0 && !was_pending;
-    if (!unchanged) {
-      if (!open || result.rewrites.empty() || result.rewrites.back().last != first) {
-        result.rewrites.push_back({first, node.item, {}, false, false});
-      }
-      Rewrite& rewrite = result.rewrites.back();
-      rewrite.last = node.item;
-      rewrite.after += utf8::encode(after);
-      rewrite.stray |= node.pending != 0 || was_pending;
-      rewrite.lost |= node.event == Event::lost;
-    }
-    open = node.pending != 0 || node.guard;
+    passage.script.clean += after;
+    if (!unchanged && passage.changed == kNone) passage.changed = from.item;
+    if (passage.changed != kNone) passage.after += utf8::encode(after);
+    passage.stray |= !in_step(node) || !in_step(from);
+    passage.lost |= node.event == Event::lost;
+    std::u32string annotation = annotation_text(item);
     switch (node.event) {
-      case Event::strip:
-        result.script.annotations.push_back({node.hit, utf8::encode(annotation_text(item))});
-        break;
       case Event::stray_strip:
+      case Event::hidden_strip:
+        annotation.front() = U'(';  // the '?' stands for it
+        [[fallthrough]];
+      case Event::strip:
         if (node.hit != kNone) {
-          result.script.annotations.push_back({node.hit, "(" + std::string(item.reading) + ")"});
+          passage.script.annotations.push_back({node.hit - base, utf8::encode(annotation)});
         }
         break;
       case Event::halfwidth:
       case Event::stray_halfwidth:
-        result.script.halfwidth.push_back(node.hit);
+        passage.script.halfwidth.push_back(node.hit - base);
         break;
-      case Event::keep:
-      case Event::none:
-      case Event::lost:
+      default:
         break;
     }
   }
+  close(nodes_[end]);
   return result;
 }
 
 }  // namespace
 
-SearchResult search_line(std::span<const Item> line, const model::Scorer& scorer,
+SearchResult search_line(std::span<const Item> line, const Language& language,
                          const ReadingsTool& tool, const SearchOptions& options) {
-  return Search(line, scorer, tool, options).run();
+  return Search(line, language, tool, options).run();
 }
 
 }  // namespace hanfix::repair

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "model/char_model.hpp"
+#include "repair/bigram_cache.hpp"
 #include "repair/gbk_pairs.hpp"
 #include "repair/readings_damage.hpp"
 #include "repair/readings_items.hpp"
@@ -27,33 +28,43 @@ struct ReadingsTool {
   int mark_passed_over = 5 * 16;
 };
 
+/// How probable text is, in general and in this document.
+struct Language {
+  model::Scorer scorer;
+  BigramCache cache;
+};
+
 /// What may be done to one line.
 struct SearchOptions {
   bool strip = false;       ///< remove annotations
   bool marks = false;       ///< half-width marks may have been full-width
   bool strays = false;      ///< '?' may be a stray lead byte
+  std::uint8_t quotes = 0;  ///< quotes open before the line, as in SearchResult
   std::uint64_t* budget;    ///< model look-ups left for this block; the search stops widening at 0
 };
 
-/// One stretch of a line that the search rewrote.
-struct Rewrite {
+/// One stretch of a line that the search changed, from one place where text and bytes are in step to
+/// the next. The first item is the character before the damage and stays as it is.
+struct Passage {
   std::uint32_t first, last;  ///< items [first, last) of the line
-  std::string after;          ///< UTF-8
+  std::uint32_t changed;      ///< the first item that was changed
+  std::string after;          ///< what items [changed, last) were, UTF-8
   bool stray = false;         ///< undoes a stray lead byte
   bool lost = false;          ///< a swallowed character is missing; its '?' still stands
+  DamageScript script;        ///< damage(script) must give the items as they stand
 };
 
 struct SearchResult {
   int cost = 0;                    ///< of the whole line, 1/16 bit
   int margin = 0;                  ///< to the next best text, 1/16 bit
-  std::vector<Rewrite> rewrites;   ///< ascending, disjoint
-  DamageScript script;             ///< damage(script) must give the line
+  std::vector<Passage> passages;   ///< ascending, disjoint
+  std::uint8_t quotes = 0;         ///< open “ ‘ 「 『 at the end, two bits each
 };
 
 /// The most probable clean text behind `line` (items without the line break): a Viterbi search over
 /// items whose states are the lead byte that is still pending, the model's context, open quotes and
 /// brackets. O(items · states); states stay in the tens, and are at most kBeam.
-[[nodiscard]] SearchResult search_line(std::span<const Item> line, const model::Scorer& scorer,
+[[nodiscard]] SearchResult search_line(std::span<const Item> line, const Language& language,
                                        const ReadingsTool& tool, const SearchOptions& options);
 
 }  // namespace hanfix::repair
