@@ -26,7 +26,7 @@ constexpr int kReopenedQuote = 3 * kBit;
 constexpr int kUnclosedQuote = 2 * kBit;
 constexpr int kMixedBrackets = 8 * kBit;
 constexpr int kEndsInComma = 4 * kBit;
-constexpr int kNarrowInChinese = 4 * kBit;  // a half-width mark beside Chinese text
+constexpr int kNarrowInChinese = 9 * kBit;  // a half-width mark beside Chinese text
 constexpr int kWideInLatin = 3 * kBit;      // a full-width one between Latin letters
 constexpr int kWideInNumber = 20 * kBit;    // 18:50, 1,000
 constexpr std::uint32_t kNone = ~std::uint32_t{0};
@@ -55,6 +55,7 @@ struct Node {
   Symbol before_last = 0, last_symbol = 0;
   char32_t last = U'\n';
   GbkPair last_pair = 0;         // of `last`, 0 if it has none
+  GbkPair across = 0;            // a trail byte and the ASCII letter behind it: 款A, which is 預
   std::uint8_t pending = 0;      // lead byte whose trail byte is still to come
   Event event = Event::none;
   bool guard = false;            // the '?' swallowed a mark's guard: the mark must follow, or the end
@@ -217,6 +218,9 @@ void Search::emit(Node& node, char32_t code, bool crossed) {
   // A trail byte in ASCII's range ends a shifted run of the first pass, unseen in the second.
   if (pair != 0 && trail_of(pair) <= 0x80) node.behind = false;
   bracket(node, code);
+  node.across = code >= 0x40 && code < 0x7F && node.last_pair != 0
+                    ? make_pair(trail_of(node.last_pair), code)
+                    : GbkPair{0};
   (node.emit[0] == 0 ? node.emit[0] : node.emit[1]) = code;
   node.before_last = node.last_symbol;
   node.last_symbol = symbol;
@@ -226,11 +230,12 @@ void Search::emit(Node& node, char32_t code, bool crossed) {
 
 void Search::strip(std::uint32_t index, const Item& item) {
   const Node& from = nodes_[index];
-  if (options_.strip && from.last_pair != 0) {
-    const int cost = found_cost(from.last_pair, from.last, item.reading);
+  const GbkPair found = from.last_pair != 0 ? from.last_pair : from.across;
+  if (options_.strip && found != 0) {
+    const int cost = found_cost(found, pairs_.character(found), item.reading);
     if (cost < kNever) {
       Node node = follow(index, 1);
-      node.cost += cost - tool_.passed_over[from.last_pair];
+      node.cost += cost - tool_.passed_over[found];
       node.event = Event::strip;
       node.hit = node.bytes;
       add(node);
@@ -408,7 +413,9 @@ void Search::aligned(std::uint32_t index, const Item& item) {
   if (item.code < 0x80) node.behind = false;
   emit(node, item.code, from.crossed);
   node.bytes += node.last_pair != 0 ? 2 : 1;
-  if (mark && (is_chinese(from.last) || is_chinese(after(from.item)))) node.cost += kNarrowInChinese;
+  if (mark && (is_chinese(from.last) || is_chinese(after(from.item)))) {
+    node.cost += kNarrowInChinese;
+  }
   add(node);
 }
 
