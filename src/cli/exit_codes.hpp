@@ -1,0 +1,27 @@
+/// \file  How the program ends. --help and the man page print this table.
+#pragma once
+
+namespace hanfix::cli {
+
+enum class ExitCode : int {
+  done = 0,        ///< also: nothing to do
+  difference = 1,  ///< --check found changes, or text would be lost under --strict
+  usage = 2,       ///< an option or a name that does not exist, or a combination without meaning
+  partial = 3,     ///< some files failed; the others are done
+  failed = 4,      ///< nothing could be read, or standard output could not be written
+};
+
+struct ExitMeaning {
+  ExitCode code;
+  const char* meaning;
+};
+
+inline constexpr ExitMeaning kExitMeanings[] = {
+    {ExitCode::done, "done"},
+    {ExitCode::difference, "--check found changes, or loss under --strict"},
+    {ExitCode::usage, "usage"},
+    {ExitCode::partial, "some files failed, the others are done"},
+    {ExitCode::failed, "input unreadable, or output not writable"},
+};
+
+}  // namespace hanfix::cli

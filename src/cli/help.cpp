@@ -1,0 +1,97 @@
+#include "cli/help.hpp"
+
+#include <algorithm>
+#include <vector>
+
+#include "cli/exit_codes.hpp"
+#include "cli/options.hpp"
+#include "hanfix/version.hpp"
+
+namespace hanfix::cli {
+namespace {
+
+constexpr std::size_t kGroupWidth = 10;
+constexpr std::size_t kOptionWidth = 26;
+constexpr std::size_t kLineWidth = 100;
+
+void pad(std::string& text, std::size_t width) {
+  if (text.size() < width) text.append(width - text.size(), ' ');
+}
+
+// "-t, --to NAME", "    --check", "-i, --in-place[=SUFFIX]"
+std::string option_column(const OptionRow& row) {
+  std::string text = "    ";
+  if (row.short_name != 0) text = {'-', row.short_name, ',', ' '};
+  text.append("--").append(row.long_name);
+  if (row.argument == Argument::required) text.append(" ").append(row.argument_name);
+  if (row.argument == Argument::optional) text.append("[=").append(row.argument_name).append("]");
+  return text;
+}
+
+std::string exit_status_paragraph() {
+  std::string text = "Exit status:";
+  std::size_t line = text.size();
+  for (const ExitMeaning& row : kExitMeanings) {
+    const bool last = &row == std::end(kExitMeanings) - 1;
+    std::string part = " ";
+    part.append(std::to_string(static_cast<int>(row.code))).append(" ").append(row.meaning);
+    part += last ? '.' : ';';
+    if (line + part.size() > kLineWidth) {
+      text += '\n';
+      part.erase(0, 1);
+      line = 0;
+    }
+    text += part;
+    line += part.size();
+  }
+  return text + "\n";
+}
+
+}  // namespace
+
+std::string help_text() {
+  std::string text =
+      "Usage: hanfix [OPTIONS] [FILE...]\n"
+      "       command | hanfix -t tw > out.txt\n"
+      "\n"
+      "Repairs damaged Chinese text and converts between Simplified and Traditional.\n"
+      "Reads FILEs, or standard input (-); writes UTF-8 to standard output.\n"
+      "Good text is never changed.\n";
+  std::string_view group;
+  for (const OptionRow& row : option_rows()) {
+    std::string line;
+    if (group != row.group) {
+      group = row.group;
+      line = group;
+      text += '\n';
+    }
+    pad(line, kGroupWidth);
+    line += option_column(row);
+    pad(line, kGroupWidth + kOptionWidth);
+    if (line.size() > kGroupWidth + kOptionWidth) line += ' ';
+    text += line + row.help + "\n";
+  }
+  return text.append("\n").append(exit_status_paragraph());
+}
+
+std::string version_text() {
+  return std::string("hanfix ") + kVersion + "\nOpenCC data " + kOpenccDataVersion + "\n";
+}
+
+std::string list_text(std::string_view what) {
+  const std::vector<Choice> rows = what == "configs"     ? configs()
+                                   : what == "encodings" ? encodings()
+                                   : what == "families"  ? families()
+                                                         : targets();
+  std::size_t width = 0;
+  for (const Choice& row : rows) width = std::max(width, row.name.size() + 2);
+  std::string text;
+  for (const Choice& row : rows) {
+    std::string line = row.name;
+    pad(line, width);
+    text += line + row.description + "\n";
+  }
+  return text;
+}
+
+}  // namespace hanfix::cli

@@ -1,0 +1,135 @@
+// docs/hanfix.1 as roff: options and exit status from the tables, the rest from here.
+#include "cli/exit_codes.hpp"
+#include "cli/help.hpp"
+#include "cli/options.hpp"
+
+namespace hanfix::cli {
+namespace {
+
+// Plain text for roff: a minus sign that can be copied, no accidental request at a line's start.
+std::string escaped(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    if (c == '\\') {
+      out += "\\e";
+    } else if (c == '-') {
+      out += "\\-";
+    } else if ((c == '.' || c == '\'') && (out.empty() || out.back() == '\n')) {
+      out += "\\&";
+      out += c;
+    } else {
+      out += c;
+    }
+  }
+  return out;
+}
+
+std::string bold(std::string_view text) {
+  return std::string("\\fB").append(escaped(text)).append("\\fR");
+}
+std::string italic(std::string_view text) {
+  return std::string("\\fI").append(escaped(text)).append("\\fR");
+}
+
+std::string option_tag(const OptionRow& row) {
+  std::string tag;
+  if (row.short_name != 0) tag = bold(std::string("-") + row.short_name) + ", ";
+  tag += bold(std::string("--") + row.long_name);
+  if (row.argument == Argument::required) tag.append(" ").append(italic(row.argument_name));
+  if (row.argument == Argument::optional)
+    tag.append("[=").append(italic(row.argument_name)).append("]");
+  return tag;
+}
+
+// "s, t  [none]" is laid out for --help; a man page needs no double spaces.
+std::string sentence(std::string_view text) {
+  std::string out;
+  for (const char c : text)
+    if (c != ' ' || out.empty() || out.back() != ' ') out += c;
+  return escaped(out);
+}
+
+constexpr const char* kFiles =
+    "Several FILEs without \\fB\\-o\\fR or \\fB\\-i\\fR go to standard output one after another, "
+    "each its own document.\n"
+    "A file that cannot be read is reported; the others are done all the same.\n"
+    ".PP\n"
+    "A file is replaced as a whole: the new text is written to a temporary file in the same "
+    "folder, flushed to the disk and renamed.\n"
+    "If anything fails, or a signal ends the program, the old file is as it was.\n"
+    "Like any editor that works this way, hanfix gives a file with several hard links a new one "
+    "of its own.\n"
+    "Devices and pipes given to \\fB\\-o\\fR are written to, not replaced.\n"
+    ".PP\n"
+    "A pipe or a terminal that says nothing for 200 ms is paused: hanfix then decides with what it "
+    "has seen so far, and writes it.\n"
+    "A closed pipe ends the program quietly by SIGPIPE, as it does for\n"
+    ".BR cat (1).\n";
+
+constexpr const char* kReports =
+    "Without \\fB\\-\\-explain\\fR or \\fB\\-\\-json\\fR, standard error gets one line for each "
+    "kind of loss in a file: the first place, and how many there are.\n"
+    ".PP\n"
+    "With \\fB\\-\\-json\\fR each line of standard error is one object. A repair:\n"
+    ".PP\n"
+    ".nf\n"
+    "{\"file\",\"start\",\"end\",\"family\",\"before\",\"after\",\"confidence\"}\n"
+    ".fi\n"
+    ".PP\n"
+    "Anything else, errors too:\n"
+    ".PP\n"
+    ".nf\n"
+    "{\"file\",\"start\",\"end\",\"code\",\"message\"}\n"
+    ".fi\n"
+    ".PP\n"
+    "\\fIstart\\fR and \\fIend\\fR count bytes of the input; \\fIend\\fR is the first byte after "
+    "the place.\n"
+    "\\fIfile\\fR is \\- for standard input, and empty where the message is about no input.\n"
+    "\\fIconfidence\\fR is between 0 and 1.\n"
+    "Repairs are listed, conversion is not.\n";
+
+}  // namespace
+
+std::string man_page() {
+  std::string text =
+      ".\\\" Printed from the options table by the target hanfix_man_page; do not edit.\n"
+      ".TH HANFIX 1\n"
+      ".SH NAME\n"
+      "hanfix \\- repair Chinese text and convert between Simplified and Traditional\n"
+      ".SH SYNOPSIS\n"
+      ".B hanfix\n"
+      "[\\fIOPTIONS\\fR] [\\fIFILE\\fR...]\n"
+      ".SH DESCRIPTION\n"
+      "Detects the encoding of each FILE, or of standard input\n"
+      "(\\fB\\-\\fR), repairs what was damaged on the way, converts the script if asked to, and "
+      "writes UTF\\-8 to standard output.\n"
+      "Good text is never changed.\n"
+      ".SH OPTIONS\n";
+  std::string_view group;
+  for (const OptionRow& row : option_rows()) {
+    if (group != row.group) {
+      group = row.group;
+      text += ".SS " + std::string(group) + "\n";
+    }
+    text += ".TP\n" + option_tag(row) + "\n" + sentence(row.help) + "\n";
+    if (*row.details != '\0') text += ".br\n" + sentence(row.details) + "\n";
+  }
+  text += ".SH FILES\n" + std::string(kFiles) + ".SH REPORTS\n" + kReports + ".SH EXIT STATUS\n";
+  for (const ExitMeaning& row : kExitMeanings)
+    text += ".TP\n.B " + std::to_string(static_cast<int>(row.code)) + "\n" + sentence(row.meaning) +
+            "\n";
+  text +=
+      ".SH ENVIRONMENT\n"
+      ".TP\n.B NO_COLOR\n"
+      "If set and not empty, \\fB\\-\\-color auto\\fR means never.\n"
+      ".SH EXAMPLES\n"
+      ".nf\n"
+      "hanfix \\-t tw book.txt > book.tw.txt\n"
+      "hanfix \\-o out/ books/*.txt\n"
+      "hanfix \\-i=.bak \\-\\-explain news.txt\n"
+      "curl \\-s https://example.org/list.txt | hanfix \\-f gb18030\n"
+      ".fi\n";
+  return text;
+}
+
+}  // namespace hanfix::cli

@@ -1,0 +1,171 @@
+#include "cli/options.hpp"
+
+namespace hanfix::cli {
+namespace {
+
+When when(std::string_view value) {
+  return value == "always" ? When::always : value == "never" ? When::never : When::automatic;
+}
+
+std::string set_families(Command& command, std::string_view list) {
+  command.options.families.clear();
+  while (!list.empty()) {
+    const std::size_t comma = std::min(list.find(','), list.size());
+    if (comma > 0) command.options.families.emplace_back(list.substr(0, comma));
+    list.remove_prefix(std::min(comma + 1, list.size()));
+  }
+  return command.options.families.empty() ? "--families needs at least one name (--list families)"
+                                          : "";
+}
+
+std::string set_in_place(Command& command, std::string_view suffix) {
+  if (suffix.find('/') != std::string_view::npos)
+    return "the suffix of --in-place cannot hold '/'; the backup stays in the file's folder";
+  command.in_place = true;
+  command.backup_suffix = suffix;
+  return "";
+}
+
+// One row an option. A new one needs nothing else: --help and docs/hanfix.1 are printed from here.
+constexpr OptionRow kRows[] = {
+    {"Convert", 't', "to", Argument::required, "NAME", "",
+     "s, sp, t, tw, twp, hk, hkp, jp, none  [none: repair only]",
+     "The source script is worked out for each document, and the conversion follows from both. "
+     "Names that end in p also change regional words. --list targets explains each name.",
+     [](Command& c, std::string_view value) {
+       c.options.to = value;
+       return std::string();
+     }},
+    {"Convert", 'c', "config", Argument::required, "NAME", "",
+     "an OpenCC config, exactly as OpenCC  (--list configs)",
+     "For example s2t, s2twp, tw2sp, t2jp. Excludes --to.",
+     [](Command& c, std::string_view value) {
+       c.options.config = value;
+       return value.empty() ? std::string("--config needs a name (--list configs)") : std::string();
+     }},
+    {"Convert", 0, "tofu", Argument::none, "", "",
+     "also use the dictionary of rare results few fonts show", "",
+     [](Command& c, std::string_view) {
+       c.options.tofu = true;
+       return std::string();
+     }},
+    {"Repair", 0, "repair", Argument::required, "MODE", "off|safe|max",
+     "off, safe, max  [safe: what is certain; max: also guesses]",
+     "A guess carries its confidence in the report (--explain).",
+     [](Command& c, std::string_view value) {
+       c.options.repair = value == "off"   ? RepairMode::off
+                          : value == "max" ? RepairMode::max
+                                           : RepairMode::safe;
+       return std::string();
+     }},
+    {"Repair", 0, "families", Argument::required, "LIST", "",
+     "only these, separated by commas  (--list families)", "", set_families},
+    {"Encoding", 'f', "from", Argument::required, "NAME", "",
+     "input encoding  [auto]  (--list encodings)",
+     "With --from utf-8 --repair off nothing is held back: a line leaves as it comes.",
+     [](Command& c, std::string_view value) {
+       c.options.from = value;
+       return std::string();
+     }},
+    {"Encoding", 'T', "to-code", Argument::required, "NAME", "", "output encoding  [utf-8]",
+     "A character that it lacks becomes a numeric character reference and is reported.",
+     [](Command& c, std::string_view value) {
+       c.options.to_code = value;
+       return std::string();
+     }},
+    {"Encoding", 0, "bom", Argument::none, "", "", "write a byte order mark  [as the input had it]",
+     "",
+     [](Command& c, std::string_view) {
+       c.options.bom = true;
+       return std::string();
+     }},
+    {"Encoding", 0, "no-bom", Argument::none, "", "", "write none", "",
+     [](Command& c, std::string_view) {
+       c.options.bom = false;
+       return std::string();
+     }},
+    {"Files", 'o', "output", Argument::required, "PATH", "",
+     "a file; or a folder that exists, or NAME/, for many inputs",
+     "The folder is made if need be. Inputs that would get the same name in it are refused before "
+     "anything is written. A new file gets the input's permissions and times.",
+     [](Command& c, std::string_view value) {
+       c.output = value;
+       return value.empty() ? std::string("--output needs a file or a folder") : std::string();
+     }},
+    {"Files", 'i', "in-place", Argument::optional, "SUFFIX", "",
+     "replace the files; keep the old ones as FILE + SUFFIX",
+     "A file that would not change is not touched. Permissions, owner and times are kept, symbolic "
+     "links are followed. An existing backup is never overwritten: that file fails.",
+     set_in_place},
+    {"Report", 0, "check", Argument::none, "", "", "write nothing; exit 1 if anything would change",
+     "",
+     [](Command& c, std::string_view) {
+       c.check = true;
+       return std::string();
+     }},
+    {"Report", 0, "explain", Argument::none, "", "",
+     "a line on standard error for each edit and each doubtful place",
+     "Positions are bytes of the input: the first, and the one after the last.",
+     [](Command& c, std::string_view) {
+       c.explain = true;
+       return std::string();
+     }},
+    {"Report", 0, "json", Argument::none, "", "",
+     "the same as JSON lines; all of standard error is JSON then", "See REPORTS.",
+     [](Command& c, std::string_view) {
+       c.json = true;
+       return std::string();
+     }},
+    {"Report", 0, "strict", Argument::none, "", "",
+     "exit 1 where text would be lost; -o and -i replace no such file", "",
+     [](Command& c, std::string_view) {
+       c.strict = true;
+       return std::string();
+     }},
+    {"Report", 'q', "quiet", Argument::none, "", "", "only errors", "",
+     [](Command& c, std::string_view) {
+       c.verbosity = Verbosity::quiet;
+       return std::string();
+     }},
+    {"Report", 'v', "verbose", Argument::none, "", "",
+     "what was found and done, a line for each file", "",
+     [](Command& c, std::string_view) {
+       c.verbosity = Verbosity::verbose;
+       return std::string();
+     }},
+    {"Report", 0, "color", Argument::required, "WHEN", "auto|always|never",
+     "auto, always, never  [auto: on a terminal without NO_COLOR]", "",
+     [](Command& c, std::string_view value) {
+       c.color = when(value);
+       return std::string();
+     }},
+    {"Report", 0, "progress", Argument::required, "WHEN", "auto|always|never",
+     "auto, always, never  [auto: on a terminal, after one second]", "",
+     [](Command& c, std::string_view value) {
+       c.progress = when(value);
+       return std::string();
+     }},
+    {"Help", 0, "list", Argument::required, "WHAT", "configs|encodings|families|targets",
+     "the names there are: configs, encodings, families, targets", "",
+     [](Command& c, std::string_view value) {
+       c.action = Action::list;
+       c.list = value;
+       return std::string();
+     }},
+    {"Help", 'h', "help", Argument::none, "", "", "this text", "",
+     [](Command& c, std::string_view) {
+       c.action = Action::help;
+       return std::string();
+     }},
+    {"Help", 0, "version", Argument::none, "", "", "the version, and that of OpenCC's data", "",
+     [](Command& c, std::string_view) {
+       c.action = Action::version;
+       return std::string();
+     }},
+};
+
+}  // namespace
+
+std::span<const OptionRow> option_rows() { return kRows; }
+
+}  // namespace hanfix::cli

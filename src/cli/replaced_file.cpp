@@ -1,0 +1,201 @@
+#include "cli/replaced_file.hpp"
+
+#include <fcntl.h>
+#include <limits.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+#include <utility>
+
+namespace hanfix::cli {
+namespace {
+
+constexpr std::array kEndingSignals = {SIGINT, SIGTERM, SIGHUP, SIGPIPE};
+
+// One temporary file at a time; a signal handler can read no std::string.
+std::array<char, PATH_MAX> temporary_path = {};
+
+extern "C" void remove_and_end(int signal) {
+  if (temporary_path[0] != '\0') ::unlink(temporary_path.data());
+  ::raise(signal);  // SA_RESETHAND has put the default back
+}
+
+// Between creating a file and noting its name no signal may come.
+class SignalsBlocked {
+ public:
+  SignalsBlocked() {
+    sigset_t ending;
+    sigemptyset(&ending);
+    for (const int signal : kEndingSignals) sigaddset(&ending, signal);
+    ::sigprocmask(SIG_BLOCK, &ending, &before_);
+  }
+  SignalsBlocked(const SignalsBlocked&) = delete;
+  SignalsBlocked& operator=(const SignalsBlocked&) = delete;
+  ~SignalsBlocked() { ::sigprocmask(SIG_SETMASK, &before_, nullptr); }
+
+ private:
+  sigset_t before_;
+};
+
+void note_temporary(std::string_view path) {
+  const std::size_t size = std::min(path.size(), temporary_path.size() - 1);
+  std::memcpy(temporary_path.data(), path.data(), size);
+  temporary_path[size] = '\0';
+}
+
+// Copies the first `size` bytes of `from` to where `to` stands; 0, or errno.
+int copy_prefix(int from, int to, std::uint64_t size) {
+  std::array<char, 64 << 10> buffer;
+  for (std::uint64_t at = 0; at < size;) {
+    const std::size_t wanted = std::min<std::uint64_t>(buffer.size(), size - at);
+    const ssize_t got =
+        restarted([&] { return ::pread(from, buffer.data(), wanted, static_cast<off_t>(at)); });
+    if (got <= 0) return got == 0 ? EIO : errno;  // 0: somebody cut the file meanwhile
+    if (const int error = write_all(to, {buffer.data(), static_cast<std::size_t>(got)}))
+      return error;
+    at += static_cast<std::uint64_t>(got);
+  }
+  return 0;
+}
+
+std::string folder_of(const std::string& path) {
+  const std::size_t slash = path.rfind('/');
+  return slash == std::string::npos ? "." : slash == 0 ? "/" : path.substr(0, slash);
+}
+
+}  // namespace
+
+ReplacedFile::ReplacedFile(Plan plan, const Input& input) : plan_(std::move(plan)), input_(input) {
+  if (!plan_.unless_equal) start();
+}
+
+ReplacedFile::~ReplacedFile() { discard(); }
+
+void ReplacedFile::send(std::string_view bytes) {
+  if (temporary_.empty()) {
+    bytes.remove_prefix(equal_prefix(bytes));
+    if (bytes.empty()) return;
+    start();
+  }
+  if (error() == 0) fail(write_all(file_.get(), bytes));
+}
+
+// How much of `bytes` is what the input has at the same place.
+std::size_t ReplacedFile::equal_prefix(std::string_view bytes) {
+  std::array<char, 64 << 10> buffer;
+  std::size_t equal = 0;
+  while (equal < bytes.size()) {
+    const std::size_t wanted = std::min(buffer.size(), bytes.size() - equal);
+    const ssize_t got = restarted([&] {
+      return ::pread(input_.descriptor(), buffer.data(), wanted, static_cast<off_t>(equal_));
+    });
+    if (got <= 0) break;
+    const auto size = static_cast<std::size_t>(got);
+    const auto differs = std::mismatch(buffer.data(), buffer.data() + size, bytes.data() + equal);
+    const auto same = static_cast<std::size_t>(differs.first - buffer.data());
+    equal += same;
+    equal_ += same;
+    if (same < size) break;
+  }
+  return equal;
+}
+
+void ReplacedFile::start() {
+  std::string name = folder_of(plan_.path) + "/.hanfix-XXXXXX";
+  {
+    const SignalsBlocked blocked;
+    file_ = Descriptor(::mkostemp(name.data(), O_CLOEXEC));
+    if (!file_.open()) {
+      const bool refused = errno == EACCES || errno == EPERM || errno == EROFS;
+      return fail(errno,
+                  refused ? "the new file is written beside the old one, in its folder" : "");
+    }
+    note_temporary(name);
+  }
+  temporary_ = name;
+  if (equal_ > 0) fail(copy_prefix(input_.descriptor(), file_.get(), equal_));
+}
+
+void ReplacedFile::keep_attributes() {
+  mode_t mode = plan_.mode & 07777;
+  // Who may not give a file away must not give away its set-user-ID either.
+  if (plan_.keep_owner && ::fchown(file_.get(), plan_.owner, plan_.group) != 0) mode &= 0777;
+  if (::fchmod(file_.get(), mode) != 0) fail(errno);
+  if (input_.regular()) {
+    const std::array<timespec, 2> times = {input_.status().st_atim, input_.status().st_mtim};
+    if (::futimens(file_.get(), times.data()) != 0) fail(errno);
+  }
+}
+
+// A second name for the old file: there is no moment at which the target is missing.
+void ReplacedFile::back_up() {
+  if (::link(plan_.path.c_str(), plan_.backup.c_str()) == 0) return;
+  if (errno == EEXIST)
+    return fail(EEXIST, "the backup " + plan_.backup +
+                            " is there already; move it away, or give "
+                            "another suffix");
+  // File systems without links: a copy.
+  const mode_t mode = plan_.mode & 0777;
+  Descriptor copy(::open(plan_.backup.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode));
+  if (!copy.open()) return fail(errno, "the backup " + plan_.backup + " cannot be created");
+  struct stat now = {};
+  int problem = ::fstat(input_.descriptor(), &now) == 0 ? 0 : errno;
+  if (problem == 0)
+    problem = copy_prefix(input_.descriptor(), copy.get(), static_cast<std::uint64_t>(now.st_size));
+  const std::array<timespec, 2> times = {input_.status().st_atim, input_.status().st_mtim};
+  (void)::futimens(copy.get(), times.data());
+  if (problem == 0 && ::fsync(copy.get()) != 0) problem = errno;
+  if (const int late = copy.close(); problem == 0) problem = late;
+  if (problem == 0) return;
+  ::unlink(plan_.backup.c_str());
+  fail(problem, "the backup " + plan_.backup + " cannot be written");
+}
+
+void ReplacedFile::commit(std::uint64_t input_size) {
+  flush();
+  if (error() != 0) return;
+  if (temporary_.empty()) {
+    if (equal_ == input_size) return;  // nothing changed
+    start();                           // the output is the input's beginning
+  }
+  if (error() == 0) keep_attributes();
+  if (error() == 0 && ::fsync(file_.get()) != 0) fail(errno);
+  fail(file_.close());
+  if (error() == 0 && !plan_.backup.empty()) back_up();
+  if (error() != 0) return;
+  if (::rename(temporary_.c_str(), plan_.path.c_str()) != 0) {
+    fail(errno);
+    if (!plan_.backup.empty()) ::unlink(plan_.backup.c_str());
+    return;
+  }
+  temporary_.clear();
+  temporary_path[0] = '\0';
+  // The name is durable once its folder is; not every file system can do that, and none needs it.
+  const Descriptor folder(
+      ::open(folder_of(plan_.path).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (folder.open()) (void)::fsync(folder.get());
+}
+
+void ReplacedFile::discard() {
+  if (temporary_.empty()) return;
+  ::unlink(temporary_.c_str());
+  temporary_.clear();
+  temporary_path[0] = '\0';
+}
+
+void remove_temporary_file_on_signals() {
+  for (const int signal : kEndingSignals) {
+    struct sigaction before = {};
+    if (::sigaction(signal, nullptr, &before) == 0 && before.sa_handler == SIG_IGN) continue;
+    struct sigaction action = {};
+    action.sa_handler = remove_and_end;
+    action.sa_flags = static_cast<int>(SA_RESETHAND);
+    ::sigaction(signal, &action, nullptr);
+  }
+}
+
+}  // namespace hanfix::cli

@@ -1,0 +1,19 @@
+/// \file  Bytes of any kind as one line of text, or as a JSON string.
+#pragma once
+#include <string>
+#include <string_view>
+
+namespace hanfix::cli {
+
+/// A JSON string with its quotes, valid UTF-8 whatever `bytes` holds: each byte that is not part
+/// of a well-formed character becomes U+FFFD, controls are escaped.
+[[nodiscard]] std::string json_string(std::string_view bytes);
+
+/// `bytes` for a person's terminal, on one line: controls as \n, \t, \x1B; characters that are
+/// invisible or turn the line around as \u{200B}; bytes that are not UTF-8 as \xFF.
+[[nodiscard]] std::string one_line(std::string_view bytes);
+
+/// 1536 → "1.5 KiB".
+[[nodiscard]] std::string human_size(unsigned long long bytes);
+
+}  // namespace hanfix::cli

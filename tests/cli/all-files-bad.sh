@@ -1,0 +1,2 @@
+# Nothing could be read at all: 4.
+"$HANFIX" missing other

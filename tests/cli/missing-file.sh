@@ -1,0 +1,2 @@
+# The only input cannot be read: 4.
+"$HANFIX" nothing.txt
