@@ -30,14 +30,12 @@ struct Components {
   int native, converted;
 };
 
-Components step(const Tables& tables, Scorer::Context& context, Symbol c) {
-  int native_backoff = context.backoff[0];
-  int converted_backoff = context.backoff[1];
-  const int native = tables.hant.step(context.a, context.b, c, native_backoff);
-  const int converted = tables.hans.step(tables.to_hans[context.a], tables.to_hans[context.b],
-                                         tables.to_hans[c], converted_backoff) +
-                        tables.share[c];
-  context = {context.b, c, {std::int16_t(native_backoff), std::int16_t(converted_backoff)}};
+Components step(const Tables& tables, Scorer::Context& at, Symbol c) {
+  const int native = tables.hant.step(at.state[0], at.b, c);
+  const int converted =
+      tables.hans.step(at.state[1], tables.to_hans[at.b], tables.to_hans[c]) + tables.share[c];
+  at.a = at.b;
+  at.b = c;
   return {native * kTableUnits, converted * kTableUnits};
 }
 
@@ -74,10 +72,9 @@ Scorer::Context Scorer::context(Symbol a, Symbol b) const noexcept {
   Context out{a, b, {}};
   if (b == kStart) return out;
   const GramTable& own = script_ == Script::hans ? tables_->hans : tables_->hant;
-  out.backoff[0] = std::int16_t(own.bigram(a, b).backoff);
+  out.state[0] = own.bigram(a, b).state;
   if (two_components_) {
-    out.backoff[1] =
-        std::int16_t(tables_->hans.bigram(tables_->to_hans[a], tables_->to_hans[b]).backoff);
+    out.state[1] = tables_->hans.bigram(tables_->to_hans[a], tables_->to_hans[b]).state;
   }
   return out;
 }
@@ -88,9 +85,9 @@ int Scorer::advance(Context& at, Symbol c) const noexcept {
     return mixed(both.native, both.converted);
   }
   const GramTable& own = script_ == Script::hans ? tables_->hans : tables_->hant;
-  int backoff = at.backoff[0];
-  const int cost = own.step(at.a, at.b, c, backoff);
-  at = {at.b, c, {std::int16_t(backoff), 0}};
+  const int cost = own.step(at.state[0], at.b, c);
+  at.a = at.b;
+  at.b = c;
   return cost * kTableUnits;
 }
 

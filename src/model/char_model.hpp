@@ -48,7 +48,7 @@ inline constexpr int kUnitsPerBit = 16;
 
 /// How much of a Traditional text is taken to be converted Mainland text. No effect on Simplified.
 struct Mixture {
-  std::uint8_t converted = 51;  ///< in 1/256; 0 switches that component off
+  std::uint8_t converted = 64;  ///< in 1/256; 0 switches that component off
 };
 
 /// Probability of text, character by character. Small and cheap to copy.
@@ -57,7 +57,7 @@ class Scorer {
   /// What a step needs to know of the characters before it; copyable, for searches that branch.
   struct Context {
     Symbol a = kStart, b = kStart;
-    std::int16_t backoff[2] = {0, 0};
+    GramTable::State state[2] = {0, 0};
   };
 
   explicit Scorer(Script script, Mixture mixture = {}) noexcept;

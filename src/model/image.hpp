@@ -19,12 +19,14 @@ struct Grams {
   std::uint32_t unigrams;  // offset of cost[symbols], then backoff[symbols]
   std::uint32_t bigrams, bigram_buckets;
   std::uint32_t trigrams, trigram_buckets;
+  std::uint32_t trigram_symbols;   // symbols from this number on end no trigram
+  std::uint32_t trigram_key_bits;  // see permuted
 };
 
 struct Header {
   std::uint32_t magic, size;       // size: bytes of the whole image
   std::uint32_t symbols;           // they are numbered from 0
-  std::uint32_t key_bits;          // of a bigram, see bigram_hash
+  std::uint32_t key_bits;          // of a bigram, see permuted
   std::uint32_t page_index;        // uint16[kPageCount]: which page holds code points xx00-xxFF
   std::uint32_t pages;             // uint16[][256]: symbols by code point
   std::uint32_t codes;             // char32[symbols]: representatives
@@ -33,57 +35,47 @@ struct Header {
   Grams tables[kTables];
 };
 
-/// A cache line of bigrams. A slot's key is the low half of its hash: inside a bucket and its
-/// neighbours hashes are consecutive numbers, so the low half names one bigram and no other.
+/// A cache line of bigrams. A slot's key is the low half of its hash, a permutation of the bigram's
+/// number: in a bucket and those before it hashes are consecutive, so the low half is exact.
+/// Bigrams that begin a trigram come first: the one in slot i is context number base + i.
 struct alignas(64) BigramBucket {
   static constexpr std::size_t kSlots = 15;
+  static constexpr unsigned kKeyBits = 16;
   std::uint16_t key[kSlots];
-  std::uint16_t overflow;  // buckets behind this one that hold entries of this or earlier ones
-  std::uint8_t cost[16], backoff[16];  // backoff 0: no trigram begins with this bigram
+  std::uint16_t base_low;
+  std::uint8_t cost[kSlots];
+  std::uint8_t overflow;         // how many buckets behind this one hold entries that belong here
+  std::uint8_t backoff[kSlots];  // 0: begins no trigram
+  std::uint8_t base_high;
 };
 
-/// A cache line of trigrams. Keys are fingerprints, 0 marks an empty slot: a trigram that is not
-/// there is taken for another one about 3 times in 10 000 look-ups. Look up only below listed
-/// bigrams.
+/// A cache line of trigrams: of contexts by number (BigramBucket) and last symbols, in the same
+/// way. Keys have 18 bits, two of them beside the cost.
 struct alignas(64) TrigramBucket {
   static constexpr std::size_t kSlots = 21;
+  static constexpr unsigned kKeyBits = 18;
+  static constexpr unsigned kSteps = 4;         // of the cost, per bit
+  static constexpr unsigned kHighest = 63;      // cost; dearer characters get it too
+  static constexpr unsigned kFewMembers = 100;  // larger classes are not listed when dearer
   std::uint16_t key[kSlots];
-  std::uint8_t cost[kSlots];
+  std::uint8_t cost[kSlots];  // cost << 2 | high bits of the key
   std::uint8_t overflow;
 };
 static_assert(sizeof(BigramBucket) == 64 && sizeof(TrigramBucket) == 64);
 
-/// A permutation of the numbers of `bits` bits.
-[[nodiscard]] constexpr std::uint32_t bigram_hash(std::uint32_t a, std::uint32_t b,
-                                                  std::uint32_t symbols, unsigned bits) noexcept {
-  const std::uint32_t mask = (std::uint32_t{1} << bits) - 1;
-  std::uint32_t h = a * symbols + b;
-  h = h * 0x9E3779B1u & mask;
+/// A permutation of the numbers of `bits` bits (at most 32) that scatters neighbours.
+[[nodiscard]] constexpr std::uint64_t permuted(std::uint64_t number, unsigned bits) noexcept {
+  const std::uint64_t mask = (std::uint64_t{1} << bits) - 1;
+  std::uint64_t h = number * 0x9E3779B1u & mask;
   h ^= h >> (bits / 2);
   h = h * 0x85EBCA6Bu & mask;
-  h ^= h >> (bits / 2);
-  return h;
+  return h ^ h >> (bits / 2);
 }
 
-[[nodiscard]] constexpr std::uint32_t bigram_bucket(std::uint32_t hash, std::uint32_t buckets,
-                                                    unsigned bits) noexcept {
-  return std::uint32_t(std::uint64_t{hash} * buckets >> bits);
-}
-
-struct TrigramHash {
-  std::uint32_t bucket;
-  std::uint16_t key;
-};
-
-[[nodiscard]] constexpr TrigramHash trigram_hash(std::uint32_t a, std::uint32_t b, std::uint32_t c,
-                                                 std::uint32_t symbols,
-                                                 std::uint32_t buckets) noexcept {
-  std::uint64_t h = (std::uint64_t{a} * symbols + b) * symbols + c;
-  h *= 0x9E3779B97F4A7C15u;
-  h ^= h >> 32;
-  h *= 0xD6E8FEB86659FD93u;
-  const auto key = std::uint16_t(h >> 8);
-  return {std::uint32_t((h >> 32) * buckets >> 32), key == 0 ? std::uint16_t{1} : key};
+/// The bucket of a hash: hashes are spread over the buckets in order.
+[[nodiscard]] constexpr std::size_t bucket_of(std::uint64_t hash, std::uint32_t buckets,
+                                              unsigned bits) noexcept {
+  return std::size_t(hash * buckets >> bits);
 }
 
 }  // namespace hanfix::model::image

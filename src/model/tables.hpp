@@ -45,9 +45,11 @@ inline unsigned equal_slots(const std::uint16_t* keys, std::uint16_t key) noexce
 /// One table of n-grams. Costs are in 1/8 bit.
 class GramTable {
  public:
+  /// What the table knows of a pair of symbols as a context: number << 8 | back-off. 0: nothing.
+  using State = std::uint32_t;
   struct Bigram {
     int cost = -1;  // -1: not listed
-    int backoff = 0;
+    State state = 0;
   };
 
   GramTable() = default;
@@ -57,56 +59,66 @@ class GramTable {
         trigrams_(reinterpret_cast<const image::TrigramBucket*>(base + grams.trigrams)),
         symbols_(header.symbols),
         key_bits_(header.key_bits),
-        bigram_buckets_(grams.bigram_buckets),
-        trigram_buckets_(grams.trigram_buckets) {}
+        grams_(grams) {}
 
   [[nodiscard]] int unigram(Symbol c) const noexcept { return unigrams_[c]; }
   [[nodiscard]] int unigram_backoff(Symbol b) const noexcept { return unigrams_[symbols_ + b]; }
 
   [[nodiscard]] Bigram bigram(Symbol b, Symbol c) const noexcept {
-    const std::uint32_t hash = image::bigram_hash(b, c, symbols_, key_bits_);
+    const std::uint64_t hash = image::permuted(std::uint64_t{b} * symbols_ + c, key_bits_);
     const image::BigramBucket* bucket =
-        bigrams_ + image::bigram_bucket(hash, bigram_buckets_, key_bits_);
+        bigrams_ + image::bucket_of(hash, grams_.bigram_buckets, key_bits_);
     for (unsigned further = bucket->overflow;; --further, ++bucket) {
       const unsigned found =
           detail::equal_slots<image::BigramBucket::kSlots>(bucket->key, std::uint16_t(hash));
       if (found != 0) {
-        const auto slot = static_cast<std::size_t>(std::countr_zero(found));
-        return {bucket->cost[slot], bucket->backoff[slot]};
+        const auto slot = static_cast<unsigned>(std::countr_zero(found));
+        const std::uint32_t base = std::uint32_t{bucket->base_high} << 16 | bucket->base_low;
+        const std::uint32_t backoff = bucket->backoff[slot];
+        return {bucket->cost[slot], backoff == 0 ? 0 : (base + slot) << 8 | backoff};
       }
       if (further == 0) return {};
     }
   }
 
-  /// -1: not listed.
-  [[nodiscard]] int trigram(Symbol a, Symbol b, Symbol c) const noexcept {
-    const image::TrigramHash hash = image::trigram_hash(a, b, c, symbols_, trigram_buckets_);
-    const image::TrigramBucket* bucket = trigrams_ + hash.bucket;
+  /// c after the bigram whose state is `context` (not 0). -1: not listed.
+  [[nodiscard]] int trigram(State context, Symbol c) const noexcept {
+    if (c >= grams_.trigram_symbols) return -1;
+    const std::uint64_t hash = image::permuted(
+        std::uint64_t{context >> 8} * grams_.trigram_symbols + c, grams_.trigram_key_bits);
+    const image::TrigramBucket* bucket =
+        trigrams_ + image::bucket_of(hash, grams_.trigram_buckets, grams_.trigram_key_bits);
     for (unsigned further = bucket->overflow;; --further, ++bucket) {
-      const unsigned found =
-          detail::equal_slots<image::TrigramBucket::kSlots>(bucket->key, hash.key);
-      if (found != 0) return bucket->cost[std::countr_zero(found)];
+      unsigned found =
+          detail::equal_slots<image::TrigramBucket::kSlots>(bucket->key, std::uint16_t(hash));
+      for (; found != 0; found &= found - 1) {
+        const unsigned cost = bucket->cost[std::countr_zero(found)];
+        if ((cost & 3) == (hash >> 16 & 3)) return int(cost >> 2) * kTrigramScale;
+      }
       if (further == 0) return -1;
     }
   }
 
-  /// Cost of c after a b; `backoff` is that of bigram ab (0 if it is not listed) and becomes that
-  /// of bc.
-  [[nodiscard]] int step(Symbol a, Symbol b, Symbol c, int& backoff) const noexcept {
+  /// Cost of c after b, when `state` is that of the two symbols up to b; it becomes that of bc.
+  [[nodiscard]] int step(State& state, Symbol b, Symbol c) const noexcept {
     const Bigram lower = bigram(b, c);
-    const int upper = backoff;
-    backoff = lower.backoff;
-    if (lower.cost < 0) return upper + unigram_backoff(b) + unigram(c);
+    const State upper = state;
+    state = lower.state;
+    const int backoff = int(upper & 0xFF);
+    if (lower.cost < 0) return backoff + unigram_backoff(b) + unigram(c);
     if (upper == 0) return lower.cost;
-    const int listed = trigram(a, b, c);
-    return listed >= 0 ? listed : upper + lower.cost;
+    const int listed = trigram(upper, c);
+    return listed >= 0 ? listed : backoff + lower.cost;
   }
 
  private:
+  static constexpr int kTrigramScale = image::kCostSteps / image::TrigramBucket::kSteps;
+
   const std::uint8_t* unigrams_ = nullptr;
   const image::BigramBucket* bigrams_ = nullptr;
   const image::TrigramBucket* trigrams_ = nullptr;
-  std::uint32_t symbols_ = 0, key_bits_ = 0, bigram_buckets_ = 0, trigram_buckets_ = 0;
+  std::uint32_t symbols_ = 0, key_bits_ = 0;
+  image::Grams grams_{};
 };
 
 /// An image's parts by name. Borrows the image.

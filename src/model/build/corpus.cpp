@@ -11,13 +11,16 @@ std::string_view trimmed(std::string_view text) {
   return text;
 }
 
-// Most of the modern Simplified text is technical; fiction and talk count double so that they are
-// not drowned.
-unsigned weight_of(std::string_view path, std::string_view genre) {
-  for (const char* word : {"technical", "law", "classical"}) {
-    if (genre.find(word) != std::string_view::npos) return 1;
+// Technical prose, law and old texts are most of what there is, and people write little of it; what
+// is nearest to news and encyclopaedias counts most. Measured: 0.1 to 0.2 bits a character on news,
+// reviews and encyclopaedias for 0.1 lost on manuals.
+unsigned weight_of(std::string_view genre) {
+  const auto has = [&](std::string_view word) { return genre.find(word) != genre.npos; };
+  if (has("encyclopaedic")) return 3;
+  for (const char* word : {"technical", "law", "classical", "spoken", "Cantonese"}) {
+    if (has(word)) return 1;
   }
-  return path.substr(0, 4) == "hans" ? 2 : 1;
+  return 2;
 }
 
 }  // namespace
@@ -40,7 +43,7 @@ std::vector<Source> sources(const std::string& corpus) {
     }
     if (cells.size() < 7) continue;
     rows.push_back(
-        {cells[0], cells[1], cells[4], cells[5], cells[6] == "yes", weight_of(cells[0], cells[1])});
+        {cells[0], cells[1], cells[4], cells[5], cells[6] == "yes", weight_of(cells[1])});
   }
   return rows;
 }

@@ -26,8 +26,8 @@ struct Estimates {
 /// Subtracted from counts 1, 2 and 3 or more; what is subtracted, and what rows left out would
 /// have had, goes to the shorter context. Tuned on held-out text (tools/measure_model).
 struct Discounts {
-  double bigram[3] = {0.75, 1.0, 1.2};
-  double trigram[3] = {0.85, 1.15, 1.35};
+  double bigram[3] = {0.75, 1.2, 1.6};
+  double trigram[3] = {0.85, 1.3, 1.6};
   double unigram = 0.75;
 };
 

@@ -1,11 +1,13 @@
 #include "model/build/image_writer.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <cstring>
 #include <map>
 #include <set>
 #include <stdexcept>
+#include <unordered_set>
 
 #include "model/symbols.hpp"
 
@@ -15,6 +17,13 @@ namespace {
 std::uint8_t quantised(double probability) {
   const double cost = -std::log2(probability) * image::kCostSteps;
   return std::uint8_t(std::clamp(std::lround(cost), 0L, 255L));
+}
+
+// Bits that number `count` things.
+unsigned bits_for(std::uint64_t count) {
+  const auto bits = static_cast<unsigned>(std::bit_width(count - 1));
+  if (bits > 32) throw std::runtime_error("too many symbols or contexts for 32 bits");
+  return bits;
 }
 
 class Writer {
@@ -55,100 +64,139 @@ class Writer {
   std::uint8_t cost(const Estimate& row) const {
     return quantised(row.probability / inventory_.members(last_of(row.key)));
   }
-  std::vector<image::BigramBucket> bigrams(const Estimates& model);
-  std::vector<image::TrigramBucket> trigrams(const Estimates& model);
+  void bigrams(const Estimates& model, image::Grams& out);
+  void trigrams(const Estimates& model, image::Grams& out);
 
   const Inventory& inventory_;
   image::Header header_{};
   std::string bytes_;
+  std::unordered_map<Key, std::uint32_t> contexts_;  // numbers of bigrams that begin trigrams
 };
 
 struct Entry {
-  std::uint32_t home;
-  std::uint16_t key;
-  std::uint8_t cost, backoff;
+  std::uint64_t hash;
+  std::uint8_t cost, backoff = 0;
+  Key context = 0;  // what the entry is, if trigrams begin with it
 };
 
-// Puts the entries into buckets, a full bucket's into the ones behind it; false if one would have
-// to go further than `furthest`. `buckets` has furthest + 1 spare ones at its end.
-template <class Bucket, class Put>
-bool distribute(std::vector<Entry>& entries, std::vector<Bucket>& buckets, unsigned furthest,
-                Put put) {
-  std::stable_sort(entries.begin(), entries.end(),
-                   [](const Entry& a, const Entry& b) { return a.home < b.home; });
-  std::vector<std::size_t> used(buckets.size());
-  std::size_t next = 0;
-  for (const Entry& entry : entries) {
-    next = std::max<std::size_t>(next, entry.home);
-    while (used[next] == Bucket::kSlots) ++next;
-    if (next - entry.home > furthest) return false;
-    put(buckets[next], used[next]++, entry);
-    for (std::size_t i = entry.home; i < next; ++i) {
-      const auto further = static_cast<decltype(buckets[i].overflow)>(next - i);
-      buckets[i].overflow = std::max(buckets[i].overflow, further);
-    }
-  }
-  return true;
-}
+// The entries by bucket. A full bucket's go to the ones behind it; there are a few spare ones at
+// the end.
+struct Distribution {
+  std::uint32_t buckets = 0;
+  std::vector<std::vector<Entry>> entries;
+  std::vector<unsigned> overflow;
+};
 
-std::vector<image::BigramBucket> Writer::bigrams(const Estimates& model) {
-  const std::uint32_t symbols = header_.symbols;
-  const unsigned bits = header_.key_bits;
-  std::set<Key> contexts;
-  for (const Estimate& row : model.trigrams) contexts.insert(context_of(row.key));
-  constexpr unsigned kFurthest = 3;
-  for (auto count = std::uint32_t(double(model.bigrams.size()) / 12.9) + 1;;
-       count += count / 64 + 1) {
-    // The low half of a hash must name an entry in its bucket and in those behind it.
+// As few buckets as keep entries so near to where they belong that keys of `key_bits` are exact.
+template <class Bucket>
+Distribution distribute(std::vector<Entry> entries, unsigned bits, double load) {
+  std::sort(entries.begin(), entries.end(),
+            [](const Entry& a, const Entry& b) { return a.hash < b.hash; });
+  const auto few = std::uint32_t(double(entries.size()) / (double(Bucket::kSlots) * load)) + 1;
+  for (std::uint32_t count = few;; count += count / 64 + 1) {
     const std::uint64_t range = (std::uint64_t{1} << bits) / count + 1;
-    if (range * (kFurthest + 1) + 1 > 0x10000) continue;
-    std::vector<image::BigramBucket> buckets(count + kFurthest + 1);
-    for (std::uint64_t i = 0; i < buckets.size(); ++i) {
-      // The first hash behind this bucket's: not one of those looked up here.
-      const std::uint64_t behind = (((i + 1) << bits) + count - 1) / count;
-      std::fill(std::begin(buckets[i].key), std::end(buckets[i].key), std::uint16_t(behind));
+    const std::uint64_t furthest =
+        std::min<std::uint64_t>(((std::uint64_t{1} << Bucket::kKeyBits) - 1) / range, 9);
+    if (furthest < 2) continue;  // home and one further
+    Distribution out{count, {}, {}};
+    out.entries.resize(count + furthest);
+    out.overflow.resize(count + furthest);
+    std::size_t next = 0;
+    bool fits = true;
+    for (const Entry& entry : entries) {
+      const std::size_t home = image::bucket_of(entry.hash, count, bits);
+      next = std::max(next, home);
+      while (out.entries[next].size() == Bucket::kSlots) ++next;
+      if (next - home >= furthest) {
+        fits = false;
+        break;
+      }
+      out.entries[next].push_back(entry);
+      out.overflow[home] = std::max(out.overflow[home], unsigned(next - home));
     }
-    std::vector<Entry> entries;
-    for (const Estimate& row : model.bigrams) {
-      const std::uint32_t hash =
-          image::bigram_hash(number(context_of(row.key)), number(last_of(row.key)), symbols, bits);
-      const bool continued = contexts.count(row.key) != 0;
-      entries.push_back(
-          {image::bigram_bucket(hash, count, bits), std::uint16_t(hash), cost(row),
-           continued ? std::max<std::uint8_t>(quantised(row.backoff), 1) : std::uint8_t{0}});
-    }
-    if (distribute(entries, buckets, kFurthest,
-                   [](image::BigramBucket& bucket, std::size_t slot, const Entry& entry) {
-                     bucket.key[slot] = entry.key;
-                     bucket.cost[slot] = entry.cost;
-                     bucket.backoff[slot] = entry.backoff;
-                   })) {
-      return buckets;
-    }
+    if (fits) return out;
   }
 }
 
-std::vector<image::TrigramBucket> Writer::trigrams(const Estimates& model) {
-  constexpr unsigned kFurthest = 8;
-  for (auto count = std::uint32_t(double(model.trigrams.size()) / 18.0) + 1;;
-       count += count / 64 + 1) {
-    std::vector<image::TrigramBucket> buckets(count + kFurthest + 1);
-    std::vector<Entry> entries;
-    for (const Estimate& row : model.trigrams) {
-      const Key context = context_of(row.key);
-      const image::TrigramHash hash =
-          image::trigram_hash(number(context_of(context)), number(last_of(context)),
-                              number(last_of(row.key)), header_.symbols, count);
-      entries.push_back({hash.bucket, hash.key, cost(row), 0});
+// The first hash that does not belong to the bucket or one before it: what marks empty slots.
+std::uint64_t behind(std::size_t bucket, std::uint32_t buckets, unsigned bits) {
+  return (((std::uint64_t{bucket} + 1) << bits) + buckets - 1) / buckets;
+}
+
+void Writer::bigrams(const Estimates& model, image::Grams& out) {
+  std::unordered_set<Key> continued;
+  for (const Estimate& row : model.trigrams) continued.insert(context_of(row.key));
+  const unsigned bits = header_.key_bits;
+  std::vector<Entry> entries;
+  for (const Estimate& row : model.bigrams) {
+    const std::uint64_t own =
+        std::uint64_t{number(context_of(row.key))} * header_.symbols + number(last_of(row.key));
+    Entry entry{image::permuted(own, bits), cost(row)};
+    if (continued.count(row.key) != 0) {
+      entry.backoff = std::max<std::uint8_t>(quantised(row.backoff), 1);
+      entry.context = row.key;
     }
-    if (distribute(entries, buckets, kFurthest,
-                   [](image::TrigramBucket& bucket, std::size_t slot, const Entry& entry) {
-                     bucket.key[slot] = entry.key;
-                     bucket.cost[slot] = entry.cost;
-                   })) {
-      return buckets;
+    entries.push_back(entry);
+  }
+  Distribution all = distribute<image::BigramBucket>(std::move(entries), bits, 0.86);
+  out.bigram_buckets = all.buckets;
+  std::vector<image::BigramBucket> buckets(all.entries.size());
+  contexts_.clear();
+  for (std::size_t i = 0; i < buckets.size(); ++i) {
+    image::BigramBucket& bucket = buckets[i];
+    std::fill(std::begin(bucket.key), std::end(bucket.key),
+              std::uint16_t(behind(i, all.buckets, bits)));
+    bucket.overflow = std::uint8_t(all.overflow[i]);
+    bucket.base_low = std::uint16_t(contexts_.size());
+    bucket.base_high = std::uint8_t(contexts_.size() >> 16);
+    std::stable_partition(all.entries[i].begin(), all.entries[i].end(),
+                          [](const Entry& entry) { return entry.backoff != 0; });
+    for (std::size_t slot = 0; slot < all.entries[i].size(); ++slot) {
+      const Entry& entry = all.entries[i][slot];
+      bucket.key[slot] = std::uint16_t(entry.hash);
+      bucket.cost[slot] = entry.cost;
+      bucket.backoff[slot] = entry.backoff;
+      if (entry.backoff != 0) contexts_.emplace(entry.context, std::uint32_t(contexts_.size()));
     }
   }
+  out.bigrams = append(buckets);
+}
+
+void Writer::trigrams(const Estimates& model, image::Grams& out) {
+  for (const Estimate& row : model.trigrams) {
+    out.trigram_symbols = std::max(out.trigram_symbols, number(last_of(row.key)) + 1u);
+  }
+  const unsigned bits = bits_for(std::uint64_t{contexts_.size()} * out.trigram_symbols);
+  out.trigram_key_bits = bits;
+  std::vector<Entry> entries;
+  for (const Estimate& row : model.trigrams) {
+    const std::uint32_t members = inventory_.members(last_of(row.key));
+    const long coarse =
+        std::lround(-std::log2(row.probability / members) * image::TrigramBucket::kSteps);
+    // Dearer than the field can say: a character may be a little cheaper than it is, but of a class
+    // of thousands that would be much.
+    constexpr long kMost = image::TrigramBucket::kHighest;
+    if (coarse > kMost && members > image::TrigramBucket::kFewMembers) continue;
+    const std::uint64_t own =
+        std::uint64_t{contexts_.at(context_of(row.key))} * out.trigram_symbols +
+        number(last_of(row.key));
+    entries.push_back({image::permuted(own, bits), std::uint8_t(std::clamp(coarse, 0L, kMost))});
+  }
+  const Distribution all = distribute<image::TrigramBucket>(std::move(entries), bits, 0.86);
+  out.trigram_buckets = all.buckets;
+  std::vector<image::TrigramBucket> buckets(all.entries.size());
+  for (std::size_t i = 0; i < buckets.size(); ++i) {
+    const auto put = [&](std::size_t slot, const Entry& entry) {
+      buckets[i].key[slot] = std::uint16_t(entry.hash);
+      buckets[i].cost[slot] = std::uint8_t(entry.cost << 2 | (entry.hash >> 16 & 3));
+    };
+    for (std::size_t slot = 0; slot < image::TrigramBucket::kSlots; ++slot) {
+      put(slot, slot < all.entries[i].size() ? all.entries[i][slot]
+                                             : Entry{behind(i, all.buckets, bits), 0});
+    }
+    buckets[i].overflow = std::uint8_t(all.overflow[i]);
+  }
+  out.trigrams = append(buckets);
 }
 
 image::Grams Writer::grams(const Estimates& model) {
@@ -165,12 +213,8 @@ image::Grams Writer::grams(const Estimates& model) {
   for (std::size_t i = 0; i < shared.size(); ++i) unigrams[i] = quantised(shared[i]);
   image::Grams out{};
   out.unigrams = append(unigrams);
-  const auto two = bigrams(model);
-  const auto three = trigrams(model);
-  out.bigram_buckets = std::uint32_t(two.size() - 4);
-  out.trigram_buckets = std::uint32_t(three.size() - 9);
-  out.bigrams = append(two);
-  out.trigrams = append(three);
+  bigrams(model, out);
+  trigrams(model, out);
   return out;
 }
 
@@ -197,6 +241,16 @@ Inventory::Inventory(const Counts& hans, const Counts& hant, const Conversion& c
   all.erase(symbol_class::kLineBreak);
   codes.push_back(symbol_class::kLineBreak);
   codes.insert(codes.end(), all.begin(), all.end());
+  // Frequent symbols get low numbers: those that end trigrams are few, and their keys short.
+  std::unordered_map<char32_t, std::uint64_t> frequency;
+  for (const Counts* counts : {&hans, &hant}) {
+    for (const Count& row : counts->unigrams) {
+      frequency[last_of(row.key)] += row.count;
+      frequency[Conversion::apply(conversion.to_hans, last_of(row.key))] += row.count;
+    }
+  }
+  std::stable_sort(codes.begin() + 1, codes.end(),
+                   [&](char32_t a, char32_t b) { return frequency[a] > frequency[b]; });
   for (std::size_t i = 0; i < codes.size(); ++i) numbers[codes[i]] = std::uint16_t(i);
   for (char32_t code = 0x3005; code < 0x323B0; ++code) {
     if (is_han(code) && numbers.count(code) == 0) ++unseen_han;

@@ -15,8 +15,8 @@ namespace hanfix::model::build {
 namespace {
 
 struct Settings {
-  std::uint32_t bigram_cut = 2, trigram_cut = 2;
-  std::size_t bigrams = 330'000, trigrams = 900'000;
+  std::uint32_t bigram_cut = 2, trigram_cut = 3;
+  std::size_t bigrams = 520'000, trigrams = 600'000;
   bool weighted = true;
 };
 
