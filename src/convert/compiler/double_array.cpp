@@ -1,0 +1,132 @@
+#include "convert/compiler/double_array.hpp"
+
+#include <algorithm>
+#include <memory>
+
+#include "base/utf8.hpp"
+
+namespace hanfix::convert::compiler {
+namespace {
+
+// A plain trie, before packing.
+struct Node {
+  std::map<std::uint16_t, std::unique_ptr<Node>> children;
+  std::uint32_t value = 0;
+};
+
+// Packs nodes by first fit. Nodes with many children go first, while there is room; the many with
+// one child then fill the holes.
+class Packer {
+ public:
+  explicit Packer(std::size_t classes) : classes_(classes) { grow(classes + 1); }
+
+  // A base for a node with these child classes, whose units are then taken.
+  std::uint32_t place(const std::map<std::uint16_t, std::unique_ptr<Node>>& children) {
+    const std::uint16_t lowest = children.begin()->first;
+    while (first_free_ < units_.size() && units_[first_free_].check != 0) ++first_free_;
+    for (std::size_t slot = std::max<std::size_t>(first_free_, std::size_t{lowest} + 1);; ++slot) {
+      const std::size_t base = slot - lowest;
+      grow(base + classes_);
+      if (units_[slot].check != 0 || base_used_[base]) continue;
+      const bool fits = std::all_of(children.begin(), children.end(), [&](const auto& child) {
+        return units_[base + child.first].check == 0;
+      });
+      if (!fits) continue;
+      base_used_[base] = true;
+      for (const auto& child : children) {
+        units_[base + child.first] = {static_cast<std::uint32_t>(base), 0, child.second->value};
+      }
+      return static_cast<std::uint32_t>(base);
+    }
+  }
+
+  std::vector<image::Unit>& units() { return units_; }
+
+ private:
+  void grow(std::size_t size) {
+    if (units_.size() >= size) return;
+    units_.resize(size);
+    base_used_.resize(size);
+  }
+
+  std::size_t classes_;
+  std::size_t first_free_ = 0;
+  std::vector<image::Unit> units_;
+  std::vector<bool> base_used_;
+};
+
+}  // namespace
+
+void CharacterClasses::count(const Entries& entries) {
+  for (const auto& entry : entries) {
+    for (const char32_t code : utf8::decode(entry.first)) ++counts_[code];
+  }
+}
+
+void CharacterClasses::number() {
+  for (const auto& entry : counts_) codes_.push_back(entry.first);
+  std::stable_sort(codes_.begin(), codes_.end(),
+                   [&](char32_t a, char32_t b) { return counts_[a] > counts_[b]; });
+  for (std::size_t i = 0; i < codes_.size(); ++i) {
+    numbers_[codes_[i]] = static_cast<std::uint16_t>(i + 1);
+  }
+}
+
+std::uint16_t CharacterClasses::of(char32_t code) const {
+  const auto found = numbers_.find(code);
+  return found == numbers_.end() ? std::uint16_t{0} : found->second;
+}
+
+DoubleArray build_double_array(const Entries& entries, const CharacterClasses& classes) {
+  Node top;
+  std::uint32_t number = 0;
+  for (const auto& entry : entries) {
+    Node* node = &top;
+    for (const char32_t code : utf8::decode(entry.first)) {
+      auto& child = node->children[classes.of(code)];
+      if (!child) child = std::make_unique<Node>();
+      node = child.get();
+    }
+    node->value = ++number;
+  }
+
+  DoubleArray array;
+  array.root_index.assign(classes.size(), 0);
+  std::vector<const Node*> inner;
+  for (const auto& [first, root] : top.children) {
+    image::Root record{0, root->value, 0};
+    for (const auto& child : root->children) {
+      record.second |= std::uint64_t{1} << (child.first & 63);
+    }
+    array.roots.push_back(record);
+    array.root_index[first] = static_cast<std::uint16_t>(array.roots.size());
+    inner.push_back(root.get());
+  }
+  for (std::size_t i = 0; i < inner.size(); ++i) {  // breadth first
+    for (const auto& child : inner[i]->children) inner.push_back(child.second.get());
+  }
+  std::erase_if(inner, [](const Node* node) { return node->children.empty(); });
+  std::stable_sort(inner.begin(), inner.end(), [](const Node* a, const Node* b) {
+    return a->children.size() > b->children.size();
+  });
+
+  Packer packer(classes.size());
+  std::map<const Node*, std::uint32_t> bases;
+  for (const Node* node : inner) bases[node] = packer.place(node->children);
+  const auto base_of = [&](const Node* node) {
+    const auto found = bases.find(node);
+    return found == bases.end() ? 0 : found->second;
+  };
+  for (const Node* node : inner) {
+    for (const auto& child : node->children) {
+      packer.units()[bases[node] + child.first].base = base_of(child.second.get());
+    }
+  }
+  for (const auto& [first, root] : top.children) {
+    array.roots[array.root_index[first] - 1u].base = base_of(root.get());
+  }
+  array.units = std::move(packer.units());
+  return array;
+}
+
+}  // namespace hanfix::convert::compiler

@@ -1,0 +1,178 @@
+#include "convert/compiler/image_writer.hpp"
+
+#include <algorithm>
+#include <cstring>
+
+#include "base/utf8.hpp"
+#include "convert/compiler/double_array.hpp"
+
+namespace hanfix::convert::compiler {
+namespace {
+
+// The bytes of the image as they grow.
+class Output {
+ public:
+  Output() : bytes_(sizeof(image::Header), '\0') {}
+
+  template <class T>
+  image::Section put(const std::vector<T>& records) {
+    bytes_.resize((bytes_.size() + image::kAlignment - 1) / image::kAlignment * image::kAlignment);
+    const image::Section section{bytes_.size(), records.size()};
+    bytes_.append(reinterpret_cast<const char*>(records.data()), records.size() * sizeof(T));
+    return section;
+  }
+  std::string finish(image::Header header) {
+    header.size = bytes_.size();
+    header.checksum = image::checksum(bytes_.data() + sizeof header, bytes_.size() - sizeof header);
+    std::memcpy(bytes_.data(), &header, sizeof header);
+    return std::move(bytes_);
+  }
+
+ private:
+  std::string bytes_;
+};
+
+// All values, each once.
+class ValuePool {
+ public:
+  image::Value add(const std::string& value) {
+    const auto [place, fresh] = places_.emplace(value, static_cast<std::uint32_t>(text_.size()));
+    if (fresh) text_.insert(text_.end(), value.begin(), value.end());
+    return {place->second, static_cast<std::uint32_t>(value.size())};
+  }
+  std::vector<char> padded() const {
+    std::vector<char> text = text_;
+    text.insert(text.end(), image::kValuePadding, '\0');
+    return text;
+  }
+
+ private:
+  std::map<std::string, std::uint32_t> places_;
+  std::vector<char> text_;
+};
+
+image::Dictionary put_dictionary(const Entries& entries, const CharacterClasses& classes,
+                                 ValuePool& pool, Output& out) {
+  image::Dictionary record{};
+  record.shrink = 1;
+  std::vector<image::Value> values;
+  for (const auto& [key, value] : entries) {
+    values.push_back(pool.add(value));
+    record.longest_key = std::max(record.longest_key, static_cast<std::uint32_t>(key.size()));
+    const auto shrink = static_cast<std::uint32_t>((key.size() + value.size() - 1) / value.size());
+    record.shrink = std::max(record.shrink, shrink);
+    if (const auto head = static_cast<unsigned char>(key.front()); head < 0x80) {
+      record.ascii_heads[head >> 6] |= std::uint64_t{1} << (head & 63);
+    }
+  }
+  const DoubleArray array = build_double_array(entries, classes);
+  record.root_index = out.put(array.root_index);
+  record.roots = out.put(array.roots);
+  record.units = out.put(array.units);
+  record.values = out.put(values);
+  return record;
+}
+
+}  // namespace
+
+std::uint32_t ImageWriter::add_dictionary(const Entries& entries) {
+  const auto found = std::find(dictionaries_.begin(), dictionaries_.end(), entries);
+  const auto number = static_cast<std::uint32_t>(found - dictionaries_.begin());
+  if (found == dictionaries_.end()) dictionaries_.push_back(entries);
+  return number;
+}
+
+std::uint32_t ImageWriter::add_chain(const ChainSource& source) {
+  ChainNumbers numbers;
+  for (const Entries& entries : source.normalizations) {
+    numbers.normalizations.push_back(add_dictionary(entries));
+  }
+  if (source.segmentation) {
+    // Only the borders count: keys that map to themselves share their values with the stages'.
+    numbers.segmentation = add_dictionary(*source.segmentation) + 1;
+  }
+  for (const Entries& entries : source.stages) numbers.stages.push_back(add_dictionary(entries));
+  const auto found = std::find(chains_.begin(), chains_.end(), numbers);
+  const auto number = static_cast<std::uint32_t>(found - chains_.begin());
+  if (found == chains_.end()) chains_.push_back(std::move(numbers));
+  return number;
+}
+
+void ImageWriter::add_config(const std::string& name, const ChainSource& plain,
+                             const ChainSource& tofu) {
+  const std::uint32_t chain = add_chain(plain);
+  configs_.push_back({name, chain, add_chain(tofu)});
+}
+
+void ImageWriter::set_evidence(const Entries& words) { evidence_ = add_dictionary(words); }
+
+void ImageWriter::add_traits(const std::map<char32_t, std::uint8_t>& traits) {
+  for (const auto& [code, bits] : traits) traits_[code] |= bits;
+}
+
+std::string ImageWriter::write() const {
+  CharacterClasses classes;
+  for (const Entries& entries : dictionaries_) classes.count(entries);
+  Entries singles;
+  for (const auto& trait : traits_) {
+    std::string character;
+    utf8::append(character, trait.first);
+    singles.emplace(character, "");
+  }
+  classes.count(singles);
+  classes.number();
+
+  std::vector<std::uint16_t> pages(image::kClassPages, 0);
+  std::vector<std::uint16_t> table(256, 0);  // page 0 for blocks without keys
+  std::vector<std::uint8_t> traits(classes.size(), 0);
+  for (std::size_t i = 0; i < classes.codes().size(); ++i) {
+    const char32_t code = classes.codes()[i];
+    std::uint16_t& page = pages[code >> 8];
+    if (page == 0) {
+      page = static_cast<std::uint16_t>(table.size() / 256);
+      table.resize(table.size() + 256);
+    }
+    table[std::size_t{page} * 256 + (code & 0xFF)] = static_cast<std::uint16_t>(i + 1);
+    if (const auto found = traits_.find(code); found != traits_.end()) {
+      traits[i + 1] = found->second;
+    }
+  }
+
+  Output out;
+  ValuePool pool;
+  image::Header header{};
+  header.magic = image::kMagic;
+  header.version = image::kVersion;
+  header.class_count = classes.size();
+  header.evidence = evidence_;
+  header.class_pages = out.put(pages);
+  header.class_table = out.put(table);
+  header.traits = out.put(traits);
+  std::vector<image::Dictionary> dictionaries;
+  for (const Entries& entries : dictionaries_) {
+    dictionaries.push_back(put_dictionary(entries, classes, pool, out));
+  }
+  header.dictionaries = out.put(dictionaries);
+  std::vector<image::Chain> chains;
+  std::vector<std::uint32_t> lists;
+  for (const ChainNumbers& numbers : chains_) {
+    chains.push_back({static_cast<std::uint32_t>(lists.size()),
+                      static_cast<std::uint32_t>(numbers.normalizations.size()),
+                      static_cast<std::uint32_t>(numbers.stages.size()), numbers.segmentation});
+    lists.insert(lists.end(), numbers.normalizations.begin(), numbers.normalizations.end());
+    lists.insert(lists.end(), numbers.stages.begin(), numbers.stages.end());
+  }
+  header.chains = out.put(chains);
+  header.chain_dictionaries = out.put(lists);
+  std::vector<image::Config> configs;
+  for (const NamedConfig& config : configs_) {
+    image::Config record{{}, config.chain, config.chain_tofu};
+    config.name.copy(record.name.data(), record.name.size() - 1);
+    configs.push_back(record);
+  }
+  header.configs = out.put(configs);
+  header.values = out.put(pool.padded());
+  return out.finish(header);
+}
+
+}  // namespace hanfix::convert::compiler

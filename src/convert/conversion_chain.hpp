@@ -1,0 +1,63 @@
+/// \file  OpenCC's configurations by name, and converting whole texts with them.
+#pragma once
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "convert/dictionary.hpp"
+#include "convert/image.hpp"
+#include "hanfix/result.hpp"
+
+namespace hanfix::convert {
+
+/// What one configuration does: normalisation, segmentation, then every stage on each segment, the
+/// same as OpenCC 1.4.2's library does with a whole text. Immutable, shared by threads.
+class ConversionChain {
+ public:
+  /// `image` must outlive the chain.
+  ConversionChain(const Image& image, const image::Chain& record);
+
+  [[nodiscard]] std::span<const Dictionary> normalizations() const noexcept {
+    return normalizations_;
+  }
+  /// Nothing: the text is one segment.
+  [[nodiscard]] const std::optional<Dictionary>& segmentation() const noexcept {
+    return segmentation_;
+  }
+  [[nodiscard]] std::span<const Dictionary> stages() const noexcept { return stages_; }
+  /// Input bytes that a stream must hold back at most, an incomplete character included.
+  [[nodiscard]] std::size_t retention() const noexcept { return retention_; }
+
+ private:
+  std::vector<Dictionary> normalizations_;
+  std::optional<Dictionary> segmentation_;
+  std::vector<Dictionary> stages_;
+  std::size_t retention_ = 0;
+};
+
+struct ConfigInfo {
+  std::string_view name;
+  std::string_view description;  ///< one line
+};
+
+/// The built-in configurations, in the order of their names.
+[[nodiscard]] std::span<const ConfigInfo> config_list() noexcept;
+
+/// The built-in configuration `name`. `tofu` adds the dictionaries of rare results, as OpenCC's
+/// `--include-tofu-risk-dictionaries` does. Error `unknown_name` names what was probably meant.
+[[nodiscard]] Result<std::shared_ptr<const ConversionChain>> open_config(std::string_view name,
+                                                                         bool tofu);
+
+/// Several configurations, each to be applied to the whole result of the one before.
+[[nodiscard]] Result<std::vector<std::shared_ptr<const ConversionChain>>> open_configs(
+    std::span<const std::string_view> names, bool tofu);
+
+/// The conversion of a whole text. Precondition: well-formed UTF-8. U+FFFD and NUL pass and end a
+/// match, like any character that is in no key. O(bytes).
+[[nodiscard]] std::string convert(const ConversionChain& chain, std::string_view text);
+
+}  // namespace hanfix::convert

@@ -1,0 +1,125 @@
+#include "convert/image.hpp"
+
+#include <algorithm>
+#include <cstring>
+#include <string>
+
+namespace hanfix::convert {
+namespace {
+
+constexpr const char* kRebuild = "; rebuild it with this version's compiler";
+
+Error bad(std::string fact) { return {ErrorCode::bad_data, "dictionary image: " + fact}; }
+
+// True if `section` holds records of T inside `size` bytes, aligned.
+template <class T>
+bool inside(const image::Section& section, std::size_t size) {
+  return section.offset >= sizeof(image::Header) && section.offset <= size &&
+         section.offset % alignof(T) == 0 && section.count <= (size - section.offset) / sizeof(T);
+}
+
+}  // namespace
+
+const image::Config* Image::config(std::string_view name) const noexcept {
+  for (const image::Config& config : configs()) {
+    if (name == std::string_view(config.name.data())) return &config;
+  }
+  return nullptr;
+}
+
+Result<Image> Image::open(std::span<const std::byte> bytes) {
+  if (bytes.size() < sizeof(image::Header)) {
+    return bad("only " + std::to_string(bytes.size()) + " bytes, its header has " +
+               std::to_string(sizeof(image::Header)));
+  }
+  if (reinterpret_cast<std::uintptr_t>(bytes.data()) % 8 != 0) return bad("not aligned to 8 bytes");
+  const Image image(bytes);
+  if (std::optional<Error> error = image.check()) return *std::move(error);
+  return image;
+}
+
+std::optional<Error> Image::check() const {
+  const image::Header& head = header();
+  const std::size_t size = bytes_.size();
+  if (head.magic != image::kMagic)
+    return bad("this file is none: it does not start with 'hanfixcv'");
+  if (head.version != image::kVersion) {
+    return bad("version " + std::to_string(head.version) + ", expected " +
+               std::to_string(image::kVersion) + kRebuild);
+  }
+  if (head.size != size) {
+    return bad(std::to_string(size) + " bytes, its header says " + std::to_string(head.size));
+  }
+  const char* body = reinterpret_cast<const char*>(bytes_.data()) + sizeof(image::Header);
+  if (head.checksum != image::checksum(body, size - sizeof(image::Header))) {
+    return bad("its checksum does not fit its bytes");
+  }
+  // The checksum finds accidents. What follows keeps every look-up inside, whoever wrote the bytes.
+  const Error inconsistent = bad("its parts contradict one another");
+  const std::size_t classes = head.class_count;
+  if (classes == 0 || classes > 0x10000 || !inside<std::uint16_t>(head.class_pages, size) ||
+      head.class_pages.count != image::kClassPages ||
+      !inside<std::uint16_t>(head.class_table, size) ||
+      !inside<image::Dictionary>(head.dictionaries, size) ||
+      !inside<image::Chain>(head.chains, size) ||
+      !inside<std::uint32_t>(head.chain_dictionaries, size) ||
+      !inside<image::Config>(head.configs, size) || !inside<char>(head.values, size) ||
+      !inside<std::uint8_t>(head.traits, size) || head.traits.count != classes ||
+      head.evidence >= head.dictionaries.count) {
+    return inconsistent;
+  }
+  for (const std::uint16_t page : list<std::uint16_t>(head.class_pages)) {
+    if ((std::size_t{page} + 1) * 256 > head.class_table.count) return inconsistent;
+  }
+  for (const std::uint16_t number : list<std::uint16_t>(head.class_table)) {
+    if (number >= classes) return inconsistent;
+  }
+  for (const image::Dictionary& record : list<image::Dictionary>(head.dictionaries)) {
+    if (!check_dictionary(record)) return inconsistent;
+  }
+  for (const std::uint32_t number : list<std::uint32_t>(head.chain_dictionaries)) {
+    if (number >= head.dictionaries.count) return inconsistent;
+  }
+  for (const image::Chain& chain : list<image::Chain>(head.chains)) {
+    const std::uint64_t end = std::uint64_t{chain.first} + chain.normalizations + chain.stages;
+    if (end > head.chain_dictionaries.count || chain.segmentation > head.dictionaries.count) {
+      return inconsistent;
+    }
+  }
+  for (const image::Config& config : configs()) {
+    if (config.name.back() != '\0' || config.chain >= head.chains.count ||
+        config.chain_tofu >= head.chains.count) {
+      return inconsistent;
+    }
+  }
+  return std::nullopt;
+}
+
+bool Image::check_dictionary(const image::Dictionary& record) const {
+  const std::size_t size = bytes_.size();
+  const std::size_t classes = header().class_count;
+  if (!inside<std::uint16_t>(record.root_index, size) || record.root_index.count != classes ||
+      !inside<image::Root>(record.roots, size) || !inside<image::Unit>(record.units, size) ||
+      !inside<image::Value>(record.values, size) || record.shrink == 0) {
+    return false;
+  }
+  const auto roots = list<image::Root>(record.roots);
+  const auto units = list<image::Unit>(record.units);
+  const auto values = list<image::Value>(record.values);
+  const auto sound = [&](std::uint32_t base, std::uint32_t value) {
+    return (base == 0 || std::uint64_t{base} + classes <= units.size()) && value <= values.size();
+  };
+  const auto index = list<std::uint16_t>(record.root_index);
+  return index[0] == 0 &&
+         std::all_of(index.begin(), index.end(),
+                     [&](std::uint16_t number) { return number <= roots.size(); }) &&
+         std::all_of(roots.begin(), roots.end(),
+                     [&](const image::Root& root) { return sound(root.base, root.value); }) &&
+         std::all_of(units.begin(), units.end(),
+                     [&](const image::Unit& unit) { return sound(unit.base, unit.value); }) &&
+         std::all_of(values.begin(), values.end(), [&](const image::Value& value) {
+           return std::uint64_t{value.offset} + value.size <= header().values.count;
+         });
+}
+
+}  // namespace hanfix::convert

@@ -1,0 +1,26 @@
+// Converts a file with the library: the subject of tools/compare_opencc.
+// usage: convert_file CONFIG tofu|plain IN OUT
+#include <fstream>
+#include <iostream>
+#include <iterator>
+
+#include "convert/conversion_chain.hpp"
+
+int main(int argc, char** argv) {
+  if (argc != 5) {
+    std::cerr << "usage: convert_file CONFIG tofu|plain IN OUT\n";
+    return 2;
+  }
+  const auto chain = hanfix::convert::open_config(argv[1], std::string_view(argv[2]) == "tofu");
+  if (!chain) {
+    std::cerr << "convert_file: " << chain.error().message << '\n';
+    return 2;
+  }
+  std::ifstream in(argv[3], std::ios::binary);
+  const std::string text(std::istreambuf_iterator<char>(in), {});
+  std::ofstream out(argv[4], std::ios::binary);
+  const std::string converted = hanfix::convert::convert(*chain.value(), text);
+  out.write(converted.data(), static_cast<std::streamsize>(converted.size()));
+  out.close();
+  return in && out ? 0 : 4;
+}

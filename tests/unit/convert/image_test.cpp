@@ -1,0 +1,108 @@
+#include "convert/image.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cstring>
+#include <random>
+#include <vector>
+
+#include "convert/conversion_chain.hpp"
+
+namespace hanfix::convert {
+namespace {
+
+// A copy of the built-in image, aligned to 8.
+class ImageCopy {
+ public:
+  ImageCopy() : size_(Image::builtin().bytes().size()), words_(size_ / 8 + 1) {
+    std::memcpy(data(), Image::builtin().bytes().data(), size_);
+  }
+  std::byte* data() { return reinterpret_cast<std::byte*>(words_.data()); }
+  std::span<const std::byte> first(std::size_t size) { return {data(), size}; }
+  std::span<const std::byte> all() { return first(size_); }
+  image::Header& header() { return *reinterpret_cast<image::Header*>(data()); }
+  void sign() {
+    header().checksum =
+        image::checksum(reinterpret_cast<const char*>(data()) + sizeof(image::Header),
+                        size_ - sizeof(image::Header));
+  }
+  std::size_t size() const { return size_; }
+
+ private:
+  std::size_t size_;
+  std::vector<std::uint64_t> words_;
+};
+
+TEST(ImageOpen, AcceptsWhatTheCompilerWrote) {
+  ImageCopy copy;
+  const auto opened = Image::open(copy.all());
+  ASSERT_TRUE(opened.ok()) << opened.error().message;
+  EXPECT_EQ(opened.value().configs().size(), 16u);
+  const image::Config* config = opened.value().config("s2t");
+  ASSERT_NE(config, nullptr);
+  const ConversionChain chain(opened.value(), opened.value().chain(config->chain));
+  EXPECT_EQ(convert(chain, "头发"), "頭髮");
+}
+
+TEST(ImageOpen, RefusesEveryTruncation) {
+  ImageCopy copy;
+  for (std::size_t size = 0; size < 2 * sizeof(image::Header); ++size) {
+    EXPECT_FALSE(Image::open(copy.first(size)).ok()) << size;
+  }
+  for (std::size_t size = 1000; size < copy.size(); size += copy.size() / 50) {
+    EXPECT_FALSE(Image::open(copy.first(size)).ok()) << size;
+  }
+  EXPECT_FALSE(Image::open(copy.first(copy.size() - 1)).ok());
+}
+
+TEST(ImageOpen, RefusesOtherFilesVersionsAndAlignments) {
+  ImageCopy copy;
+  EXPECT_FALSE(Image::open(copy.all().subspan(4)).ok());
+  copy.header().version = 2;
+  EXPECT_EQ(Image::open(copy.all()).error().message,
+            "dictionary image: version 2, expected 1; rebuild it with this version's compiler");
+  copy.header().magic = {'P', 'K'};
+  EXPECT_EQ(Image::open(copy.all()).error().code, ErrorCode::bad_data);
+}
+
+TEST(ImageOpen, RefusesAChangedByte) {
+  ImageCopy copy;
+  std::mt19937 random(3);
+  for (int i = 0; i < 20; ++i) {
+    const std::size_t at = sizeof(image::Header) + random() % (copy.size() - sizeof(image::Header));
+    copy.data()[at] ^= std::byte{0x10};
+    EXPECT_FALSE(Image::open(copy.all()).ok()) << at;
+    copy.data()[at] ^= std::byte{0x10};
+  }
+}
+
+// Whoever writes an image can write its checksum too: then look-ups must still stay inside.
+TEST(ImageOpen, ASignedButGarbledImageIsRefusedOrHarmless) {
+  std::mt19937 random(11);
+  const std::string text = "头发SQL注入這裡為什麼内存⿰木木\n";
+  int refused = 0;
+  for (int i = 0; i < 60; ++i) {
+    ImageCopy copy;
+    const image::Header head = copy.header();
+    // Half of the damage in the header's places, half in the records.
+    for (int n = 0; n < 20; ++n) {
+      const std::size_t at = i % 2 == 0 ? 24 + 8 + random() % (sizeof(image::Header) - 32)
+                                        : head.chains.offset - 4096 + random() % 8192;
+      copy.data()[at] = static_cast<std::byte>(random());
+    }
+    copy.sign();
+    const auto opened = Image::open(copy.all());
+    if (!opened.ok()) {
+      ++refused;
+      continue;
+    }
+    for (const image::Config& config : opened.value().configs()) {
+      const ConversionChain chain(opened.value(), opened.value().chain(config.chain));
+      EXPECT_FALSE(convert(chain, text).empty());
+    }
+  }
+  EXPECT_GT(refused, 20);
+}
+
+}  // namespace
+}  // namespace hanfix::convert

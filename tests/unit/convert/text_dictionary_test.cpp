@@ -1,0 +1,60 @@
+#include "convert/compiler/text_dictionary.hpp"
+
+#include <gtest/gtest.h>
+
+namespace hanfix::convert::compiler {
+namespace {
+
+TEST(TextDictionary, ReadsKeysAndValuesInOrder) {
+  const auto read = parse_text_dictionary(
+      "\xEF\xBB\xBF# comment\n\n发\t發 髮\r\nSQL 注入\tSQL隱碼攻擊\n頭\t头", "words.txt");
+  ASSERT_TRUE(read.ok());
+  const TextDictionary expected = {
+      {"发", {"發", "髮"}}, {"SQL 注入", {"SQL隱碼攻擊"}}, {"頭", {"头"}}};
+  EXPECT_EQ(read.value(), expected);
+  EXPECT_EQ(first_values(read.value()).at("发"), "發");
+}
+
+struct FaultCase {
+  const char* name;
+  std::string_view text;
+  std::uint64_t offset;
+};
+class TextDictionaryFault : public testing::TestWithParam<FaultCase> {};
+
+TEST_P(TextDictionaryFault, IsAnErrorWithItsPlace) {
+  const auto read = parse_text_dictionary(GetParam().text, "words.txt");
+  ASSERT_FALSE(read.ok());
+  EXPECT_EQ(read.error().code, ErrorCode::bad_data);
+  EXPECT_EQ(read.error().path, "words.txt");
+  EXPECT_EQ(read.error().offset, GetParam().offset);
+}
+
+using namespace std::string_view_literals;
+INSTANTIATE_TEST_SUITE_P(
+    All, TextDictionaryFault,
+    testing::Values(FaultCase{"NoTab", "a\tb\n发 發\n", 4}, FaultCase{"NoValue", "发\t\n", 0},
+                    FaultCase{"NoKey", "\t發\n", 0}, FaultCase{"Twice", "发\t發\n发\t髮\n", 8},
+                    FaultCase{"NotUtf8", "\xB7\xA2\t發\n", 0},
+                    FaultCase{"Overlong", "\xC0\xAF\t發\n", 0}, FaultCase{"Nul", "a\0b\t發\n"sv, 0},
+                    FaultCase{"Replacement", "\uFFFD\t發\n", 0},
+                    FaultCase{"Operator", "⿰木木\t林\n", 0}),
+    [](const auto& test) { return test.param.name; });
+
+TEST(Flatten, TheEarlierChildWinsASharedKey) {
+  const std::vector<Entries> children = {{{"头发", "頭髮"}}, {{"头发", "?"}, {"头", "頭"}}};
+  const Entries expected = {{"头发", "頭髮"}, {"头", "頭"}};
+  EXPECT_EQ(flatten(children, MatchPolicy::longest), expected);
+  EXPECT_EQ(flatten(children, MatchPolicy::short_circuit), expected);
+}
+
+TEST(Flatten, ShortCircuitHidesLongerKeysOfLaterChildren) {
+  const std::vector<Entries> children = {{{"发", "發"}}, {{"发廊", "髮廊"}, {"头发", "頭髮"}}};
+  EXPECT_EQ(flatten(children, MatchPolicy::short_circuit),
+            (Entries{{"发", "發"}, {"头发", "頭髮"}}));
+  EXPECT_EQ(flatten(children, MatchPolicy::longest),
+            (Entries{{"发", "發"}, {"发廊", "髮廊"}, {"头发", "頭髮"}}));
+}
+
+}  // namespace
+}  // namespace hanfix::convert::compiler
