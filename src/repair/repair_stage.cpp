@@ -1,30 +1,14 @@
 #include "repair/repair_stage.hpp"
 
 #include <algorithm>
-#include <cstring>
 
+#include "base/ascii_prelude.hpp"
 #include "base/utf8.hpp"
 
 namespace hanfix::repair {
 namespace {
 
 constexpr std::size_t kBlock = 64 << 10;
-// ASCII of the current line that is kept back: "CNN:" at the start of a line is context, and its
-// colon may turn out to be damage, once the first hanzi comes.
-constexpr std::size_t kAsciiHeld = 1 << 10;
-
-// Bytes at the start of `text` that are plain ASCII.
-std::size_t ascii_prefix(std::string_view text) {
-  std::size_t at = 0;
-  for (; at + 8 <= text.size(); at += 8) {
-    std::uint64_t word;
-    std::memcpy(&word, text.data() + at, 8);
-    if ((word & 0x8080808080808080u) != 0) break;
-  }
-  while (at < text.size() && static_cast<unsigned char>(text[at]) < 0x80) ++at;
-  return at;
-}
-
 // Where a block without a line break is cut: between two characters.
 std::size_t character_cut(std::string_view text) {
   return text.size() - utf8::incomplete_tail(text);
@@ -73,9 +57,7 @@ void RepairStage::pass_ascii(Sink& out) {
   const std::string_view held = held_;
   const std::size_t ascii = ascii_prefix(held);
   if (ascii < held.size()) boundary_ = offset_ + ascii + kBlock;
-  const std::size_t line = held.substr(0, ascii).rfind('\n');
-  std::size_t free = line == std::string_view::npos ? 0 : line + 1;
-  free = std::max(free, ascii > kAsciiHeld ? ascii - kAsciiHeld : 0);
+  const std::size_t free = free_ascii(held, ascii);
   if (free == 0) return;
   pass(held.substr(0, free), out);
   held_.erase(0, free);

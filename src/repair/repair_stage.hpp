@@ -24,6 +24,9 @@ class RepairStage : public MappedStage {
   /// `reports` is borrowed. `only`: names of families; empty means all. Names are known to exist.
   RepairStage(RepairMode mode, const std::vector<std::string>& only, DiagnosticSink& reports);
 
+  /// Lets everything pass from now on, for input that is no text. Call it before the first push.
+  void disable() noexcept { mode_ = RepairMode::off; }
+
   void push(std::string_view chunk, Sink& out) override;
   void idle(Sink& out) override;
   void finish(Sink& out) override;
