@@ -1,0 +1,51 @@
+/// \file  One decoder an encoding: settled bytes in, characters out.
+#pragma once
+#include <cstddef>
+#include <memory>
+#include <string_view>
+
+#include "encoding/encoding.hpp"
+#include "encoding/unit_writer.hpp"
+
+namespace hanfix {
+
+/// The longest input that a decoder ever leaves for the next call.
+inline constexpr std::size_t kDecoderLookahead = 8;
+
+class Decoder {
+ public:
+  virtual ~Decoder() = default;
+  /// Decodes the part of `input` that nothing behind it can change, and returns its size in bytes.
+  /// The rest, at most kDecoderLookahead bytes, is to be given again with what follows. `last`:
+  /// nothing follows, everything is taken. What is written depends on the stream alone, not on
+  /// where it is cut into calls. O(n).
+  virtual std::size_t decode(std::string_view input, bool last, UnitWriter& out) = 0;
+};
+
+[[nodiscard]] std::unique_ptr<Decoder> make_decoder(Encoding encoding);
+
+/// How a UTF-8 sequence begins: what stands at the front of `bytes` (not empty).
+struct Utf8Front {
+  enum class Kind : std::uint8_t { valid, malformed, incomplete };
+  Kind kind;
+  std::uint8_t size;  ///< malformed: the maximal subpart (Unicode 15, section 3.9, table 3-11)
+};
+[[nodiscard]] Utf8Front utf8_front(std::string_view bytes) noexcept;
+
+/// Size of the longest run of well-formed, complete sequences at the front, found with SIMD;
+/// what follows it, if anything, is malformed or incomplete. `block` is how much is validated at
+/// once, kUtf8BlockMax to begin with: it is kept between calls and grows while the text is valid,
+/// so that one bad byte costs little and a binary file no more.
+[[nodiscard]] std::size_t valid_utf8_prefix(std::string_view bytes, std::size_t& block) noexcept;
+inline constexpr std::size_t kUtf8BlockMax = 16 << 10;
+
+/// Size of the run of bytes below 0x80 at the front.
+[[nodiscard]] std::size_t ascii_prefix(std::string_view bytes) noexcept;
+
+// Made by make_decoder(); one file each.
+[[nodiscard]] std::unique_ptr<Decoder> make_utf8_decoder();
+[[nodiscard]] std::unique_ptr<Decoder> make_wide_decoder(Encoding encoding);
+[[nodiscard]] std::unique_ptr<Decoder> make_table_decoder(Encoding encoding);
+[[nodiscard]] std::unique_ptr<Decoder> make_shifted_decoder(Encoding encoding);
+
+}  // namespace hanfix

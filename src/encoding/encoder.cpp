@@ -1,0 +1,113 @@
+#include "encoding/encoder.hpp"
+
+#include "base/utf8.hpp"
+#include "encoding/byte_table.hpp"
+#include "encoding/decoder.hpp"
+
+namespace hanfix {
+namespace {
+
+class TableEncoder : public Encoder {
+ public:
+  explicit TableEncoder(Encoding encoding) : table_(code_table(encoding)) {}
+
+  std::size_t put(std::string_view text, std::string& out) override {
+    for (std::size_t at = 0; at < text.size();) {
+      if (held_ == 0 && static_cast<unsigned char>(text[at]) < 0x80) {
+        const std::size_t run = ascii_prefix(text.substr(at));
+        out.append(text.substr(at, run));
+        at += run;
+        continue;
+      }
+      std::size_t next = at;
+      const char32_t code = utf8::next(text, next);
+      if (held_ != 0) {
+        const CodeBytes both = table_.encode(held_, code);
+        if (both.size > 0) {
+          held_ = 0;
+          out.append(both.view());
+          at = next;
+          continue;
+        }
+        finish(out);
+      }
+      if (table_.starts_sequence(code)) {
+        held_ = code;
+      } else {
+        const CodeBytes bytes = table_.encode(code);
+        if (bytes.size == 0) return at;
+        out.append(bytes.view());
+      }
+      at = next;
+    }
+    return text.size();
+  }
+
+  void finish(std::string& out) override {
+    if (held_ != 0) out.append(table_.encode(held_).view());
+    held_ = 0;
+  }
+
+ private:
+  const CodeTable& table_;
+  char32_t held_ = 0;  // may share its bytes with the next character
+};
+
+class WideEncoder : public Encoder {
+ public:
+  WideEncoder(std::size_t unit, bool big_endian) : unit_(unit), big_endian_(big_endian) {}
+
+  std::size_t put(std::string_view text, std::string& out) override {
+    for (std::size_t at = 0; at < text.size();) {
+      const char32_t code = utf8::next(text, at);
+      if (unit_ == 2 && code >= 0x10000) {
+        unit(0xD800 + ((code - 0x10000) >> 10), out);
+        unit(0xDC00 + ((code - 0x10000) & 0x3FF), out);
+      } else {
+        unit(code, out);
+      }
+    }
+    return text.size();
+  }
+
+ private:
+  void unit(char32_t value, std::string& out) const {
+    for (std::size_t i = 0; i < unit_; ++i) {
+      out.push_back(static_cast<char>(value >> 8 * (big_endian_ ? unit_ - 1 - i : i) & 0xFF));
+    }
+  }
+
+  std::size_t unit_;
+  bool big_endian_;
+};
+
+class AsciiEncoder : public Encoder {
+ public:
+  std::size_t put(std::string_view text, std::string& out) override {
+    const std::size_t run = ascii_prefix(text);
+    out.append(text.substr(0, run));
+    return run;
+  }
+};
+
+}  // namespace
+
+std::unique_ptr<Encoder> make_encoder(Encoding encoding) {
+  switch (info(encoding).coding) {
+    case Coding::utf16:
+    case Coding::utf32:
+      return std::make_unique<WideEncoder>(
+          info(encoding).coding == Coding::utf16 ? 2 : 4,
+          encoding == Encoding::utf_16be || encoding == Encoding::utf_32be);
+    case Coding::table:
+      return std::make_unique<TableEncoder>(encoding);
+    case Coding::shifted:
+      return make_shifted_encoder(encoding);
+    case Coding::utf8:
+    case Coding::ascii:
+      break;
+  }
+  return std::make_unique<AsciiEncoder>();
+}
+
+}  // namespace hanfix
