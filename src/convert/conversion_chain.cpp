@@ -6,7 +6,7 @@
 #include "base/utf8.hpp"
 #include "convert/cascade.hpp"
 #include "convert/ideographic_description.hpp"
-#include "convert/near_names.hpp"
+#include "base/near_names.hpp"
 
 namespace hanfix::convert {
 namespace {

@@ -1,125 +1,267 @@
 #include "hanfix/pipeline.hpp"
 
-#include <algorithm>
 #include <utility>
 #include <vector>
 
-#include "base/mapped_stage.hpp"
+#include "base/near_names.hpp"
+#include "base/stream_hash.hpp"
+#include "convert/conversion_chain.hpp"
+#include "convert/convert_stage.hpp"
+#include "convert/variant.hpp"
+#include "encoding/decode_stage.hpp"
+#include "encoding/encode_stage.hpp"
+#include "encoding/encoding.hpp"
+#include "pipeline/chain.hpp"
+#include "pipeline/script_stage.hpp"
 #include "repair/repair_stage.hpp"
 
 namespace hanfix {
 namespace {
 
-// Stages one behind the other. A report of stage i names bytes of its own input; it is translated
-// through the maps of the stages before it into bytes of the user's input.
-class Chain : public Pipeline {
+using ConverterPtr = std::shared_ptr<const convert::ConversionChain>;
+
+// The options, looked up.
+struct Plan {
+  std::optional<Encoding> from;
+  EncodeOptions encode;
+  RepairMode repair = RepairMode::safe;
+  std::vector<std::string> families;
+  ConverterPtr config;  // -c
+  std::string config_name;
+  std::string target;   // -t; empty: none
+  bool tofu = false;
+};
+
+class Document : public Pipeline, private DiagnosticSink, private Origin {
  public:
-  Chain(const Options& options, DiagnosticSink& reports) : reports_(reports) {
-    add([&](DiagnosticSink& sink) {
-      return std::make_unique<repair::RepairStage>(options.repair, options.families, sink);
-    });
-  }
+  Document(Plan plan, DiagnosticSink& reports)
+      : plan_(std::move(plan)),
+        reports_(reports),
+        chain_(static_cast<DiagnosticSink&>(*this)),
+        decode_link_(chain_.append()),
+        encode_link_(add_stages()) {}
 
   void push(std::string_view chunk, Sink& out) override {
-    feed(0, chunk, out);
-    settle();
+    if (chunk.empty()) return;
+    input_.add(chunk);
+    Counted counted(*this, out);
+    chain_.push(chunk, counted);
+    chain_.settle(encode_->settled());
   }
   void idle(Sink& out) override {
-    for (std::size_t i = 0; i < links_.size(); ++i) with_sink(i, out, [&](Stage& stage, Sink& sink) { stage.idle(sink); });
-    settle();
+    Counted counted(*this, out);
+    chain_.idle(counted);
   }
   void finish(Sink& out) override {
-    for (std::size_t i = 0; i < links_.size(); ++i) with_sink(i, out, [&](Stage& stage, Sink& sink) { stage.finish(sink); });
+    Counted counted(*this, out);
+    chain_.finish(counted);
+    note_detection();
+    summary_.changed = !(input_ == output_);
+    if (summary_.encoding.empty()) note(Detection{});
   }
-  [[nodiscard]] std::size_t retention() const noexcept override {
-    std::size_t sum = 0;
-    for (const auto& link : links_) sum += link->stage->retention();
-    return sum;
-  }
+  [[nodiscard]] std::size_t retention() const noexcept override { return chain_.retention(); }
   [[nodiscard]] const Summary& summary() const noexcept override { return summary_; }
 
  private:
-  // One stage, the reports it makes, and its output on the way to the next stage.
-  struct Link : DiagnosticSink, Sink {
-    Link(Chain& chain, std::size_t index) : chain_(chain), index_(index) {}
-    void edit(const Edit& edit) override {
-      Edit moved = edit;
-      moved.range = chain_.locate(index_, edit.range);
-      ++chain_.summary_.edits;
-      chain_.reports_.edit(moved);
+  // The user's sink, and the hash of what goes into it.
+  class Counted : public Sink {
+   public:
+    Counted(Document& document, Sink& out) : document_(document), out_(out) {}
+    void write(std::string_view chunk) override {
+      document_.output_.add(chunk);
+      out_.write(chunk);
     }
-    void diagnostic(const Diagnostic& diagnostic) override {
-      Diagnostic moved = diagnostic;
-      moved.range = chain_.locate(index_, diagnostic.range);
-      chain_.reports_.diagnostic(moved);
-    }
-    void write(std::string_view chunk) override { chain_.feed(index_ + 1, chunk, *out); }
 
-    Chain& chain_;
-    std::size_t index_;
-    std::unique_ptr<MappedStage> stage;
-    Sink* out = nullptr;
+   private:
+    Document& document_;
+    Sink& out_;
   };
 
-  template <class Make>
-  void add(Make make) {
-    links_.push_back(std::make_unique<Link>(*this, links_.size()));
-    links_.back()->stage = make(*links_.back());
-  }
-
-  template <class Act>
-  void with_sink(std::size_t index, Sink& out, Act act) {
-    Link& link = *links_[index];
-    link.out = &out;
-    act(*link.stage, link);
-  }
-
-  void feed(std::size_t index, std::string_view chunk, Sink& out) {
-    if (chunk.empty()) return;
-    if (index == links_.size()) {
+  // Between decoding and repair: learns what was detected before anything that depends on it passes.
+  class Watch : public MappedStage {
+   public:
+    explicit Watch(Document& document) : document_(document) {}
+    void push(std::string_view chunk, Sink& out) override {
+      document_.note_detection();
+      positions_.copied(chunk.size());
       out.write(chunk);
-    } else {
-      with_sink(index, out, [&](Stage& stage, Sink& sink) { stage.push(chunk, sink); });
+    }
+    void idle(Sink&) override {}
+    void finish(Sink&) override {}
+    [[nodiscard]] std::size_t retention() const noexcept override { return 0; }
+    [[nodiscard]] std::uint64_t settled() const noexcept override { return positions_.input_size(); }
+
+   private:
+    Document& document_;
+  };
+
+  Chain::Link& add_stages() {
+    auto decode = std::make_unique<DecodeStage>(plan_.from, decode_link_);
+    decode_ = decode.get();
+    decode_link_.set(std::move(decode));
+    chain_.append().set(std::make_unique<Watch>(*this));
+
+    Chain::Link& repair_link = chain_.append();
+    auto repair = std::make_unique<repair::RepairStage>(plan_.repair, plan_.families, repair_link);
+    repair_ = repair.get();
+    repair_link.set(std::move(repair));
+
+    if (plan_.config != nullptr) {
+      chain_.append().set(convert::make_convert_stage(plan_.config));
+      summary_.config = plan_.config_name;
+    } else if (!plan_.target.empty()) {
+      Chain::Link& script_link = chain_.append();
+      script_link.set(std::make_unique<ScriptStage>(
+          [this, &script_link](std::string_view window) { choose(window, script_link); }));
+    }
+
+    Chain::Link& encode_link = chain_.append();
+    auto encode = std::make_unique<EncodeStage>(plan_.encode, *this, encode_link);
+    encode_ = encode.get();
+    encode_link.set_last(std::move(encode));
+    return encode_link;
+  }
+
+  // Puts the conversions behind `link` that bring this text to the target.
+  void choose(std::string_view window, Chain::Link& link) {
+    const convert::VariantVerdict verdict = convert::detect_variant(window);
+    summary_.variant = convert::to_string(verdict.variant);
+    const std::vector<std::string_view> names = convert::configs_for(verdict.dominant, plan_.target);
+    Chain::Link* last = &link;
+    for (const std::string_view name : names) {
+      const Result<ConverterPtr> config = convert::open_config(name, plan_.tofu);
+      if (!config) continue;  // cannot be: the table names built-in configurations
+      last = &chain_.insert_after(*last);
+      last->set(convert::make_convert_stage(config.value()));
+      if (!summary_.config.empty()) summary_.config += '+';
+      summary_.config += name;
     }
   }
 
-  [[nodiscard]] ByteRange locate(std::size_t index, ByteRange range) const {
-    while (index > 0) range = links_[--index]->stage->positions().to_input(range);
-    return range;
+  void note_detection() {
+    if (noted_ || decode_->detection() == nullptr) return;
+    note(*decode_->detection());
   }
-
-  // Forgets what no stage can ask for any more, from the last stage to the first.
-  void settle() {
-    std::uint64_t needed = 0;
-    for (std::size_t i = links_.size(); i-- > 0;) {
-      MappedStage& stage = *links_[i]->stage;
-      const bool last = i + 1 == links_.size();
-      const std::uint64_t from = last ? stage.positions().output_size() : needed;
-      needed = std::min(stage.settled(), stage.positions().to_input({from, from}).start);
-      stage.trim(from);
+  void note(const Detection& detection) {
+    noted_ = true;
+    summary_.encoding = name(detection.encoding);
+    summary_.confidence = detection.confidence;
+    utf8_ = detection.encoding == Encoding::utf_8;
+    if (detection.encoding == Encoding::binary) {
+      repair_->disable();
+      reports_.diagnostic({DiagnosticCode::binary_input, {}, "does not look like text; passed on as it is"});
+    } else if (!plan_.from && !utf8_ && detection.encoding != Encoding::us_ascii) {
+      reports_.diagnostic({DiagnosticCode::encoding_detected,
+                           {},
+                           "read as " + summary_.encoding + "; --from NAME says otherwise"});
     }
   }
 
+  // DiagnosticSink: what the stages report, already in the user's bytes.
+  void edit(const Edit& edit) override {
+    ++summary_.edits;
+    reports_.edit(edit);
+  }
+  void diagnostic(const Diagnostic& diagnostic) override {
+    if (diagnostic.code == DiagnosticCode::malformed_bytes) {
+      ++summary_.malformed;
+      if (plan_.encode.to != Encoding::utf_8) ++summary_.lost;
+    }
+    if (diagnostic.code == DiagnosticCode::unmappable_character) ++summary_.lost;
+    reports_.diagnostic(diagnostic);
+  }
+
+  // Origin: what the encoder asks about the input.
+  [[nodiscard]] bool has_raw() const override {
+    return keeps_raw() && decode_->positions().has_raw();
+  }
+  [[nodiscard]] std::string_view raw_at(std::uint64_t offset) const override {
+    if (!keeps_raw() || !Chain::trace_back(encode_link_, decode_link_, offset)) return {};
+    return decode_->positions().raw_at(offset);
+  }
+  [[nodiscard]] std::optional<Encoding> byte_order_mark_of() const override {
+    return decode_->byte_order_mark_of();
+  }
+  [[nodiscard]] bool keeps_raw() const {
+    const Detection* detection = decode_->detection();
+    return detection != nullptr && (detection->encoding == Encoding::utf_8 ||
+                                    detection->encoding == Encoding::binary);
+  }
+
+  Plan plan_;
   DiagnosticSink& reports_;
   Summary summary_;
-  std::vector<std::unique_ptr<Link>> links_;
+  StreamHash input_, output_;
+  bool noted_ = false;
+  bool utf8_ = false;
+  Chain chain_;
+  DecodeStage* decode_ = nullptr;
+  repair::RepairStage* repair_ = nullptr;
+  EncodeStage* encode_ = nullptr;
+  Chain::Link& decode_link_;
+  Chain::Link& encode_link_;
 };
+
+// An Error for a name that is in none of `choices`.
+Error unknown(std::string_view what, std::string_view name, const std::vector<Choice>& choices,
+              std::string_view list) {
+  std::vector<std::string_view> names;
+  for (const Choice& choice : choices) names.push_back(choice.name);
+  return {ErrorCode::unknown_name, "unknown " + std::string(what) + " '" + std::string(name) + "'" +
+                                       did_you_mean(name, names) + " (--list " + std::string(list) + ")"};
+}
+
+bool contains(const std::vector<Choice>& choices, std::string_view name) {
+  for (const Choice& choice : choices) {
+    if (choice.name == name) return true;
+  }
+  return false;
+}
+
+template <class Infos>
+std::vector<Choice> to_choices(const Infos& infos) {
+  std::vector<Choice> out;
+  for (const auto& info : infos) {
+    out.push_back({std::string(info.name), std::string(info.description)});
+  }
+  return out;
+}
 
 }  // namespace
 
 Result<std::unique_ptr<Pipeline>> Pipeline::create(const Options& options, DiagnosticSink& reports) {
-  return std::unique_ptr<Pipeline>(std::make_unique<Chain>(options, reports));
+  Plan plan;
+  plan.repair = options.repair;
+  plan.families = options.families;
+  plan.tofu = options.tofu;
+  if (options.from != "auto") {
+    const Result<Encoding> from = find_encoding(options.from);
+    if (!from) return from.error();
+    plan.from = from.value();
+  }
+  const Result<Encoding> to = find_encoding(options.to_code);
+  if (!to) return to.error();
+  plan.encode.to = to.value();
+  plan.encode.bom = options.bom;
+  for (const std::string& family : options.families) {
+    if (!contains(families(), family)) return unknown("family", family, families(), "families");
+  }
+  if (!options.config.empty()) {
+    Result<ConverterPtr> config = convert::open_config(options.config, options.tofu);
+    if (!config) return config.error();
+    plan.config = std::move(config).value();
+    plan.config_name = options.config;
+  } else if (!contains(targets(), options.to)) {
+    return unknown("target", options.to, targets(), "targets");
+  } else if (options.to != "none") {
+    plan.target = options.to;
+  }
+  return std::unique_ptr<Pipeline>(std::make_unique<Document>(std::move(plan), reports));
 }
 
-std::vector<Choice> encodings() { return {{"utf-8", "Unicode"}}; }
-std::vector<Choice> targets() { return {{"none", "keep the script"}}; }
-std::vector<Choice> configs() { return {}; }
-std::vector<Choice> families() {
-  std::vector<Choice> out;
-  for (const repair::FamilyInfo& family : repair::families()) {
-    out.push_back({std::string(family.name), std::string(family.description)});
-  }
-  return out;
-}
+std::vector<Choice> encodings() { return encoding_list(); }
+std::vector<Choice> targets() { return to_choices(convert::target_list()); }
+std::vector<Choice> configs() { return to_choices(convert::config_list()); }
+std::vector<Choice> families() { return to_choices(repair::families()); }
 
 }  // namespace hanfix

@@ -1,10 +1,10 @@
-#include "convert/near_names.hpp"
+#include "base/near_names.hpp"
 
 #include <gtest/gtest.h>
 
 #include <vector>
 
-namespace hanfix::convert {
+namespace hanfix {
 namespace {
 
 TEST(DidYouMean, NamesTheNearestFirst) {
@@ -18,4 +18,4 @@ TEST(DidYouMean, NamesTheNearestFirst) {
 }
 
 }  // namespace
-}  // namespace hanfix::convert
+}  // namespace hanfix

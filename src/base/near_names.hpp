@@ -4,11 +4,11 @@
 #include <string>
 #include <string_view>
 
-namespace hanfix::convert {
+namespace hanfix {
 
 /// "; did you mean A or B?" with at most three of `names`, nearest first, or "" if none is near:
 /// within one edit, or two for names of more than five bytes. O(names × size²).
 [[nodiscard]] std::string did_you_mean(std::string_view name,
                                        std::span<const std::string_view> names);
 
-}  // namespace hanfix::convert
+}  // namespace hanfix

@@ -1,11 +1,11 @@
-#include "convert/near_names.hpp"
+#include "base/near_names.hpp"
 
 #include <algorithm>
 #include <numeric>
 #include <utility>
 #include <vector>
 
-namespace hanfix::convert {
+namespace hanfix {
 namespace {
 
 // Insertions, deletions and replacements of bytes that turn `a` into `b`.
@@ -46,4 +46,4 @@ std::string did_you_mean(std::string_view name, std::span<const std::string_view
   return text.empty() ? text : text + "?";
 }
 
-}  // namespace hanfix::convert
+}  // namespace hanfix
