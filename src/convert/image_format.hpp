@@ -95,8 +95,15 @@ enum Trait : std::uint8_t {
   kJapaneseOnly = 4,
 };
 
-/// What a word says about the region of a Traditional text.
-enum class Evidence : char { taiwan = 't', hong_kong = 'h', neither = 'n' };
+/// What a word says about the script or region of a text.
+enum class Evidence : char {
+  taiwan = 't',
+  hong_kong = 'h',
+  not_taiwan = 'x',   ///< a term that Hong Kong and the mainland share
+  neither = 'n',      ///< a mainland term, or a form of OpenCC's standard
+  simplified = 's',   ///< no character of it is one-sided, but the word is
+  traditional = 'd',  ///< likewise
+};
 
 /// FNV-1a, 64 bits.
 [[nodiscard]] constexpr std::uint64_t checksum(const char* data, std::size_t size) noexcept {

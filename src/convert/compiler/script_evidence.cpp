@@ -1,6 +1,7 @@
 #include "convert/compiler/script_evidence.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "base/utf8.hpp"
 #include "convert/image_format.hpp"
@@ -8,42 +9,170 @@
 namespace hanfix::convert::compiler {
 namespace {
 
+using Characters = std::set<char32_t>;
+
 bool contains(const std::vector<std::string>& list, const std::string& item) {
   return std::find(list.begin(), list.end(), item) != list.end();
 }
 
-// Keys of one character that their own values do not name: text of the other script has no use
-// for them. 后 (後, but 后 too) and 干 say nothing.
-std::map<char32_t, std::string> one_sided(const TextDictionary& dictionary) {
-  std::map<char32_t, std::string> found;
+std::size_t code_points(std::string_view text) { return utf8::decode(text).size(); }
+
+// Keys of one character that are not among their own values. 后 (後, but 后 too) is none.
+Characters changed_characters(const TextDictionary& dictionary) {
+  Characters found;
   for (const auto& [key, values] : dictionary) {
     const std::u32string codes = utf8::decode(key);
-    if (codes.size() == 1 && !contains(values, key)) found.emplace(codes[0], values.front());
+    if (codes.size() == 1 && !contains(values, key)) found.insert(codes[0]);
   }
   return found;
 }
 
+// Every character of the keys and values.
+void collect(const TextDictionary& dictionary, Characters& characters) {
+  for (const auto& [key, values] : dictionary) {
+    for (const char32_t code : utf8::decode(key)) characters.insert(code);
+    for (const std::string& value : values) {
+      for (const char32_t code : utf8::decode(value)) characters.insert(code);
+    }
+  }
+}
+
+class Derivation {
+ public:
+  Derivation(DictionaryFolder& dictionaries, const std::filesystem::path& regional_words)
+      : dictionaries_(dictionaries), regional_words_(regional_words) {}
+
+  Result<ScriptEvidence> run() {
+    characters();
+    // First come, first kept: the reviewed table knows better than the rules.
+    reviewed_words();
+    region_words();
+    one_sided_words();
+    if (error_) return *std::move(error_);
+    return std::move(evidence_);
+  }
+
+ private:
+  const TextDictionary& get(const char* name) {
+    static const TextDictionary kNone;
+    const auto read = dictionaries_.get(std::string(name) + ".txt");
+    if (read) return *read.value();
+    if (!error_) error_ = read.error();
+    return kNone;
+  }
+
+  // A character is Simplified-only if conversion to Traditional always replaces it, and neither
+  // Traditional nor a regional standard writes it: 群 and 峰 are replaced (羣, 峯), but Taiwan's
+  // own.
+  void characters() {
+    Characters simplified = changed_characters(get("STCharacters"));
+    Characters traditional = changed_characters(get("TSCharacters"));
+    Characters regional;
+    collect(get("TWVariants"), regional);
+    collect(get("HKVariants"), regional);
+    for (const char32_t code : simplified) {
+      if (traditional.contains(code) || regional.contains(code)) continue;
+      evidence_.characters[code] |= image::kSimplifiedOnly;
+    }
+    for (const char32_t code : traditional) {
+      if (simplified.contains(code)) continue;
+      evidence_.characters[code] |= image::kTraditionalOnly;
+    }
+    Characters chinese = std::move(regional);
+    collect(get("STCharacters"), chinese);
+    collect(get("TSCharacters"), chinese);
+    // Forms that OpenCC takes for Japanese, but that are everyday Chinese (概 for 槪, 研 for 硏) or
+    // not rare in it.
+    for (const char32_t code : std::u32string_view(U"概研予翻郎瓶慎欠晃萌褒弁缶糸浄隠頼")) {
+      chinese.insert(code);
+    }
+    for (const char32_t code : changed_characters(get("JPShinjitaiCharacters"))) {
+      if (!chinese.contains(code)) evidence_.characters[code] |= image::kJapaneseOnly;
+    }
+  }
+
+  void reviewed_words() {
+    const Result<std::string> text = read_file(regional_words_);
+    if (!text) {
+      error_ = text.error();
+      return;
+    }
+    const auto table = parse_text_dictionary(text.value(), regional_words_.string());
+    if (!table) {
+      error_ = table.error();
+      return;
+    }
+    const std::map<std::string, image::Evidence> kinds = {
+        {"taiwan", image::Evidence::taiwan},
+        {"hong-kong", image::Evidence::hong_kong},
+        {"not-taiwan", image::Evidence::not_taiwan},
+        {"neither", image::Evidence::neither}};
+    for (const auto& [word, values] : table.value()) {
+      const auto kind = kinds.find(values.front());
+      if (kind == kinds.end()) {
+        error_ = Error{ErrorCode::bad_data, "unknown kind " + values.front() + " of " + word,
+                       regional_words_.string()};
+        return;
+      }
+      add(word, kind->second);
+    }
+  }
+
+  // What a regional phrase dictionary writes, if no other region does; of three characters or more,
+  // for shorter ones are found inside ordinary words everywhere (通道, 文件).
+  void region_words() {
+    const std::pair<const char*, image::Evidence> regions[] = {
+        {"TWPhrases", image::Evidence::taiwan}, {"HKPhrases", image::Evidence::hong_kong}};
+    for (const auto& [name, kind] : regions) {
+      const char* other = kind == image::Evidence::taiwan ? "HKPhrases" : "TWPhrases";
+      std::set<std::string> elsewhere;
+      for (const auto& [key, values] : get(other)) elsewhere.insert(values.begin(), values.end());
+      for (const auto& [key, values] : get(name)) elsewhere.insert(key);
+      for (const auto& [key, values] : get(name)) {
+        if (code_points(values.front()) >= 3 && !elsewhere.contains(values.front())) {
+          add(values.front(), kind);
+        }
+      }
+    }
+  }
+
+  // Phrases that conversion changes although no character of theirs is one-sided: 后面, 干杯.
+  void one_sided_words() {
+    const std::tuple<const char*, const char*, image::Evidence> scripts[] = {
+        {"STPhrases", "TSPhrases", image::Evidence::simplified},
+        {"TSPhrases", "STPhrases", image::Evidence::traditional}};
+    for (const auto& [name, opposite, kind] : scripts) {
+      std::set<std::string> written;  // by the other script's readers
+      for (const auto& [key, values] : get(name)) written.insert(values.begin(), values.end());
+      for (const auto& [key, values] : get(opposite)) written.insert(key);
+      for (const auto& [key, values] : get(name)) {
+        if (!contains(values, key) && !written.contains(key) && !has_one_sided(key)) add(key, kind);
+      }
+    }
+  }
+
+  bool has_one_sided(const std::string& word) const {
+    for (const char32_t code : utf8::decode(word)) {
+      if (evidence_.characters.contains(code)) return true;
+    }
+    return false;
+  }
+
+  void add(const std::string& word, image::Evidence kind) {
+    evidence_.words.emplace(word, std::string(1, static_cast<char>(kind)));
+  }
+
+  DictionaryFolder& dictionaries_;
+  const std::filesystem::path& regional_words_;
+  ScriptEvidence evidence_;
+  std::optional<Error> error_;
+};
+
 }  // namespace
 
-Result<ScriptEvidence> derive_script_evidence(DictionaryFolder& dictionaries) {
-  ScriptEvidence evidence;
-  const auto to_traditional = dictionaries.get("STCharacters.txt");
-  if (!to_traditional) return to_traditional.error();
-  const auto to_simplified = dictionaries.get("TSCharacters.txt");
-  if (!to_simplified) return to_simplified.error();
-  const auto simplified = one_sided(*to_traditional.value());
-  const auto traditional = one_sided(*to_simplified.value());
-  for (const auto& entry : simplified) {
-    if (!traditional.contains(entry.first)) {
-      evidence.characters[entry.first] |= image::kSimplifiedOnly;
-    }
-  }
-  for (const auto& entry : traditional) {
-    if (!simplified.contains(entry.first)) {
-      evidence.characters[entry.first] |= image::kTraditionalOnly;
-    }
-  }
-  return evidence;
+Result<ScriptEvidence> derive_script_evidence(DictionaryFolder& dictionaries,
+                                              const std::filesystem::path& regional_words) {
+  return Derivation(dictionaries, regional_words).run();
 }
 
 }  // namespace hanfix::convert::compiler

@@ -9,7 +9,9 @@ struct ScriptEvidence {
   Entries words;                                ///< word → one image::Evidence character
 };
 
-/// Derived from the stock dictionaries by the rules in the source file.
-[[nodiscard]] Result<ScriptEvidence> derive_script_evidence(DictionaryFolder& dictionaries);
+/// Derived from the stock dictionaries by the rules in the source file, and from our own table of
+/// regional words (`regional-words.tsv`), which wins. Error `bad_data` if that table is malformed.
+[[nodiscard]] Result<ScriptEvidence> derive_script_evidence(
+    DictionaryFolder& dictionaries, const std::filesystem::path& regional_words);
 
 }  // namespace hanfix::convert::compiler

@@ -1,0 +1,221 @@
+#include "convert/variant.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "base/utf8.hpp"
+#include "convert/image.hpp"
+
+namespace hanfix::convert {
+namespace {
+
+constexpr std::array<TargetInfo, 9> kTargets = {{
+    {"s", "Simplified"},
+    {"sp", "Simplified, with mainland words"},
+    {"t", "Traditional, OpenCC's standard forms"},
+    {"tw", "Traditional as written in Taiwan"},
+    {"twp", "Traditional as written in Taiwan, with Taiwan words"},
+    {"hk", "Traditional as written in Hong Kong"},
+    {"hkp", "Traditional as written in Hong Kong, with Hong Kong words"},
+    {"jp", "Japanese new forms (shinjitai)"},
+    {"none", "keep the script"},
+}};
+
+// One row a source; what is not in a row stays as it is.
+struct Route {
+  Variant source;
+  std::string_view target;
+  std::array<std::string_view, 2> configs;
+};
+constexpr Route kRoutes[] = {
+    {Variant::hans, "t", {"s2t"}},
+    {Variant::hans, "tw", {"s2tw"}},
+    {Variant::hans, "twp", {"s2twp"}},
+    {Variant::hans, "hk", {"s2hk"}},
+    {Variant::hans, "hkp", {"s2hkp"}},
+    {Variant::hans, "jp", {"s2t", "t2jp"}},
+    {Variant::hant, "s", {"t2s"}},
+    {Variant::hant, "sp", {"t2s"}},
+    {Variant::hant, "tw", {"t2tw"}},
+    {Variant::hant, "twp", {"t2twp"}},
+    {Variant::hant, "hk", {"t2hk"}},
+    {Variant::hant, "hkp", {"t2hkp"}},
+    {Variant::hant, "jp", {"t2jp"}},
+    {Variant::hant_tw, "s", {"tw2s"}},
+    {Variant::hant_tw, "sp", {"tw2sp"}},
+    {Variant::hant_tw, "t", {"tw2t"}},
+    {Variant::hant_tw, "hk", {"tw2t", "t2hk"}},
+    {Variant::hant_tw, "hkp", {"tw2t", "t2hkp"}},
+    {Variant::hant_tw, "jp", {"tw2t", "t2jp"}},
+    {Variant::hant_hk, "s", {"hk2s"}},
+    {Variant::hant_hk, "sp", {"hk2sp"}},
+    {Variant::hant_hk, "t", {"hk2t"}},
+    {Variant::hant_hk, "tw", {"hk2t", "t2tw"}},
+    {Variant::hant_hk, "twp", {"hk2t", "t2twp"}},
+    {Variant::hant_hk, "jp", {"hk2t", "t2jp"}},
+};
+
+bool is_han(char32_t code) noexcept {
+  return (code >= 0x4E00 && code <= 0x9FFF) || (code >= 0x3400 && code <= 0x4DBF) ||
+         (code >= 0xF900 && code <= 0xFAFF) || (code >= 0x20000 && code <= 0x323AF);
+}
+// Letters only: ・ and ー stand in Chinese text too.
+bool is_kana(char32_t code) noexcept {
+  return (code >= 0x3041 && code <= 0x3096) || (code >= 0x30A1 && code <= 0x30FA) ||
+         (code >= 0xFF66 && code <= 0xFF9D);
+}
+bool is_hangul(char32_t code) noexcept {
+  return (code >= 0xAC00 && code <= 0xD7A3) || (code >= 0x1100 && code <= 0x11FF) ||
+         (code >= 0x3130 && code <= 0x318F);
+}
+
+class Census {
+ public:
+  Census() : image_(Image::builtin()), words_(image_.evidence()) {}
+
+  VariantVerdict take(std::string_view text) noexcept {
+    for (std::size_t at = 0; at < text.size();) {
+      const auto lead = static_cast<unsigned char>(text[at]);
+      if (lead < 0xC0) {  // ASCII, or the rest of a character that the window cuts
+        ++at;
+        continue;
+      }
+      std::size_t after = at;
+      if (at + utf8::sequence_length(lead) > text.size()) break;
+      const char32_t code = utf8::next(text, after);
+      if (is_han(code)) {
+        character(code);
+        if (at >= word_end_) word(text, at);
+      } else if (is_kana(code)) {
+        ++verdict_.kana;
+      } else if (is_hangul(code)) {
+        ++verdict_.hangul;
+      }
+      at = after;
+    }
+    return verdict_;
+  }
+
+ private:
+  void character(char32_t code) noexcept {
+    ++verdict_.han;
+    const std::uint8_t traits = image_.traits(code);
+    verdict_.simplified += (traits & image::kSimplifiedOnly) != 0;
+    verdict_.traditional += (traits & image::kTraditionalOnly) != 0;
+    verdict_.japanese += (traits & image::kJapaneseOnly) != 0;
+  }
+  void word(std::string_view text, std::size_t at) noexcept {
+    const Match match = words_.longest_prefix(text.substr(at));
+    if (match.key_size == 0 || match.value.empty()) return;
+    word_end_ = at + match.key_size;
+    switch (static_cast<image::Evidence>(match.value.front())) {
+      case image::Evidence::taiwan:
+        ++verdict_.taiwan;
+        break;
+      case image::Evidence::hong_kong:
+        ++verdict_.hong_kong;
+        break;
+      case image::Evidence::not_taiwan:
+        ++verdict_.not_taiwan;
+        break;
+      case image::Evidence::neither:
+        ++verdict_.neither;
+        break;
+      case image::Evidence::simplified:
+        ++verdict_.simplified_words;
+        break;
+      case image::Evidence::traditional:
+        ++verdict_.traditional_words;
+        break;
+    }
+  }
+
+  const Image& image_;
+  Dictionary words_;
+  VariantVerdict verdict_;
+  std::size_t word_end_ = 0;
+};
+
+// A region is believed if its words are there at all and prevail over those it avoids. A stray one
+// in a long text is no evidence: in prose of a region there is one in a few hundred characters.
+Variant region(const VariantVerdict& count) noexcept {
+  const std::uint32_t enough = 1 + count.han / 1500;
+  const std::uint32_t against_taiwan = count.hong_kong + count.not_taiwan + count.neither;
+  if (count.taiwan >= enough && count.taiwan > 2 * against_taiwan) return Variant::hant_tw;
+  const std::uint32_t against_hong_kong = 2 * count.taiwan + count.neither;
+  if (count.hong_kong >= enough && count.hong_kong > against_hong_kong) return Variant::hant_hk;
+  return Variant::hant;
+}
+
+}  // namespace
+
+std::string_view to_string(Variant variant) noexcept {
+  switch (variant) {
+    case Variant::hans:
+      return "hans";
+    case Variant::hant_tw:
+      return "hant-tw";
+    case Variant::hant_hk:
+      return "hant-hk";
+    case Variant::hant:
+      return "hant";
+    case Variant::mixed:
+      return "mixed";
+    case Variant::ja:
+      return "ja";
+    case Variant::unknown:
+      break;
+  }
+  return "unknown";
+}
+
+VariantVerdict detect_variant(std::string_view window) noexcept {
+  VariantVerdict verdict = Census().take(window);
+  const auto decide = [&](Variant variant, Variant dominant) {
+    verdict.variant = variant;
+    verdict.dominant = dominant;
+    return verdict;
+  };
+  if (verdict.hangul > verdict.han) return decide(Variant::unknown, Variant::unknown);
+  // Japanese text is a third to a half kana; Chinese text about Japan quotes a few. Lists of names
+  // have no kana, but forms that no Chinese text uses.
+  const std::uint32_t one_sided = verdict.simplified + verdict.traditional;
+  if (verdict.kana > 0 && verdict.kana * 5 >= verdict.han) {
+    return decide(Variant::ja, Variant::ja);
+  }
+  if (verdict.japanese > 0 && verdict.japanese * 6 >= one_sided) {
+    return decide(Variant::ja, Variant::ja);
+  }
+  std::uint32_t simplified = verdict.simplified;
+  std::uint32_t traditional = verdict.traditional;
+  if (one_sided == 0) {
+    simplified = verdict.simplified_words;
+    traditional = verdict.traditional_words;
+  }
+  // Regional words are words of Traditional text, but many are spelt alike in Simplified; so they
+  // count only where the script is settled, or for a text with nothing else (嘅, 佢哋).
+  if (simplified + traditional == 0) {
+    const Variant dominant = region(verdict);
+    if (dominant == Variant::hant) return decide(Variant::unknown, Variant::unknown);
+    return decide(dominant, dominant);
+  }
+  const Variant dominant = simplified >= traditional ? Variant::hans : region(verdict);
+  const std::uint32_t minority = std::min(simplified, traditional);
+  const bool mixed = minority * 6 >= simplified + traditional;
+  return decide(mixed ? Variant::mixed : dominant, dominant);
+}
+
+std::span<const TargetInfo> target_list() noexcept { return kTargets; }
+
+std::vector<std::string_view> configs_for(Variant source, std::string_view target) {
+  std::vector<std::string_view> configs;
+  for (const Route& route : kRoutes) {
+    if (route.source != source || route.target != target) continue;
+    for (const std::string_view config : route.configs) {
+      if (!config.empty()) configs.push_back(config);
+    }
+  }
+  return configs;
+}
+
+}  // namespace hanfix::convert
