@@ -26,23 +26,23 @@ Chain::Link& Chain::insert_after(Link& link) {
   return fresh;
 }
 
-void Chain::push(std::string_view chunk, Sink& out) {
+void Chain::write_to(Sink& out) {
   for (const auto& link : links_) link->out_ = &out;
+}
+
+void Chain::push(std::string_view chunk, Sink& out) {
+  write_to(out);
   links_.front()->stage_->push(chunk, *links_.front());
 }
 
 void Chain::idle(Sink& out) {
-  for (const auto& link : links_) {
-    link->out_ = &out;
-    link->stage_->idle(*link);
-  }
+  write_to(out);
+  for (const auto& link : links_) link->stage_->idle(*link);
 }
 
 void Chain::finish(Sink& out) {
-  for (const auto& link : links_) {
-    link->out_ = &out;
-    link->stage_->finish(*link);
-  }
+  write_to(out);
+  for (const auto& link : links_) link->stage_->finish(*link);
 }
 
 std::size_t Chain::retention() const noexcept {

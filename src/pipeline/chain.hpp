@@ -39,6 +39,8 @@ class Chain {
   void settle(std::uint64_t needed);
 
  private:
+  void write_to(Sink& out);
+
   DiagnosticSink& reports_;
   std::list<std::unique_ptr<Link>> links_;
 };

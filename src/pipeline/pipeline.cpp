@@ -116,7 +116,7 @@ class Document : public Pipeline, private DiagnosticSink, private Origin {
     }
 
     Chain::Link& encode_link = chain_.append();
-    auto encode = std::make_unique<EncodeStage>(plan_.encode, *this, encode_link);
+    auto encode = std::make_unique<EncodeStage>(plan_.encode, static_cast<const Origin&>(*this), encode_link);
     encode_ = encode.get();
     encode_link.set_last(std::move(encode));
     return encode_link;
