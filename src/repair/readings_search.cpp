@@ -116,7 +116,7 @@ bool is_chinese(char32_t code) {
 }
 
 // Marks that never follow an opening mark, a pause, or the beginning of a line.
-bool closes(char32_t code) { return is_one_of(code, U"。，、；：！？”’」』》）"); }
+bool closes(char32_t code) { return is_one_of(code, U"。、”’」』》"); }
 bool opens(char32_t code) { return is_one_of(code, U"“‘「『《（"); }
 bool pauses(char32_t code) { return is_one_of(code, U"，、；："); }
 
