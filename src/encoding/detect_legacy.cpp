@@ -71,6 +71,26 @@ Reading read(std::string_view window, Encoding encoding, bool complete) {
   return out;
 }
 
+// Whether most bytes above 0x7F pair as the encoding's do: a look without the table, which tells
+// alphabets (their words end after a lead byte) from hanzi.
+bool could_be(std::string_view window, Encoding encoding) {
+  const bool euc = encoding == Encoding::euc_jp || encoding == Encoding::euc_tw;
+  const unsigned char lowest = euc ? 0xA1 : 0x30;
+  std::size_t pairs = 0, broken = 0;
+  for (std::size_t at = 0; at + 1 < window.size(); ++at) {
+    const auto lead = static_cast<unsigned char>(window[at]);
+    if (lead < 0x80) continue;
+    if (encoding == Encoding::shift_jis && lead >= 0xA1 && lead <= 0xDF) continue;
+    if (static_cast<unsigned char>(window[at + 1]) < lowest) {
+      ++broken;
+    } else {
+      ++pairs;
+      ++at;
+    }
+  }
+  return broken * 8 <= pairs;
+}
+
 // 0…1, how much the bytes look like the language; real text of a few words has 0.6 and more.
 double likeness(const Reading& seen, Encoding encoding) {
   const bool korean = encoding == Encoding::euc_kr;
@@ -122,10 +142,11 @@ std::vector<Candidate> detect_legacy(std::string_view window, bool complete) {
   std::size_t characters = 0;
   for (const Encoding encoding : {Encoding::gb18030, Encoding::big5_hkscs, Encoding::euc_kr,
                                   Encoding::shift_jis, Encoding::euc_jp, Encoding::euc_tw}) {
-    // Chinese is cheap to know; the tables of the others are read only where there is doubt.
-    if (encoding == Encoding::euc_kr && !out.empty() && out[0].score > 0.75 && characters >= 8) {
+    // The tables of the others are made and read only where there is doubt.
+    if (encoding == Encoding::euc_kr && !out.empty() && out[0].score > 0.75 && characters >= 4) {
       break;
     }
+    if (!could_be(scored, encoding) && asked != encoding) continue;
     const Reading seen = read(scored, encoding, !cut);
     // One pair in seven is a frequent character by chance: few pairs must all be.
     const auto count = static_cast<double>(seen.characters);
