@@ -133,9 +133,12 @@ class ByteTableBuilder {
     return table_->rows_.size() - 1;
   }
 
-  // The row behind `prefix`, as ICU has it. Trail bytes below 0x40 occur only in GB18030.
+  // The row behind `prefix`, as ICU has it. Trail bytes below 0x40 occur only in GB18030, below
+  // 0xA1 never in EUC.
   void fill(const std::string& prefix, std::size_t row) {
-    for (std::uint32_t byte = prefix.empty() ? 0x80 : 0x40; byte < 0x100; ++byte) {
+    const bool euc = encoding_ == Encoding::euc_tw || encoding_ == Encoding::euc_jp;
+    const std::uint32_t from = prefix.empty() ? 0x80 : euc ? 0xA1 : 0x40;
+    for (std::uint32_t byte = from; byte < 0x100; ++byte) {
       const std::string bytes = prefix + static_cast<char>(byte);
       char32_t code = 0;
       switch (icu_.decode(bytes, code)) {

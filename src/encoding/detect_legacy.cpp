@@ -24,14 +24,12 @@ struct Reading {
   std::size_t malformed = 0;
 };
 
+// The syllables that Korean endings, particles and common words are made of.
 constexpr std::u32string_view kFrequentHangul =
-    U"가각간감개거건것게겠경고공과관교구국군권그극근금기길김까나난남내너네년는니다단당대던데도동되"
-    U"된될두"
-    U"드들등따때또라람로록료르른를리마만많말면명모무문물미및바발방법보부분비사산상생서선성세소속수"
-    U"술스"
-    U"습시식신실아안않알았양어업에여연영예오와용우운원월위유으은을음의이인일임입있자작장재저적전정"
-    U"제조"
-    U"주중지진집차처체초추치크타터통트파하학한할합해했행현호화회";
+    U"가각간감개거건것게겠경고공과관교구국군권그극근금기길김까나난남내너네년는니다단당대던데도"
+    U"동되된될두드들등따때또라람로록료르른를리마만많말면명모무문물미및바발방법보부분비사산상생"
+    U"서선성세소속수술스습시식신실아안않알았양어업에여연영예오와용우운원월위유으은을음의이인일"
+    U"임입있자작장재저적전정제조주중지진집차처체초추치크타터통트파하학한할합해했행현호화회";
 
 bool in(char32_t code, char32_t from, char32_t to) { return code >= from && code <= to; }
 
