@@ -25,13 +25,12 @@ struct Components {
   int native, converted;
 };
 
-Components step(const Tables& tables, Scorer::Context& at, Symbol c) {
-  const int native = tables.hant.step(at.state[0], at.b, c);
-  const int converted =
-      tables.hans.step(at.state[1], tables.to_hans[at.b], tables.to_hans[c]) + tables.share[c];
-  at.a = at.b;
-  at.b = c;
-  return {native * kTableUnits, converted * kTableUnits};
+Components step(const Tables& tables, GramTable::State& native, GramTable::State& converted,
+                Symbol b, Symbol c) {
+  const int own = tables.hant.step(native, b, c);
+  const int other =
+      tables.hans.step(converted, tables.to_hans[b], tables.to_hans[c]) + tables.share[c];
+  return {own * kTableUnits, other * kTableUnits};
 }
 
 // The text's symbols, block by block, each with the symbol before it in front.
@@ -115,8 +114,7 @@ int Scorer::mixed(int native, int converted) const noexcept {
 Scorer::Context Scorer::context(Symbol a, Symbol b) const noexcept {
   Context out{a, b, {}};
   if (b == kStart) return out;
-  const GramTable& own = script_ == Script::hans ? tables_->hans : tables_->hant;
-  out.state[0] = own.bigram(a, b).state;
+  out.state[0] = own_table().bigram(a, b).state;
   if (two_components_) {
     out.state[1] = tables_->hans.bigram(tables_->to_hans[a], tables_->to_hans[b]).state;
   }
@@ -124,20 +122,22 @@ Scorer::Context Scorer::context(Symbol a, Symbol b) const noexcept {
 }
 
 int Scorer::advance(Context& at, Symbol c) const noexcept {
-  if (two_components_) {
-    const Components both = step(*tables_, at, c);
-    return mixed(both.native, both.converted);
-  }
-  const GramTable& own = script_ == Script::hans ? tables_->hans : tables_->hant;
-  const int cost = own.step(at.state[0], at.b, c);
-  at.a = at.b;
+  const Symbol b = at.b;
+  at.a = b;
   at.b = c;
-  return cost * kTableUnits;
+  if (!two_components_) return own_table().step(at.state[0], b, c) * kTableUnits;
+  const Components both = step(*tables_, at.state[0], at.state[1], b, c);
+  return mixed(both.native, both.converted);
 }
 
+// Not by way of a Context: storing and loading it takes longer than the look-ups.
 int Scorer::cost(Symbol a, Symbol b, Symbol c) const noexcept {
-  Context at = context(a, b);
-  return advance(at, c);
+  GramTable::State native = b == kStart ? 0 : own_table().bigram(a, b).state;
+  if (!two_components_) return own_table().step(native, b, c) * kTableUnits;
+  GramTable::State converted =
+      b == kStart ? 0 : tables_->hans.bigram(tables_->to_hans[a], tables_->to_hans[b]).state;
+  const Components both = step(*tables_, native, converted, b, c);
+  return mixed(both.native, both.converted);
 }
 
 int Scorer::unigram_cost(Symbol c) const noexcept {
@@ -157,10 +157,9 @@ std::int64_t Scorer::total_cost(std::u32string_view text) const noexcept {
       }
     });
   } else {
-    for_each_block(script_ == Script::hans ? tables_->hans : tables_->hant, text,
-                   [&](const std::int16_t* costs, std::size_t size) {
-                     for (std::size_t i = 0; i < size; ++i) total += costs[i] * kTableUnits;
-                   });
+    for_each_block(own_table(), text, [&](const std::int16_t* costs, std::size_t size) {
+      for (std::size_t i = 0; i < size; ++i) total += costs[i] * kTableUnits;
+    });
   }
   return total;
 }

@@ -19,7 +19,6 @@ struct Grams {
   std::uint32_t unigrams;  // offset of cost[symbols], then backoff[symbols]
   std::uint32_t bigrams, bigram_buckets;
   std::uint32_t trigrams, trigram_buckets;
-  std::uint32_t trigram_symbols;  // symbols from this number on end no trigram
 };
 
 struct Header {
@@ -52,9 +51,10 @@ struct alignas(64) BigramBucket {
 struct alignas(64) TrigramBucket {
   static constexpr std::size_t kSlots = 21;
   static constexpr unsigned kHashBits = 31, kKeyBits = 18;
-  static constexpr unsigned kSteps = 4;         // of the cost, per bit
-  static constexpr unsigned kHighest = 63;      // cost; dearer characters get it too
-  static constexpr unsigned kFewMembers = 100;  // larger classes are not listed when dearer
+  static constexpr std::uint32_t kLastSymbols = 8192;  // only symbols below end trigrams
+  static constexpr unsigned kSteps = 4;                // of the cost, per bit
+  static constexpr unsigned kHighest = 63;             // cost; dearer characters get it too
+  static constexpr unsigned kFewMembers = 100;         // larger classes are not listed when dearer
   std::uint16_t key[kSlots];
   std::uint8_t cost[kSlots];  // cost << 2 | high bits of the key
   std::uint8_t overflow;

@@ -46,7 +46,7 @@ void GramTable::steps(State& state, const Symbol* symbols, std::size_t count,
       costs[i] = std::int16_t(backoff + unigram_backoff(symbols[i]) + unigram(symbols[i + 1]));
     } else {
       costs[i] = std::int16_t(backoff + lower.cost);
-      if (state != 0 && symbols[i + 1] < grams_.trigram_symbols) {
+      if (state != 0 && symbols[i + 1] < image::TrigramBucket::kLastSymbols) {
         hashes[i] = trigram_hash(state, symbols[i + 1]);
         trigrams[i] = trigram_bucket(hashes[i]);
         __builtin_prefetch(trigrams[i]);

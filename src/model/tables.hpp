@@ -70,7 +70,7 @@ class GramTable {
 
   /// c after the bigram whose state is `context` (not 0). -1: not listed.
   [[nodiscard]] int trigram(State context, Symbol c) const noexcept {
-    if (c >= grams_.trigram_symbols) return -1;
+    if (c >= image::TrigramBucket::kLastSymbols) return -1;
     const std::uint32_t hash = trigram_hash(context, c);
     return trigram_in(trigram_bucket(hash), hash);
   }
@@ -105,7 +105,7 @@ class GramTable {
   }
   [[nodiscard]] std::uint32_t trigram_hash(State context, Symbol c) const noexcept {
     return image::permuted<image::TrigramBucket::kHashBits>(
-        (context >> 8) * grams_.trigram_symbols + c);
+        (context >> 8) * image::TrigramBucket::kLastSymbols + c);
   }
   [[nodiscard]] const image::TrigramBucket* trigram_bucket(std::uint32_t hash) const noexcept {
     return trigrams_ + image::bucket_of<image::TrigramBucket>(hash, grams_.trigram_buckets);

@@ -161,12 +161,13 @@ void Writer::bigrams(const Estimates& model, image::Grams& out) {
 }
 
 void Writer::trigrams(const Estimates& model, image::Grams& out) {
-  for (const Estimate& row : model.trigrams) {
-    out.trigram_symbols = std::max(out.trigram_symbols, number(last_of(row.key)) + 1u);
-  }
-  check_key_count<image::TrigramBucket>(std::uint64_t{contexts_.size()} * out.trigram_symbols);
+  check_key_count<image::TrigramBucket>(std::uint64_t{contexts_.size()} *
+                                        image::TrigramBucket::kLastSymbols);
   std::vector<Entry> entries;
   for (const Estimate& row : model.trigrams) {
+    if (number(last_of(row.key)) >= image::TrigramBucket::kLastSymbols) {
+      throw std::runtime_error("too many symbols end trigrams: raise kLastSymbols in image.hpp");
+    }
     const std::uint32_t members = inventory_.members(last_of(row.key));
     const long coarse =
         std::lround(-std::log2(row.probability / members) * image::TrigramBucket::kSteps);
@@ -175,7 +176,8 @@ void Writer::trigrams(const Estimates& model, image::Grams& out) {
     constexpr long kMost = image::TrigramBucket::kHighest;
     if (coarse > kMost && members > image::TrigramBucket::kFewMembers) continue;
     const std::uint32_t own =
-        contexts_.at(context_of(row.key)) * out.trigram_symbols + number(last_of(row.key));
+        contexts_.at(context_of(row.key)) * image::TrigramBucket::kLastSymbols +
+        number(last_of(row.key));
     entries.push_back({image::permuted<image::TrigramBucket::kHashBits>(own),
                        std::uint8_t(std::clamp(coarse, 0L, kMost))});
   }
@@ -239,16 +241,22 @@ Inventory::Inventory(const Counts& hans, const Counts& hant, const Conversion& c
   all.erase(symbol_class::kLineBreak);
   codes.push_back(symbol_class::kLineBreak);
   codes.insert(codes.end(), all.begin(), all.end());
-  // Frequent symbols get low numbers: those that end trigrams are few, and their keys short.
-  std::unordered_map<char32_t, std::uint64_t> frequency;
+  // Those that can end a trigram get the low numbers, which keeps trigrams' keys short; then by
+  // frequency, which keeps what is used together.
+  constexpr std::uint64_t kEndsTrigram = std::uint64_t{1} << 40;
+  std::unordered_map<char32_t, std::uint64_t> rank;
   for (const Counts* counts : {&hans, &hant}) {
     for (const Count& row : counts->unigrams) {
-      frequency[last_of(row.key)] += row.count;
-      frequency[Conversion::apply(conversion.to_hans, last_of(row.key))] += row.count;
+      rank[last_of(row.key)] += row.count;
+      rank[Conversion::apply(conversion.to_hans, last_of(row.key))] += row.count;
+    }
+    for (const Count& row : counts->trigrams) {
+      rank[last_of(row.key)] |= kEndsTrigram;
+      rank[Conversion::apply(conversion.to_hans, last_of(row.key))] |= kEndsTrigram;
     }
   }
   std::stable_sort(codes.begin() + 1, codes.end(),
-                   [&](char32_t a, char32_t b) { return frequency[a] > frequency[b]; });
+                   [&](char32_t a, char32_t b) { return rank[a] > rank[b]; });
   for (std::size_t i = 0; i < codes.size(); ++i) numbers[codes[i]] = std::uint16_t(i);
   for (char32_t code = 0x3005; code < 0x323B0; ++code) {
     if (is_han(code) && numbers.count(code) == 0) ++unseen_han;
