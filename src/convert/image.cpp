@@ -100,7 +100,9 @@ bool Image::check_dictionary(const image::Dictionary& record) const {
   const std::size_t classes = header().class_count;
   if (!inside<std::uint16_t>(record.root_index, size) || record.root_index.count != classes ||
       !inside<image::Root>(record.roots, size) || !inside<image::Unit>(record.units, size) ||
-      !inside<image::Value>(record.values, size) || record.shrink == 0) {
+      !inside<image::Value>(record.values, size) ||
+      !inside<std::uint64_t>(record.head_pairs, size) ||
+      record.head_pairs.count != image::kHeadPairs || record.shrink == 0) {
     return false;
   }
   const auto roots = list<image::Root>(record.roots);
@@ -118,7 +120,8 @@ bool Image::check_dictionary(const image::Dictionary& record) const {
          std::all_of(units.begin(), units.end(),
                      [&](const image::Unit& unit) { return sound(unit.base, unit.value); }) &&
          std::all_of(values.begin(), values.end(), [&](const image::Value& value) {
-           return std::uint64_t{value.offset} + value.size <= header().values.count;
+           return std::uint64_t{value.offset} + value.size + image::kValuePadding <=
+                  header().values.count;
          });
 }
 

@@ -43,6 +43,8 @@ struct Header {
 /// Code points / 256 that class_pages must cover.
 inline constexpr std::size_t kClassPages = 0x1100;
 inline constexpr std::size_t kValuePadding = 16;
+/// Records of head_pairs.
+inline constexpr std::size_t kHeadPairs = 0x10000 / 64;
 
 /// What the first character of a key leads to.
 struct Root {
@@ -69,6 +71,9 @@ struct Dictionary {
   Section roots;       ///< Root
   Section units;       ///< Unit; base + class is always inside
   Section values;      ///< Value
+  /// u64: bit (first byte * 256 + second byte) of what starts a key, or a description, outside
+  /// ASCII
+  Section head_pairs;
   std::array<std::uint64_t, 2> ascii_heads;  ///< bit c: a key starts with the ASCII character c
   std::uint32_t longest_key;                 ///< bytes
   std::uint32_t shrink;  ///< most key bytes for one value byte, rounded up, at least 1
@@ -79,7 +84,8 @@ struct Chain {
   std::uint32_t first;
   std::uint32_t normalizations;
   std::uint32_t stages;
-  std::uint32_t segmentation;  ///< dictionary number + 1; 0: the text is one segment
+  std::uint32_t segmentation;  ///< dictionary number + 1; 0: the text is one segment. Its values
+                               ///< are what all the stages make of the keys
 };
 
 struct Config {

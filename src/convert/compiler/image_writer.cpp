@@ -51,24 +51,49 @@ class ValuePool {
   std::vector<char> text_;
 };
 
-image::Dictionary put_dictionary(const Entries& entries, const CharacterClasses& classes,
-                                 ValuePool& pool, Output& out) {
+// Where the arrays of dictionaries with the same keys are.
+using ArrayPlaces = std::map<std::vector<std::string_view>, image::Dictionary>;
+
+// The part of a record that depends on the keys alone.
+image::Dictionary put_keys(const Entries& entries, const CharacterClasses& classes,
+                           ArrayPlaces& places, Output& out) {
+  std::vector<std::string_view> keys;
+  for (const auto& entry : entries) keys.push_back(entry.first);
+  const auto known = places.find(keys);
+  if (known != places.end()) return known->second;
+
   image::Dictionary record{};
-  record.shrink = 1;
-  std::vector<image::Value> values;
-  for (const auto& [key, value] : entries) {
-    values.push_back(pool.add(value));
+  std::vector<std::uint64_t> head_pairs(image::kHeadPairs, 0);
+  const auto add_pair = [&](unsigned first, unsigned second) {
+    head_pairs[(first << 8 | second) >> 6] |= std::uint64_t{1} << (second & 63);
+  };
+  add_pair(0xE2, 0xBF);  // U+2FC0-2FFF
+  for (const std::string_view key : keys) {
     record.longest_key = std::max(record.longest_key, static_cast<std::uint32_t>(key.size()));
-    const auto shrink = static_cast<std::uint32_t>((key.size() + value.size() - 1) / value.size());
-    record.shrink = std::max(record.shrink, shrink);
     if (const auto head = static_cast<unsigned char>(key.front()); head < 0x80) {
       record.ascii_heads[head >> 6] |= std::uint64_t{1} << (head & 63);
+    } else {
+      add_pair(head, static_cast<unsigned char>(key[1]));
     }
   }
+  record.head_pairs = out.put(head_pairs);
   const DoubleArray array = build_double_array(entries, classes);
   record.root_index = out.put(array.root_index);
   record.roots = out.put(array.roots);
   record.units = out.put(array.units);
+  return places.emplace(std::move(keys), record).first->second;
+}
+
+image::Dictionary put_dictionary(const Entries& entries, const CharacterClasses& classes,
+                                 ArrayPlaces& places, ValuePool& pool, Output& out) {
+  image::Dictionary record = put_keys(entries, classes, places, out);
+  record.shrink = 1;
+  std::vector<image::Value> values;
+  for (const auto& [key, value] : entries) {
+    values.push_back(pool.add(value));
+    const auto shrink = static_cast<std::uint32_t>((key.size() + value.size() - 1) / value.size());
+    record.shrink = std::max(record.shrink, shrink);
+  }
   record.values = out.put(values);
   return record;
 }
@@ -88,8 +113,13 @@ std::uint32_t ImageWriter::add_chain(const ChainSource& source) {
     numbers.normalizations.push_back(add_dictionary(entries));
   }
   if (source.segmentation) {
-    // Only the borders count: keys that map to themselves share their values with the stages'.
-    numbers.segmentation = add_dictionary(*source.segmentation) + 1;
+    // A key is a segment of its own, so what becomes of it is known here and now.
+    Entries fused = *source.segmentation;
+    for (auto& [key, value] : fused) {
+      value = key;
+      for (const Entries& entries : source.stages) value = replace_longest(entries, value);
+    }
+    numbers.segmentation = add_dictionary(fused) + 1;
   }
   for (const Entries& entries : source.stages) numbers.stages.push_back(add_dictionary(entries));
   const auto found = std::find(chains_.begin(), chains_.end(), numbers);
@@ -148,9 +178,10 @@ std::string ImageWriter::write() const {
   header.class_pages = out.put(pages);
   header.class_table = out.put(table);
   header.traits = out.put(traits);
+  ArrayPlaces places;
   std::vector<image::Dictionary> dictionaries;
   for (const Entries& entries : dictionaries_) {
-    dictionaries.push_back(put_dictionary(entries, classes, pool, out));
+    dictionaries.push_back(put_dictionary(entries, classes, places, pool, out));
   }
   header.dictionaries = out.put(dictionaries);
   std::vector<image::Chain> chains;
