@@ -1,5 +1,6 @@
 /// \file  A dictionary that finds the longest key a text starts with.
 #pragma once
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -48,14 +49,19 @@ class Dictionary {
   [[nodiscard]] std::size_t shrink() const noexcept { return shrink_; }
 
  private:
-  [[nodiscard]] std::uint16_t class_of(char32_t code) const noexcept {
-    return class_table_[std::size_t{class_pages_[code >> 8]} << 8 | (code & 0xFF)];
-  }
-  // Completes a match whose first character is `root`'s and ends at `at`.
-  [[nodiscard]] Match walk(const image::Root& root, std::string_view text,
-                           std::size_t at) const noexcept;
-  // The class of the character at `at`, moved behind it; 0 for one that the text cuts.
-  [[nodiscard]] std::uint16_t next_class(std::string_view text, std::size_t& at) const noexcept;
+  // The character at some place of a text.
+  struct Character {
+    char32_t code = 0;
+    image::Code entry = {0, 0};
+    std::size_t end = 0;  // bytes
+  };
+  // Precondition: the text does not cut the character.
+  [[nodiscard]] Character read(std::string_view text, std::size_t at) const noexcept;
+  // What starts with the character `first` at `at`; `second` becomes the one after it, if read.
+  [[nodiscard]] Match match(std::string_view text, std::size_t at, const Character& first,
+                            Character& second) const noexcept;
+  void walk(std::uint32_t base, std::string_view text, std::size_t at, Character next,
+            Match& match) const noexcept;
   [[nodiscard]] std::string_view value(std::uint32_t number) const noexcept {
     const image::Value& entry = values_[number - 1];
     return {text_ + entry.offset, entry.size};
@@ -63,22 +69,15 @@ class Dictionary {
   [[nodiscard]] bool ascii_head(unsigned char byte) const noexcept {
     return (ascii_heads_[byte >> 6] >> (byte & 63) & 1) != 0;
   }
-
-  // True if some pair of head_pairs starts with `byte`.
-  [[nodiscard]] bool head_lead(unsigned char byte) const noexcept {
-    return (head_pairs_[std::size_t{byte} * 4] | head_pairs_[std::size_t{byte} * 4 + 1] |
-            head_pairs_[std::size_t{byte} * 4 + 2] | head_pairs_[std::size_t{byte} * 4 + 3]) != 0;
-  }
-
-  const std::uint16_t* class_pages_;
-  const std::uint16_t* class_table_;
-  const std::uint16_t* root_index_;
+  const std::uint16_t* pages_;
+  const image::Code* codes_;
   const image::Root* roots_;
   const image::Unit* units_;
   const image::Value* values_;
   const std::uint64_t* head_pairs_;
   const char* text_;
   std::uint64_t ascii_heads_[2];
+  std::array<bool, 256> head_leads_;  // a pair of head_pairs_ starts with this byte
   std::uint32_t longest_key_;
   std::uint32_t shrink_;
 };
