@@ -44,15 +44,13 @@ struct Evidence {
   std::unordered_map<char32_t, Annotated> characters;
   std::uint32_t sites = 0;         // annotations that the tool may have made
   std::uint32_t strays = 0;        // "?dāng)"
-  std::uint32_t in_text = 0;       // sites followed directly by a character of running text
+  std::uint32_t in_text = 0;       // sites followed directly by a hanzi, as within a sentence
   std::uint32_t foreign = 0;       // annotations as people write them
   std::uint32_t plain_hanzi = 0;   // without an annotation
   std::uint32_t narrow_marks = 0;  // half-width marks beside hanzi
   std::uint32_t wide_marks = 0;    // full-width ones
   std::uint64_t last_site = 0;     // input offset of the last site
 };
-
-bool is_text(char32_t code) { return model::is_han(code) || (code >= 0x3001 && code <= 0x301F) || code >= 0xFF00; }
 
 bool may_be_tools(char32_t character, std::string_view reading) {
   return model::is_traditional_only(character) && reading_table::has(character, reading);
@@ -74,7 +72,7 @@ Evidence gather(const std::vector<Item>& items, std::uint64_t offset) {
         ++evidence.sites;
         ++evidence.characters[before].with;
         evidence.last_site = offset + item.start;
-        if (is_text(character(i + 1)) || is_halfwidth_mark(character(i + 1))) ++evidence.in_text;
+        if (model::is_han(character(i + 1))) ++evidence.in_text;
       } else if (model::is_han(before) || before == U' ' || before == U'　') {
         ++evidence.foreign;
       }
@@ -104,7 +102,7 @@ bool proves_readings(const Evidence& evidence, std::size_t least_characters) {
          evidence.foreign * 10 <= evidence.sites &&         // hardly any other annotation
          bare * 2 <= evidence.sites * 3 &&                  // most occurrences annotated
          evidence.plain_hanzi * 4 >= evidence.sites &&      // running text, not a list of words
-         evidence.in_text * 5 >= evidence.sites * 2;
+         evidence.in_text * 2 >= evidence.sites;
 }
 
 // Fills the cache from the parts that are read right: a '?' may begin a shifted run, which goes on to
