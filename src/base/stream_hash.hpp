@@ -6,8 +6,8 @@
 
 namespace hanfix {
 
-/// A 64-bit hash of a stream, the same however the stream is cut. Not against forgery: it only tells
-/// whether a document came out as it went in. About 0.2 ns a byte.
+/// A 64-bit hash of a stream, the same however the stream is cut. Not against forgery: it only
+/// tells whether a document came out as it went in. About 0.2 ns a byte.
 class StreamHash {
  public:
   void add(std::string_view chunk) noexcept {

@@ -20,8 +20,13 @@ inline constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
   const unsigned char lead = byte(0);
   char32_t code = lead;
   switch (sequence_length(lead)) {
-    case 1: at += 1; return code;
-    case 2: code = char32_t((lead & 0x1Fu) << 6 | (byte(1) & 0x3Fu)); at += 2; return code;
+    case 1:
+      at += 1;
+      return code;
+    case 2:
+      code = char32_t((lead & 0x1Fu) << 6 | (byte(1) & 0x3Fu));
+      at += 2;
+      return code;
     case 3:
       code = char32_t((lead & 0x0Fu) << 12 | (byte(1) & 0x3Fu) << 6 | (byte(2) & 0x3Fu));
       at += 3;

@@ -44,8 +44,8 @@ struct ConfigInfo {
   std::string_view description;  ///< one line
 };
 
-/// OpenCC's configurations, in the order of their names. Two of our own can be opened too: t2twp and
-/// t2hkp, the regional stages of s2twp and s2hkp for text that is Traditional already.
+/// OpenCC's configurations, in the order of their names. Two of our own can be opened too: t2twp
+/// and t2hkp, the regional stages of s2twp and s2hkp for text that is Traditional already.
 [[nodiscard]] std::span<const ConfigInfo> config_list() noexcept;
 
 /// The built-in configuration `name`. `tofu` adds the dictionaries of rare results, as OpenCC's

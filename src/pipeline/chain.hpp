@@ -34,8 +34,8 @@ class Chain {
   /// the way: false if a stage between changed it.
   [[nodiscard]] static bool trace_back(const Link& link, const Link& first, std::uint64_t& offset);
 
-  /// Forgets what no stage asks for any more. `needed`: input offset of the last stage from which on
-  /// it may still ask.
+  /// Forgets what no stage asks for any more. `needed`: input offset of the last stage from which
+  /// on it may still ask.
   void settle(std::uint64_t needed);
 
  private:

@@ -28,7 +28,7 @@ struct Plan {
   std::vector<std::string> families;
   ConverterPtr config;  // -c
   std::string config_name;
-  std::string target;   // -t; empty: none
+  std::string target;  // -t; empty: none
   bool tofu = false;
 };
 
@@ -77,7 +77,8 @@ class Document : public Pipeline, private DiagnosticSink, private Origin {
     Sink& out_;
   };
 
-  // Between decoding and repair: learns what was detected before anything that depends on it passes.
+  // Between decoding and repair: learns what was detected before anything that depends on it
+  // passes.
   class Watch : public MappedStage {
    public:
     explicit Watch(Document& document) : document_(document) {}
@@ -89,7 +90,9 @@ class Document : public Pipeline, private DiagnosticSink, private Origin {
     void idle(Sink&) override {}
     void finish(Sink&) override {}
     [[nodiscard]] std::size_t retention() const noexcept override { return 0; }
-    [[nodiscard]] std::uint64_t settled() const noexcept override { return positions_.input_size(); }
+    [[nodiscard]] std::uint64_t settled() const noexcept override {
+      return positions_.input_size();
+    }
 
    private:
     Document& document_;
@@ -116,7 +119,8 @@ class Document : public Pipeline, private DiagnosticSink, private Origin {
     }
 
     Chain::Link& encode_link = chain_.append();
-    auto encode = std::make_unique<EncodeStage>(plan_.encode, static_cast<const Origin&>(*this), encode_link);
+    auto encode =
+        std::make_unique<EncodeStage>(plan_.encode, static_cast<const Origin&>(*this), encode_link);
     encode_ = encode.get();
     encode_link.set_last(std::move(encode));
     return encode_link;
@@ -126,7 +130,8 @@ class Document : public Pipeline, private DiagnosticSink, private Origin {
   void choose(std::string_view window, Chain::Link& link) {
     const convert::VariantVerdict verdict = convert::detect_variant(window);
     summary_.variant = convert::to_string(verdict.variant);
-    const std::vector<std::string_view> names = convert::configs_for(verdict.dominant, plan_.target);
+    const std::vector<std::string_view> names =
+        convert::configs_for(verdict.dominant, plan_.target);
     Chain::Link* last = &link;
     for (const std::string_view name : names) {
       const Result<ConverterPtr> config = convert::open_config(name, plan_.tofu);
@@ -149,7 +154,8 @@ class Document : public Pipeline, private DiagnosticSink, private Origin {
     utf8_ = detection.encoding == Encoding::utf_8;
     if (detection.encoding == Encoding::binary) {
       repair_->disable();
-      reports_.diagnostic({DiagnosticCode::binary_input, {}, "does not look like text; passed on as it is"});
+      reports_.diagnostic(
+          {DiagnosticCode::binary_input, {}, "does not look like text; passed on as it is"});
     } else if (!plan_.from && !utf8_ && detection.encoding != Encoding::us_ascii) {
       reports_.diagnostic({DiagnosticCode::encoding_detected,
                            {},
@@ -184,8 +190,8 @@ class Document : public Pipeline, private DiagnosticSink, private Origin {
   }
   [[nodiscard]] bool keeps_raw() const {
     const Detection* detection = decode_->detection();
-    return detection != nullptr && (detection->encoding == Encoding::utf_8 ||
-                                    detection->encoding == Encoding::binary);
+    return detection != nullptr &&
+           (detection->encoding == Encoding::utf_8 || detection->encoding == Encoding::binary);
   }
 
   Plan plan_;
@@ -208,7 +214,8 @@ Error unknown(std::string_view what, std::string_view name, const std::vector<Ch
   std::vector<std::string_view> names;
   for (const Choice& choice : choices) names.push_back(choice.name);
   return {ErrorCode::unknown_name, "unknown " + std::string(what) + " '" + std::string(name) + "'" +
-                                       did_you_mean(name, names) + " (--list " + std::string(list) + ")"};
+                                       did_you_mean(name, names) + " (--list " + std::string(list) +
+                                       ")"};
 }
 
 bool contains(const std::vector<Choice>& choices, std::string_view name) {
@@ -229,7 +236,8 @@ std::vector<Choice> to_choices(const Infos& infos) {
 
 }  // namespace
 
-Result<std::unique_ptr<Pipeline>> Pipeline::create(const Options& options, DiagnosticSink& reports) {
+Result<std::unique_ptr<Pipeline>> Pipeline::create(const Options& options,
+                                                   DiagnosticSink& reports) {
   Plan plan;
   plan.repair = options.repair;
   plan.families = options.families;

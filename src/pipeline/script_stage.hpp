@@ -28,7 +28,7 @@ class ScriptStage : public MappedStage {
 
   std::function<void(std::string_view)> decide_;  // empty once it was called
   std::string held_;
-  std::size_t ascii_ = 0;                         // plain ASCII at the start of held_
+  std::size_t ascii_ = 0;  // plain ASCII at the start of held_
 };
 
 }  // namespace hanfix
