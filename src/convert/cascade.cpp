@@ -1,6 +1,6 @@
 #include "convert/cascade.hpp"
 
-#include "convert/rewriter.hpp"
+#include <utility>
 
 namespace hanfix::convert {
 namespace {
@@ -31,7 +31,7 @@ Cascade::Cascade(const ConversionChain& chain, bool traced)
   if (chain.segmentation()) segmentation_.emplace_back(*chain.segmentation());
 }
 
-void Cascade::push(std::string_view text, bool last, std::string& out) {
+void Cascade::push(std::string_view text, bool last, ByteBuffer& out) {
   out_ = &out;
   if (traced_) joined_.front().add(text.size(), text.size());
   normalize(0, text, last);
@@ -42,7 +42,7 @@ void Cascade::normalize(std::size_t number, std::string_view text, bool last) {
   if (number == normalizations_.size()) return segment(text, last);
   Pass& pass = normalizations_[number];
   Trace* trace = traced_ ? &pass.trace : nullptr;
-  if (pass.waiting.empty() && pass.dictionary.skip(text) == text.size()) {
+  if (pass.waiting.empty() && !pass.dictionary.may_change(text)) {
     if (trace != nullptr) trace->add(text.size(), text.size());
     return normalize(number + 1, text, last);
   }
@@ -50,7 +50,7 @@ void Cascade::normalize(std::size_t number, std::string_view text, bool last) {
   pass.out.clear();
   const std::size_t used = rewrite(pass.dictionary, work, last, pass.out, trace);
   keep(pass.waiting, work, used);
-  normalize(number + 1, pass.out, last);
+  normalize(number + 1, pass.out.view(), last);
 }
 
 void Cascade::segment(std::string_view text, bool last) {
@@ -61,11 +61,12 @@ void Cascade::segment(std::string_view text, bool last) {
   std::size_t start = 0;  // of the segment without a key that `at` is in
   while (at < work.size()) {
     const Unit unit = next_unit(pass.dictionary, work.substr(at), last);
+    at += unit.before;
     if (unit.kind == Unit::Kind::open) break;
     if (unit.kind == Unit::Kind::key) {
       if (segment_open_ || at > start) rewrite_segment(0, work.substr(start, at - start), true);
       segment_open_ = false;
-      rewrite_segment(0, work.substr(at, unit.size), true);
+      write_key(unit);
       start = at + unit.size;
     }
     at += unit.size;
@@ -77,6 +78,16 @@ void Cascade::segment(std::string_view text, bool last) {
   keep(pass.waiting, work, at);
 }
 
+// A key is a segment of its own: what the stages make of it is known since the image was compiled.
+// Nothing waits in them now, for a segment has just ended.
+void Cascade::write_key(const Unit& unit) {
+  out_->append_padded(unit.value);
+  if (!traced_) return;
+  std::size_t size = unit.size;
+  for (Pass& pass : stages_)
+    pass.trace.add(std::exchange(size, unit.value.size()), unit.value.size());
+}
+
 void Cascade::rewrite_segment(std::size_t number, std::string_view text, bool last) {
   if (number == stages_.size()) {
     out_->append(text);
@@ -84,13 +95,13 @@ void Cascade::rewrite_segment(std::size_t number, std::string_view text, bool la
   }
   Pass& pass = stages_[number];
   const bool final_stage = number + 1 == stages_.size();
-  std::string& out = final_stage ? *out_ : pass.out;
+  ByteBuffer& out = final_stage ? *out_ : pass.out;
   if (!final_stage) out.clear();
   const std::string_view work = join(pass.waiting, text);
   const std::size_t used =
       rewrite(pass.dictionary, work, last, out, traced_ ? &pass.trace : nullptr);
   keep(pass.waiting, work, used);
-  if (!final_stage) rewrite_segment(number + 1, out, last);
+  if (!final_stage) rewrite_segment(number + 1, out.view(), last);
 }
 
 void Cascade::join_traces() {

@@ -5,7 +5,9 @@
 #include <string_view>
 #include <vector>
 
+#include "convert/byte_buffer.hpp"
 #include "convert/conversion_chain.hpp"
+#include "convert/rewriter.hpp"
 #include "convert/trace.hpp"
 
 namespace hanfix::convert {
@@ -26,7 +28,7 @@ class Cascade {
 
   /// Takes more text, whole characters only, and appends to `out` what is certain. `last` ends the
   /// stream.
-  void push(std::string_view text, bool last, std::string& out);
+  void push(std::string_view text, bool last, ByteBuffer& out);
 
   /// What was appended so far and not yet taken from here, if traced.
   [[nodiscard]] Trace& trace() noexcept { return joined_.back(); }
@@ -36,11 +38,12 @@ class Cascade {
     explicit Pass(const Dictionary& of) : dictionary(of) {}
     Dictionary dictionary;
     std::string waiting = {};  // input whose meaning is open
-    std::string out = {};      // a buffer, empty between calls
+    ByteBuffer out = {};       // what the next pass works on
     Trace trace = {};
   };
   void normalize(std::size_t pass, std::string_view text, bool last);
   void segment(std::string_view text, bool last);
+  void write_key(const Unit& unit);
   void rewrite_segment(std::size_t pass, std::string_view text, bool last);
   void join_traces();
 
@@ -49,7 +52,7 @@ class Cascade {
   std::vector<Pass> stages_;
   bool traced_;
   bool segment_open_ = false;  // a segment without a key has been passed on, its end has not
-  std::string* out_ = nullptr;
+  ByteBuffer* out_ = nullptr;
   std::vector<TraceJoint> joints_;
   std::vector<Trace> joined_;  // joined_[i]: from the input to the output of pass i
 };

@@ -88,15 +88,21 @@ Result<std::vector<std::shared_ptr<const ConversionChain>>> open_configs(
 
 std::string convert(const ConversionChain& chain, std::string_view text) {
   Cascade cascade(chain, false);
+  ByteBuffer block;
   std::string out;
   out.reserve(text.size() + text.size() / 8);
+  const auto push = [&](std::string_view part, bool last) {
+    cascade.push(part, last, block);
+    out.append(block.view());
+    block.clear();
+  };
   while (text.size() > kConversionBlock) {
     const std::string_view window = text.substr(0, kConversionBlock);
     const std::size_t size = window.size() - utf8::incomplete_tail(window);
-    cascade.push(text.substr(0, size), false, out);
+    push(text.substr(0, size), false);
     text.remove_prefix(size);
   }
-  cascade.push(text, true, out);
+  push(text, true);
   return out;
 }
 

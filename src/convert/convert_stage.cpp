@@ -60,14 +60,14 @@ class ConvertStage : public MappedStage {
       trace.take(piece.in);
     }
     if (size == 0) return;
-    out.write(std::string_view(output_).substr(0, static_cast<std::size_t>(size)));
-    output_.erase(0, static_cast<std::size_t>(size));
+    out.write(output_.view().substr(0, static_cast<std::size_t>(size)));
+    output_.drop_front(static_cast<std::size_t>(size));
   }
 
   std::shared_ptr<const ConversionChain> chain_;
   Cascade cascade_;
-  std::string tail_;    // an incomplete character
-  std::string output_;  // converted, not yet written
+  std::string tail_;   // an incomplete character
+  ByteBuffer output_;  // converted, not yet written
 };
 
 }  // namespace

@@ -11,86 +11,131 @@ const T* at(const std::byte* image, const image::Section& section) noexcept {
   return reinterpret_cast<const T*>(image + section.offset);
 }
 
+// True if `text` ends inside the character at `at`.
+bool cut(std::string_view text, std::size_t at) noexcept {
+  return at + utf8::sequence_length(static_cast<unsigned char>(text[at])) > text.size();
+}
+
 }  // namespace
 
 Dictionary::Dictionary(const std::byte* image, const image::Dictionary& record) noexcept {
   const auto& header = *reinterpret_cast<const image::Header*>(image);
-  class_pages_ = at<std::uint16_t>(image, header.class_pages);
-  class_table_ = at<std::uint16_t>(image, header.class_table);
-  root_index_ = at<std::uint16_t>(image, record.root_index);
+  pages_ = at<std::uint16_t>(image, record.pages);
+  codes_ = at<image::Code>(image, record.codes);
   roots_ = at<image::Root>(image, record.roots);
   units_ = at<image::Unit>(image, record.units);
   values_ = at<image::Value>(image, record.values);
+  head_pairs_ = at<std::uint64_t>(image, record.head_pairs);
   text_ = at<char>(image, header.values);
   ascii_heads_[0] = record.ascii_heads[0];
   ascii_heads_[1] = record.ascii_heads[1];
+  for (std::size_t lead = 0; lead < head_leads_.size(); ++lead) {
+    const std::uint64_t* pairs = head_pairs_ + lead * 4;
+    head_leads_[lead] = (pairs[0] | pairs[1] | pairs[2] | pairs[3]) != 0;
+  }
   longest_key_ = record.longest_key;
   shrink_ = record.shrink;
 }
 
-Match Dictionary::longest_prefix(std::string_view text) const noexcept {
-  Match match;
-  std::size_t at = 0;
-  // Steps to the next character's class; 0 (of no key) for a sequence that the text cuts.
-  const auto next_class = [&]() noexcept -> std::uint16_t {
-    const auto lead = static_cast<unsigned char>(text[at]);
-    if (at + utf8::sequence_length(lead) > text.size()) return 0;
-    const char32_t code = utf8::next(text, at);
-    return code < 0x110000 ? class_of(code) : std::uint16_t{0};
-  };
-  if (text.empty()) return match;
-  const std::uint16_t first = next_class();
-  const std::uint16_t number = root_index_[first];
-  if (number == 0) return match;
-  const image::Root& root = roots_[number - 1];
-  std::uint32_t found = root.value;
-  if (found != 0) match.key_size = at;
-  std::uint32_t base = root.base;
-  if (base != 0) {
-    if (at == text.size()) {
-      match.open = true;
-    } else {
-      std::uint16_t next = next_class();
-      if ((root.second >> (next & 63) & 1) != 0) {
-        while (next != 0) {
-          const image::Unit& unit = units_[base + next];
-          if (unit.check != base) break;
-          if (unit.value != 0) {
-            found = unit.value;
-            match.key_size = at;
-          }
-          base = unit.base;
-          if (base == 0) break;
-          if (at == text.size()) {
-            match.open = true;
-            break;
-          }
-          next = next_class();
-        }
-      }
-    }
+inline Dictionary::Character Dictionary::read(std::string_view text,
+                                              std::size_t at) const noexcept {
+  Character character;
+  character.code = utf8::next(text, at);
+  character.end = at;
+  if (character.code < 0x110000) {
+    character.entry =
+        codes_[std::size_t{pages_[character.code >> 8]} << 8 | (character.code & 0xFF)];
   }
-  if (found != 0) match.value = value(found);
+  return character;
+}
+
+inline Match Dictionary::match(std::string_view text, std::size_t at, const Character& first,
+                               Character& second) const noexcept {
+  const image::Root& root = roots_[first.entry.root - 1];
+  Match match;
+  if (root.value != 0) {
+    match.key_size = first.end - at;
+    match.value = root.size <= root.text.size() ? std::string_view(root.text.data(), root.size)
+                                                : value(root.value);
+  }
+  if (root.base == 0) return match;
+  if (first.end == text.size()) {
+    match.open = true;
+  } else if (!cut(text, first.end)) {
+    second = read(text, first.end);
+    const std::uint16_t next = second.entry.cls;
+    if (next != 0 && (root.second >> (next & 63) & 1) != 0)
+      walk(root.base, text, at, second, match);
+  }
   return match;
 }
 
-std::size_t Dictionary::skip(std::string_view text) const noexcept {
-  std::size_t at = 0;
-  while (at < text.size()) {
-    const auto lead = static_cast<unsigned char>(text[at]);
-    if (lead < 0x80) {
-      if (ascii_head(lead)) return at;
-      ++at;
-      continue;
+// Follows the units from the second character, `next`; `base` is the first character's.
+void Dictionary::walk(std::uint32_t base, std::string_view text, std::size_t at, Character next,
+                      Match& match) const noexcept {
+  std::uint32_t found = 0;
+  for (;;) {
+    const image::Unit& unit = units_[base + next.entry.cls];
+    if (unit.check != base) break;
+    if (unit.value != 0) {
+      found = unit.value;
+      match.key_size = next.end - at;
     }
-    std::size_t after = at;
-    if (at + utf8::sequence_length(lead) > text.size()) return at;
-    const char32_t code = utf8::next(text, after);
-    if (code >= 0x110000) return at;
-    if (root_index_[class_of(code)] != 0 || description_arity(code) != 0) return at;
-    at = after;
+    base = unit.base;
+    if (base == 0) break;
+    if (next.end == text.size()) {
+      match.open = true;
+      break;
+    }
+    if (cut(text, next.end)) break;
+    next = read(text, next.end);
+    if (next.entry.cls == 0) break;
   }
-  return at;
+  if (found != 0) match.value = value(found);
+}
+
+Match Dictionary::longest_prefix(std::string_view text) const noexcept {
+  if (text.empty() || cut(text, 0)) return {};
+  Character second;
+  const Character first = read(text, 0);
+  return first.entry.root == 0 ? Match{} : match(text, 0, first, second);
+}
+
+Place Dictionary::find(std::string_view text) const noexcept {
+  std::size_t at = 0;
+  Character now;  // at `at`, if now.end > at
+  for (;;) {
+    if (now.end <= at) {
+      for (; at < text.size(); ++at) {
+        const auto byte = static_cast<unsigned char>(text[at]);
+        if (byte >= 0x80 || ascii_head(byte)) break;
+      }
+      if (at == text.size()) return {Place::Kind::end, at};
+      if (cut(text, at)) return {Place::Kind::cut, at};
+      now = read(text, at);
+    }
+    Character next;
+    if (now.entry.root != 0) {
+      const Match found = match(text, at, now, next);
+      if (found.key_size > 0 || found.open) return {Place::Kind::match, at, found};
+    } else if (description_arity(now.code) != 0) {
+      return {Place::Kind::operator_, at};
+    }
+    at = now.end;
+    now = next;
+  }
+}
+
+bool Dictionary::may_change(std::string_view text) const noexcept {
+  if ((ascii_heads_[0] | ascii_heads_[1]) != 0) return !text.empty();
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const auto lead = static_cast<unsigned char>(text[at]);
+    if (!head_leads_[lead]) continue;
+    if (at + 1 == text.size()) return true;
+    const std::size_t pair = std::size_t{lead} << 8 | static_cast<unsigned char>(text[at + 1]);
+    if ((head_pairs_[pair >> 6] >> (pair & 63) & 1) != 0) return true;
+  }
+  return false;
 }
 
 }  // namespace hanfix::convert

@@ -1,5 +1,6 @@
 /// \file  A dictionary that finds the longest key a text starts with.
 #pragma once
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -15,6 +16,19 @@ struct Match {
   bool open = false;            ///< the text ended while a longer key was still possible
 };
 
+/// Where a search stopped, and why.
+struct Place {
+  enum class Kind : std::uint8_t {
+    end,        ///< nothing more in this text
+    match,      ///< a key, or one that text to come could complete: see `match`
+    operator_,  ///< an ideographic description operator
+    cut,        ///< the text ends inside a character
+  };
+  Kind kind;
+  std::size_t at;    ///< bytes before the place
+  Match match = {};  ///< key_size may be 0 if open
+};
+
 /// Immutable; a view of an image, which must outlive it. Cheap to copy, shared by threads.
 class Dictionary {
  public:
@@ -24,19 +38,30 @@ class Dictionary {
   /// UTF-8; other bytes end a match and are never read beyond the end.
   [[nodiscard]] Match longest_prefix(std::string_view text) const noexcept;
 
-  /// Bytes at the start of `text` that no key can start in, as far as that is quick to see:
-  /// stops at any character that starts a key, at ideographic description operators and at
-  /// sequences that the text cuts.
-  [[nodiscard]] std::size_t skip(std::string_view text) const noexcept;
+  /// The first place in `text` that needs a decision; what is before it is in no key.
+  [[nodiscard]] Place find(std::string_view text) const noexcept;
+
+  /// False if `text` surely holds no key and no description operator; O(bytes), at memory speed.
+  [[nodiscard]] bool may_change(std::string_view text) const noexcept;
 
   [[nodiscard]] std::size_t longest_key() const noexcept { return longest_key_; }
   /// Most bytes of a key for one byte of its value, rounded up.
   [[nodiscard]] std::size_t shrink() const noexcept { return shrink_; }
 
  private:
-  [[nodiscard]] std::uint16_t class_of(char32_t code) const noexcept {
-    return class_table_[std::size_t{class_pages_[code >> 8]} << 8 | (code & 0xFF)];
-  }
+  // The character at some place of a text.
+  struct Character {
+    char32_t code = 0;
+    image::Code entry = {0, 0};
+    std::size_t end = 0;  // bytes
+  };
+  // Precondition: the text does not cut the character.
+  [[nodiscard]] Character read(std::string_view text, std::size_t at) const noexcept;
+  // What starts with the character `first` at `at`; `second` becomes the one after it, if read.
+  [[nodiscard]] Match match(std::string_view text, std::size_t at, const Character& first,
+                            Character& second) const noexcept;
+  void walk(std::uint32_t base, std::string_view text, std::size_t at, Character next,
+            Match& match) const noexcept;
   [[nodiscard]] std::string_view value(std::uint32_t number) const noexcept {
     const image::Value& entry = values_[number - 1];
     return {text_ + entry.offset, entry.size};
@@ -44,15 +69,15 @@ class Dictionary {
   [[nodiscard]] bool ascii_head(unsigned char byte) const noexcept {
     return (ascii_heads_[byte >> 6] >> (byte & 63) & 1) != 0;
   }
-
-  const std::uint16_t* class_pages_;
-  const std::uint16_t* class_table_;
-  const std::uint16_t* root_index_;
+  const std::uint16_t* pages_;
+  const image::Code* codes_;
   const image::Root* roots_;
   const image::Unit* units_;
   const image::Value* values_;
+  const std::uint64_t* head_pairs_;
   const char* text_;
   std::uint64_t ascii_heads_[2];
+  std::array<bool, 256> head_leads_;  // a pair of head_pairs_ starts with this byte
   std::uint32_t longest_key_;
   std::uint32_t shrink_;
 };

@@ -56,23 +56,13 @@ std::optional<Error> Image::check() const {
   }
   // The checksum finds accidents. What follows keeps every look-up inside, whoever wrote the bytes.
   const Error inconsistent = bad("its parts contradict one another");
-  const std::size_t classes = head.class_count;
-  if (classes == 0 || classes > 0x10000 || !inside<std::uint16_t>(head.class_pages, size) ||
-      head.class_pages.count != image::kClassPages ||
-      !inside<std::uint16_t>(head.class_table, size) ||
-      !inside<image::Dictionary>(head.dictionaries, size) ||
+  if (!inside<image::Dictionary>(head.dictionaries, size) ||
       !inside<image::Chain>(head.chains, size) ||
       !inside<std::uint32_t>(head.chain_dictionaries, size) ||
       !inside<image::Config>(head.configs, size) || !inside<char>(head.values, size) ||
-      !inside<std::uint8_t>(head.traits, size) || head.traits.count != classes ||
-      head.evidence >= head.dictionaries.count) {
+      !inside<std::uint8_t>(head.traits, size) || head.evidence >= head.dictionaries.count ||
+      !check_pages(head.trait_pages, head.traits.count)) {
     return inconsistent;
-  }
-  for (const std::uint16_t page : list<std::uint16_t>(head.class_pages)) {
-    if ((std::size_t{page} + 1) * 256 > head.class_table.count) return inconsistent;
-  }
-  for (const std::uint16_t number : list<std::uint16_t>(head.class_table)) {
-    if (number >= classes) return inconsistent;
   }
   for (const image::Dictionary& record : list<image::Dictionary>(head.dictionaries)) {
     if (!check_dictionary(record)) return inconsistent;
@@ -95,30 +85,48 @@ std::optional<Error> Image::check() const {
   return std::nullopt;
 }
 
+// Pages of 256 records, all of them among `records`.
+bool Image::check_pages(const image::Section& pages, std::uint64_t records) const {
+  if (!inside<std::uint16_t>(pages, bytes_.size()) || pages.count != image::kPages) return false;
+  const auto numbers = list<std::uint16_t>(pages);
+  return std::all_of(numbers.begin(), numbers.end(), [&](std::uint16_t page) {
+    return (std::uint64_t{page} + 1) * 256 <= records;
+  });
+}
+
 bool Image::check_dictionary(const image::Dictionary& record) const {
   const std::size_t size = bytes_.size();
-  const std::size_t classes = header().class_count;
-  if (!inside<std::uint16_t>(record.root_index, size) || record.root_index.count != classes ||
+  if (!inside<image::Code>(record.codes, size) || !check_pages(record.pages, record.codes.count) ||
       !inside<image::Root>(record.roots, size) || !inside<image::Unit>(record.units, size) ||
-      !inside<image::Value>(record.values, size) || record.shrink == 0) {
+      !inside<image::Value>(record.values, size) ||
+      !inside<std::uint64_t>(record.head_pairs, size) ||
+      record.head_pairs.count != image::kHeadPairs || record.shrink == 0) {
     return false;
   }
+  const auto codes = list<image::Code>(record.codes);
   const auto roots = list<image::Root>(record.roots);
   const auto units = list<image::Unit>(record.units);
   const auto values = list<image::Value>(record.values);
   const auto sound = [&](std::uint32_t base, std::uint32_t value) {
-    return (base == 0 || std::uint64_t{base} + classes <= units.size()) && value <= values.size();
+    return (base == 0 || std::uint64_t{base} + record.class_count <= units.size()) &&
+           value <= values.size();
   };
-  const auto index = list<std::uint16_t>(record.root_index);
-  return index[0] == 0 &&
-         std::all_of(index.begin(), index.end(),
-                     [&](std::uint16_t number) { return number <= roots.size(); }) &&
+  return std::all_of(codes.begin(), codes.end(),
+                     [&](const image::Code& code) {
+                       return code.root <= roots.size() &&
+                              (code.cls == 0 || code.cls < record.class_count);
+                     }) &&
          std::all_of(roots.begin(), roots.end(),
-                     [&](const image::Root& root) { return sound(root.base, root.value); }) &&
+                     [&](const image::Root& root) {
+                       return sound(root.base, root.value) &&
+                              (root.value == 0 || root.size <= root.text.size() ||
+                               values[root.value - 1].size == root.size);
+                     }) &&
          std::all_of(units.begin(), units.end(),
                      [&](const image::Unit& unit) { return sound(unit.base, unit.value); }) &&
          std::all_of(values.begin(), values.end(), [&](const image::Value& value) {
-           return std::uint64_t{value.offset} + value.size <= header().values.count;
+           return std::uint64_t{value.offset} + value.size + image::kValuePadding <=
+                  header().values.count;
          });
 }
 

@@ -47,10 +47,8 @@ class Image {
   /// image::Trait bits of a code point.
   [[nodiscard]] std::uint8_t traits(char32_t code) const noexcept {
     if (code >= 0x110000) return 0;
-    const std::uint16_t* pages = list<std::uint16_t>(header().class_pages).data();
-    const std::uint16_t* table = list<std::uint16_t>(header().class_table).data();
-    return list<std::uint8_t>(
-        header().traits)[table[std::size_t{pages[code >> 8]} << 8 | (code & 0xFF)]];
+    const std::size_t page = list<std::uint16_t>(header().trait_pages)[code >> 8];
+    return list<std::uint8_t>(header().traits)[page << 8 | (code & 0xFF)];
   }
   [[nodiscard]] const image::Header& header() const noexcept {
     return *reinterpret_cast<const image::Header*>(bytes_.data());
@@ -65,6 +63,7 @@ class Image {
             static_cast<std::size_t>(section.count)};
   }
   [[nodiscard]] std::optional<Error> check() const;
+  [[nodiscard]] bool check_pages(const image::Section& pages, std::uint64_t records) const;
   [[nodiscard]] bool check_dictionary(const image::Dictionary& record) const;
 
   std::span<const std::byte> bytes_;

@@ -20,35 +20,42 @@ struct Section {
   std::uint64_t count;
 };
 
-/// A character *class* is the number of a character that occurs in some key; 0 is any other
-/// character. One numbering serves all dictionaries; frequent characters have small numbers.
 struct Header {
   std::array<char, 8> magic;
   std::uint32_t version;
-  std::uint32_t class_count;   ///< classes are 0 … class_count - 1
+  std::uint32_t evidence;      ///< dictionary of regional words; values are one Evidence byte
   std::uint64_t size;          ///< bytes of the whole image
   std::uint64_t checksum;      ///< FNV-1a over all bytes behind the header
-  Section class_pages;         ///< u16: code point / 256 → page of class_table
-  Section class_table;         ///< u16: page * 256 + code point % 256 → class
+  Section trait_pages;         ///< u16: code point / 256 → page of traits
+  Section traits;              ///< u8: page * 256 + code point % 256 → Trait bits
   Section dictionaries;        ///< Dictionary
   Section chains;              ///< Chain
   Section chain_dictionaries;  ///< u32: dictionary numbers, the lists of the chains
   Section configs;             ///< Config
-  Section values;          ///< char: the text of all values, kValuePadding bytes of slack behind
-  Section traits;          ///< u8 by class: Trait bits, for telling the script of a text
-  std::uint32_t evidence;  ///< dictionary of regional words; values are one Evidence byte
-  std::uint32_t reserved;
+  Section values;              ///< char: the text of all values, kValuePadding bytes behind
 };
 
-/// Code points / 256 that class_pages must cover.
-inline constexpr std::size_t kClassPages = 0x1100;
+/// Code points / 256.
+inline constexpr std::size_t kPages = 0x1100;
 inline constexpr std::size_t kValuePadding = 16;
+/// Records of head_pairs.
+inline constexpr std::size_t kHeadPairs = 0x10000 / 64;
 
-/// What the first character of a key leads to.
+/// What a dictionary knows of a code point. A character *class* is the number of a character that
+/// occurs in some key, 0 for any other; frequent characters have small numbers.
+struct Code {
+  std::uint16_t root;  ///< number of the root + 1; 0: starts no key
+  std::uint16_t cls;
+};
+
+/// What the first character of a key leads to. Half a cache line: most matches are single
+/// characters, and need nothing but this.
 struct Root {
-  std::uint32_t base;    ///< children are units[base + class]; 0: no longer key starts so
-  std::uint32_t value;   ///< number of the value + 1; 0: not a key by itself
-  std::uint64_t second;  ///< bit (class % 64) is set if such a character can come second
+  std::uint32_t base;         ///< children are units[base + class]; 0: no longer key starts so
+  std::uint32_t value;        ///< number of the value + 1; 0: not a key by itself
+  std::uint64_t second;       ///< bit (class % 64) is set if such a character can come second
+  std::array<char, 12> text;  ///< the value, if it fits
+  std::uint32_t size;         ///< of the value, in bytes
 };
 
 /// A node of the double array: a key's second or later character. Bases are unique, so a unit
@@ -65,13 +72,19 @@ struct Value {
 };
 
 struct Dictionary {
-  Section root_index;  ///< u16 by class: number of the root + 1; 0: starts no key
-  Section roots;       ///< Root
-  Section units;       ///< Unit; base + class is always inside
-  Section values;      ///< Value
+  Section pages;   ///< u16: code point / 256 → page of codes
+  Section codes;   ///< Code: page * 256 + code point % 256
+  Section roots;   ///< Root
+  Section units;   ///< Unit; base + class is always inside
+  Section values;  ///< Value
+  /// u64: bit (first byte * 256 + second byte) of what starts a key, or a description, outside
+  /// ASCII
+  Section head_pairs;
   std::array<std::uint64_t, 2> ascii_heads;  ///< bit c: a key starts with the ASCII character c
+  std::uint32_t class_count;                 ///< classes are 0 … class_count - 1
   std::uint32_t longest_key;                 ///< bytes
   std::uint32_t shrink;  ///< most key bytes for one value byte, rounded up, at least 1
+  std::uint32_t reserved;
 };
 
 /// Lists are stretches of chain_dictionaries: first the normalisations, then the stages.
@@ -79,7 +92,8 @@ struct Chain {
   std::uint32_t first;
   std::uint32_t normalizations;
   std::uint32_t stages;
-  std::uint32_t segmentation;  ///< dictionary number + 1; 0: the text is one segment
+  std::uint32_t segmentation;  ///< dictionary number + 1; 0: the text is one segment. Its values
+                               ///< are what all the stages make of the keys
 };
 
 struct Config {

@@ -3,6 +3,7 @@
 #include <unicode/ucnv.h>
 
 #include <algorithm>
+#include <bit>
 #include <mutex>
 #include <string>
 #include <unordered_map>
@@ -40,9 +41,10 @@ std::uint32_t packed(std::string_view bytes) {
 
 CodeBytes unpacked(std::uint32_t bytes) {
   CodeBytes out;
-  for (int shift = 24; shift >= 0; shift -= 8) {
-    const std::uint32_t byte = bytes >> shift & 0xFF;
-    if (byte != 0 || out.size > 0) out.data[out.size++] = static_cast<char>(byte);
+  out.size = static_cast<std::uint8_t>((std::bit_width(bytes) + 7) / 8);
+  for (std::uint32_t shift = 8u * out.size, i = 0; shift > 0; ++i) {
+    shift -= 8;
+    out.data[i] = static_cast<char>(bytes >> shift & 0xFF);
   }
   return out;
 }
@@ -131,9 +133,12 @@ class ByteTableBuilder {
     return table_->rows_.size() - 1;
   }
 
-  // The row behind `prefix`, as ICU has it. Trail bytes below 0x40 occur only in GB18030.
+  // The row behind `prefix`, as ICU has it. Trail bytes below 0x40 occur only in GB18030, below
+  // 0xA1 never in EUC.
   void fill(const std::string& prefix, std::size_t row) {
-    for (std::uint32_t byte = prefix.empty() ? 0x80 : 0x40; byte < 0x100; ++byte) {
+    const bool euc = encoding_ == Encoding::euc_tw || encoding_ == Encoding::euc_jp;
+    const std::uint32_t from = prefix.empty() ? 0x80 : euc ? 0xA1 : 0x40;
+    for (std::uint32_t byte = from; byte < 0x100; ++byte) {
       const std::string bytes = prefix + static_cast<char>(byte);
       char32_t code = 0;
       switch (icu_.decode(bytes, code)) {
@@ -308,22 +313,20 @@ void CodeTable::set(char32_t code, std::string_view bytes) {
     pages_.emplace_back().fill(0);
     page = static_cast<std::uint16_t>(pages_.size());
   }
-  pages_[page - 1u][code & 0xFF] = packed(bytes);
+  pages_[page - 1u][code & 0xFF] = hanfix::packed(bytes);
+}
+
+std::uint32_t CodeTable::packed_four_bytes(char32_t code) noexcept {
+  const std::uint32_t linear = code - 0x10000 + kFourByteSupplementary;
+  return (0x81 + linear / 12600) << 24 | (0x30 + linear / 1260 % 10) << 16 |
+         (0x81 + linear / 10 % 126) << 8 | (0x30 + linear % 10);
 }
 
 CodeBytes CodeTable::encode(char32_t code) const noexcept {
-  if (code < 0x80) return {1, {static_cast<char>(code)}};
-  if (gb18030_ && code >= 0x10000) {
-    const std::uint32_t linear = code - 0x10000 + kFourByteSupplementary;
-    return {4,
-            {static_cast<char>(0x81 + linear / 12600), static_cast<char>(0x30 + linear / 1260 % 10),
-             static_cast<char>(0x81 + linear / 10 % 126), static_cast<char>(0x30 + linear % 10)}};
-  }
-  const std::uint16_t page = pages_of_[code >> 8];
-  return page == 0 ? CodeBytes{} : unpacked(pages_[page - 1u][code & 0xFF]);
+  return code == 0 ? CodeBytes{1, {}} : unpacked(packed(code));
 }
 
-bool CodeTable::starts_sequence(char32_t code) const noexcept {
+bool CodeTable::is_first_of_two(char32_t code) const noexcept {
   return std::any_of(twos_.begin(), twos_.end(), [&](const Two& two) { return two.first == code; });
 }
 

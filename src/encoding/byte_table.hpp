@@ -79,16 +79,27 @@ class ByteTable {
 /// character, the choice is the WHATWG encoder's (GB18030, Big5) or else ICU's.
 class CodeTable {
  public:
+  /// The bytes of `code` as one number, the first byte highest; 0: none (and for U+0000). O(1).
+  [[nodiscard]] std::uint32_t packed(char32_t code) const noexcept {
+    if (code < 0x80) return code;
+    if (gb18030_ && code >= 0x10000) return packed_four_bytes(code);
+    const std::uint16_t page = pages_of_[code >> 8];
+    return page == 0 ? 0 : pages_[page - 1u][code & 0xFF];
+  }
   /// Bytes of `code`; O(1).
   [[nodiscard]] CodeBytes encode(char32_t code) const noexcept;
   /// Whether `code` may be the first of two characters that share their bytes.
-  [[nodiscard]] bool starts_sequence(char32_t code) const noexcept;
+  [[nodiscard]] bool starts_sequence(char32_t code) const noexcept {
+    return !twos_.empty() && is_first_of_two(code);
+  }
   /// Bytes of the two characters together, or size 0.
   [[nodiscard]] CodeBytes encode(char32_t first, char32_t second) const noexcept;
 
  private:
   friend CodeTable make_code_table(Encoding encoding);
   void set(char32_t code, std::string_view bytes);
+  [[nodiscard]] static std::uint32_t packed_four_bytes(char32_t code) noexcept;
+  [[nodiscard]] bool is_first_of_two(char32_t code) const noexcept;
   struct Two {
     char32_t first, second;
     CodeBytes bytes;

@@ -15,7 +15,8 @@ constexpr std::size_t kScored = 8 << 10;
 // How well bytes above 0x7F read in an East Asian encoding.
 struct Reading {
   std::size_t characters = 0;  // letters of the language's scripts: hanzi, kana, hangul
-  std::size_t frequent = 0;    // of these, common ones
+  std::size_t frequent = 0;    // of these, the most frequent
+  std::size_t common = 0;      // of the others, hanzi of the character set's first level
   std::size_t kana = 0;
   std::size_t hangul = 0;
   std::size_t neutral = 0;  // punctuation, symbols, full-width letters
@@ -23,14 +24,12 @@ struct Reading {
   std::size_t malformed = 0;
 };
 
+// The syllables that Korean endings, particles and common words are made of.
 constexpr std::u32string_view kFrequentHangul =
-    U"가각간감개거건것게겠경고공과관교구국군권그극근금기길김까나난남내너네년는니다단당대던데도동되"
-    U"된될두"
-    U"드들등따때또라람로록료르른를리마만많말면명모무문물미및바발방법보부분비사산상생서선성세소속수"
-    U"술스"
-    U"습시식신실아안않알았양어업에여연영예오와용우운원월위유으은을음의이인일임입있자작장재저적전정"
-    U"제조"
-    U"주중지진집차처체초추치크타터통트파하학한할합해했행현호화회";
+    U"가각간감개거건것게겠경고공과관교구국군권그극근금기길김까나난남내너네년는니다단당대던데도"
+    U"동되된될두드들등따때또라람로록료르른를리마만많말면명모무문물미및바발방법보부분비사산상생"
+    U"서선성세소속수술스습시식신실아안않알았양어업에여연영예오와용우운원월위유으은을음의이인일"
+    U"임입있자작장재저적전정제조주중지진집차처체초추치크타터통트파하학한할합해했행현호화회";
 
 bool in(char32_t code, char32_t from, char32_t to) { return code >= from && code <= to; }
 
@@ -52,6 +51,14 @@ void classify(char32_t code, Reading& out) {
   }
 }
 
+// Level 1 of GB 2312 and of Big5: the half that everyday text is written with.
+bool is_first_level(std::string_view pair, Encoding encoding) {
+  const auto lead = static_cast<unsigned char>(pair[0]);
+  const auto trail = static_cast<unsigned char>(pair[1]);
+  if (encoding == Encoding::gb18030) return lead >= 0xB0 && lead <= 0xD7 && trail >= 0xA1;
+  return encoding == Encoding::big5_hkscs && lead >= 0xA4 && lead <= 0xC6;
+}
+
 Reading read(std::string_view window, Encoding encoding, bool complete) {
   const ByteTable& table = byte_table(encoding);
   Reading out;
@@ -61,21 +68,48 @@ Reading read(std::string_view window, Encoding encoding, bool complete) {
       continue;
     }
     const ByteUnit unit = table.decode(window.substr(at, 4));
-    at += unit.size;
     if (unit.kind == ByteUnit::Kind::character) {
+      const std::size_t frequent = out.frequent;
       classify(unit.first, out);
+      if (unit.size == 2 && out.frequent == frequent &&
+          is_first_level(window.substr(at, 2), encoding)) {
+        ++out.common;
+      }
     } else if (unit.kind == ByteUnit::Kind::malformed || complete) {
       ++out.malformed;
     }
+    at += unit.size;
   }
   return out;
 }
 
+// Whether most bytes above 0x7F pair as the encoding's do: a look without the table, which tells
+// alphabets (their words end after a lead byte) from hanzi.
+bool could_be(std::string_view window, Encoding encoding) {
+  const bool euc = encoding == Encoding::euc_jp || encoding == Encoding::euc_tw;
+  const unsigned char lowest = euc ? 0xA1 : 0x30;
+  std::size_t pairs = 0, broken = 0;
+  for (std::size_t at = 0; at + 1 < window.size(); ++at) {
+    const auto lead = static_cast<unsigned char>(window[at]);
+    if (lead < 0x80) continue;
+    if (encoding == Encoding::shift_jis && lead >= 0xA1 && lead <= 0xDF) continue;
+    if (static_cast<unsigned char>(window[at + 1]) < lowest) {
+      ++broken;
+    } else {
+      ++pairs;
+      ++at;
+    }
+  }
+  return broken * 8 <= pairs;
+}
+
 // 0…1, how much the bytes look like the language; real text of a few words has 0.6 and more.
-double likeness(const Reading& seen, Encoding encoding) {
+// `weak`: nothing else is known about the bytes, so that the first level counts too.
+double likeness(const Reading& seen, Encoding encoding, bool weak) {
   const bool korean = encoding == Encoding::euc_kr;
   const bool japanese = encoding == Encoding::shift_jis || encoding == Encoding::euc_jp;
   double good = static_cast<double>(seen.frequent);
+  if (weak) good += 0.5 * static_cast<double>(seen.common);
   double all = static_cast<double>(seen.characters + seen.odd);
   if (japanese) {
     // Kana are the evidence; without them hanzi are Chinese.
@@ -111,10 +145,30 @@ std::optional<Encoding> ask_uchardet(std::string_view window) {
   return found.value();
 }
 
+// Alphabets whose letters above 0x7F stand alone among ASCII letters: the answer uchardet also has
+// for what it does not know.
+bool is_western(Encoding encoding) {
+  switch (encoding) {
+    case Encoding::windows_1252:
+    case Encoding::windows_1250:
+    case Encoding::iso_8859_1:
+    case Encoding::iso_8859_2:
+    case Encoding::iso_8859_3:
+    case Encoding::iso_8859_4:
+    case Encoding::iso_8859_10:
+    case Encoding::iso_8859_13:
+    case Encoding::iso_8859_15:
+      return true;
+    default:
+      return false;
+  }
+}
+
 }  // namespace
 
 std::vector<Candidate> detect_legacy(std::string_view window, bool complete) {
   const std::optional<Encoding> asked = ask_uchardet(window);
+  const bool weak = !asked || is_western(*asked);
   const bool cut = !complete || window.size() > kScored;
   const std::string_view scored = window.substr(0, kScored);
 
@@ -122,15 +176,16 @@ std::vector<Candidate> detect_legacy(std::string_view window, bool complete) {
   std::size_t characters = 0;
   for (const Encoding encoding : {Encoding::gb18030, Encoding::big5_hkscs, Encoding::euc_kr,
                                   Encoding::shift_jis, Encoding::euc_jp, Encoding::euc_tw}) {
-    // Chinese is cheap to know; the tables of the others are read only where there is doubt.
-    if (encoding == Encoding::euc_kr && !out.empty() && out[0].score > 0.75 && characters >= 8) {
+    // The tables of the others are made and read only where there is doubt.
+    if (encoding == Encoding::euc_kr && !out.empty() && out[0].score > 0.75 && characters >= 4) {
       break;
     }
+    if (!could_be(scored, encoding) && asked != encoding) continue;
     const Reading seen = read(scored, encoding, !cut);
     // One pair in seven is a frequent character by chance: few pairs must all be.
     const auto count = static_cast<double>(seen.characters);
     const double needed = seen.characters < 2 ? 2.0 : 0.42 + 1.0 / count;
-    double score = likeness(seen, encoding);
+    double score = likeness(seen, encoding, weak);
     if (asked == encoding) score = std::min(1.0, score + 0.25);
     if (score < needed && asked != encoding) continue;
     if (score > (out.empty() ? 0.0 : out[0].score)) characters = seen.characters;

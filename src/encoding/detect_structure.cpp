@@ -75,9 +75,14 @@ std::size_t count_rare_controls(std::string_view window) {
 }  // namespace
 
 std::optional<Candidate> detect_wide(std::string_view window) {
-  // Text in 8-bit encodings has no controls; UTF-16 has them in one hanzi of ten and in every
-  // line end, and without any of them it is not told from Big5 or GBK by its structure.
-  if (window.size() < 4 || count_rare_controls(window) == 0) return std::nullopt;
+  if (window.size() < 4) return std::nullopt;
+  // Text in 8-bit encodings has no controls; UTF-16 has them in one hanzi of ten and in every line
+  // end. Without them only a run of hanzi is UTF-16, and never bytes that are mostly ASCII: pairs
+  // of Latin letters are hanzi, too.
+  const bool controls = count_rare_controls(window) > 0;
+  const auto high = static_cast<std::size_t>(std::count_if(
+      window.begin(), window.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; }));
+  const bool hanzi_possible = high * 5 >= window.size();
   std::optional<Candidate> best;
   struct Form {
     Encoding encoding;
@@ -87,9 +92,13 @@ std::optional<Candidate> detect_wide(std::string_view window) {
   for (const Form& form : {Form{Encoding::utf_32le, 4, false}, Form{Encoding::utf_32be, 4, true},
                            Form{Encoding::utf_16le, 2, false}, Form{Encoding::utf_16be, 2, true}}) {
     const UnitCounts seen = count_units(window, form.unit, form.big_endian);
+    const std::size_t text = seen.telling + seen.hanzi;
     // Real text: nearly nothing impossible, and a good part of what texts are made of.
-    if (seen.wrong * 50 > seen.units || seen.telling * 10 < seen.units * 4) continue;
-    if ((seen.telling + seen.hanzi) * 10 < seen.units * 7) continue;
+    const bool is_text = controls && seen.wrong * 50 <= seen.units &&
+                         seen.telling * 10 >= seen.units * 4 && text * 10 >= seen.units * 7;
+    const bool is_hanzi = hanzi_possible && seen.units >= (controls ? 4u : 6u) && seen.wrong == 0 &&
+                          seen.telling * 5 >= seen.units && text * 20 >= seen.units * 19;
+    if (!is_text && !is_hanzi) continue;
     const double score =
         static_cast<double>(seen.telling + seen.hanzi) / static_cast<double>(seen.units + 1);
     if (!best || score > best->score) best = Candidate{form.encoding, score};

@@ -1,5 +1,9 @@
 #include "encoding/encoder.hpp"
 
+#include <algorithm>
+#include <bit>
+#include <cstring>
+
 #include "base/utf8.hpp"
 #include "encoding/byte_table.hpp"
 #include "encoding/decoder.hpp"
@@ -12,10 +16,19 @@ class TableEncoder : public Encoder {
   explicit TableEncoder(Encoding encoding) : table_(code_table(encoding)) {}
 
   std::size_t put(std::string_view text, std::string& out) override {
-    for (std::size_t at = 0; at < text.size();) {
+    // Room for the worst case at once: 2 bytes of UTF-8 that become 4 of GB18030, and what is held.
+    const std::size_t before = out.size();
+    out.resize(before + 2 * text.size() + 4);
+    char* to = out.data() + before;
+    const auto append = [&to](std::string_view bytes) {
+      std::memcpy(to, bytes.data(), bytes.size());
+      to += bytes.size();
+    };
+    std::size_t at = 0;
+    while (at < text.size()) {
       if (held_ == 0 && static_cast<unsigned char>(text[at]) < 0x80) {
         const std::size_t run = ascii_prefix(text.substr(at));
-        out.append(text.substr(at, run));
+        append(text.substr(at, run));
         at += run;
         continue;
       }
@@ -23,24 +36,30 @@ class TableEncoder : public Encoder {
       const char32_t code = utf8::next(text, next);
       if (held_ != 0) {
         const CodeBytes both = table_.encode(held_, code);
+        append(both.size > 0 ? both.view() : table_.encode(held_).view());
+        held_ = 0;
         if (both.size > 0) {
-          held_ = 0;
-          out.append(both.view());
           at = next;
           continue;
         }
-        finish(out);
       }
       if (table_.starts_sequence(code)) {
         held_ = code;
       } else {
-        const CodeBytes bytes = table_.encode(code);
-        if (bytes.size == 0) return at;
-        out.append(bytes.view());
+        const std::uint32_t bytes = table_.packed(code);
+        if (bytes == 0 && code != 0) break;
+        const int size = std::max(1, (static_cast<int>(std::bit_width(bytes)) + 7) / 8);
+        const std::uint32_t first_highest = bytes << (32 - 8 * size);
+        const char four[] = {
+            static_cast<char>(first_highest >> 24), static_cast<char>(first_highest >> 16 & 0xFF),
+            static_cast<char>(first_highest >> 8 & 0xFF), static_cast<char>(first_highest & 0xFF)};
+        std::memcpy(to, four, 4);
+        to += size;
       }
       at = next;
     }
-    return text.size();
+    out.resize(static_cast<std::size_t>(to - out.data()));
+    return at;
   }
 
   void finish(std::string& out) override {

@@ -1,5 +1,6 @@
 /// \file  What a decoder writes to: text, positions and reports together.
 #pragma once
+#include <cstring>
 #include <string>
 #include <string_view>
 
@@ -19,7 +20,7 @@ class UnitWriter {
   UnitWriter(std::string& buffer, PositionMap& positions, Sink& sink, DiagnosticSink* reports,
              Encoding encoding)
       : text_(buffer), positions_(positions), sink_(sink), reports_(reports), encoding_(encoding) {
-    text_.clear();
+    text_.resize(kBuffer);
   }
 
   /// From here on malformed bytes are reported as not being `encoding`.
@@ -39,18 +40,14 @@ class UnitWriter {
     }
   }
   /// One character from `in_unit` bytes of input.
-  void character(char32_t code, std::uint32_t in_unit) {
-    const std::size_t before = text_.size();
-    utf8::append(text_, code);
-    count(in_unit, static_cast<std::uint32_t>(text_.size() - before), 1);
-    if (text_.size() >= kFlushAt) flush_text();
-  }
-  /// Two characters from the same `in_unit` bytes.
+  void character(char32_t code, std::uint32_t in_unit) { characters(code, 0, in_unit); }
+  /// Two characters from the same `in_unit` bytes; `second` 0: one.
   void characters(char32_t first, char32_t second, std::uint32_t in_unit) {
-    const std::size_t before = text_.size();
-    utf8::append(text_, first);
-    utf8::append(text_, second);
-    count(in_unit, static_cast<std::uint32_t>(text_.size() - before), 1);
+    if (size_ + kLongest > text_.size()) flush_text();
+    const std::size_t before = size_;
+    put(first);
+    if (second != 0) put(second);
+    count(in_unit, static_cast<std::uint32_t>(size_ - before), 1);
   }
   /// Bytes of input that are no text: a byte order mark, a shift sequence.
   void skipped(std::uint32_t bytes) { count(bytes, 0, 1); }
@@ -65,11 +62,37 @@ class UnitWriter {
 
  private:
   static constexpr std::size_t kCopyBelow = 512;
-  static constexpr std::size_t kFlushAt = 64 << 10;
+  static constexpr std::size_t kBuffer = 32 << 10;
+  static constexpr std::size_t kLongest = 8;  // bytes of two characters
 
+  // Precondition: bytes.size() <= kCopyBelow.
   void append(std::string_view bytes) {
-    text_.append(bytes);
-    if (text_.size() >= kFlushAt) flush_text();
+    if (size_ + bytes.size() > text_.size()) flush_text();
+    std::memcpy(text_.data() + size_, bytes.data(), bytes.size());
+    size_ += bytes.size();
+  }
+  // utf8::append, without asking for room at every byte.
+  void put(char32_t code) {
+    char* out = text_.data() + size_;
+    if (code < 0x80) {
+      out[0] = static_cast<char>(code);
+      size_ += 1;
+    } else if (code < 0x800) {
+      out[0] = static_cast<char>(0xC0 | code >> 6);
+      out[1] = static_cast<char>(0x80 | (code & 0x3F));
+      size_ += 2;
+    } else if (code < 0x10000) {
+      out[0] = static_cast<char>(0xE0 | code >> 12);
+      out[1] = static_cast<char>(0x80 | (code >> 6 & 0x3F));
+      out[2] = static_cast<char>(0x80 | (code & 0x3F));
+      size_ += 3;
+    } else {
+      out[0] = static_cast<char>(0xF0 | code >> 18);
+      out[1] = static_cast<char>(0x80 | (code >> 12 & 0x3F));
+      out[2] = static_cast<char>(0x80 | (code >> 6 & 0x3F));
+      out[3] = static_cast<char>(0x80 | (code & 0x3F));
+      size_ += 4;
+    }
   }
   void count(std::uint32_t in_unit, std::uint32_t out_unit, std::uint64_t units) {
     if (in_unit != in_unit_ || out_unit != out_unit_) {
@@ -86,12 +109,13 @@ class UnitWriter {
   // The positions of what the sink receives are known before it does: a later stage may ask.
   void flush_text() {
     flush_run();
-    if (text_.empty()) return;
-    sink_.write(text_);
-    text_.clear();
+    if (size_ == 0) return;
+    sink_.write({text_.data(), size_});
+    size_ = 0;
   }
 
-  std::string& text_;
+  std::string& text_;  // room, of which the first size_ bytes are taken
+  std::size_t size_ = 0;
   PositionMap& positions_;
   Sink& sink_;
   DiagnosticSink* reports_;

@@ -10,6 +10,7 @@ namespace hanfix {
 namespace {
 
 constexpr std::size_t kSmallBlock = 128;
+constexpr std::size_t kNear = 24;
 
 // Nothing is copied: valid runs go through as they are.
 class Utf8Decoder : public Decoder {
@@ -59,6 +60,14 @@ Utf8Front utf8_front(std::string_view bytes) noexcept {
 
 std::size_t valid_utf8_prefix(std::string_view bytes, std::size_t& block) noexcept {
   std::size_t at = 0;
+  // Where bad bytes have been, more stand close by: a few characters are read singly first.
+  if (block == kSmallBlock) {
+    while (at < bytes.size() && at < kNear) {
+      const Utf8Front front = utf8_front(bytes.substr(at));
+      if (front.kind != Utf8Front::Kind::valid) return at;
+      at += front.size;
+    }
+  }
   while (bytes.size() - at >= kSmallBlock) {
     // A block ends between characters as long as the text is valid.
     std::string_view part = bytes.substr(at, block);

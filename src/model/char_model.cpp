@@ -1,8 +1,8 @@
 #include "model/char_model.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
+#include <iterator>
 #include <vector>
 
 namespace hanfix::model {
@@ -10,33 +10,76 @@ namespace {
 
 constexpr int kTableUnits = kUnitsPerBit / int{image::kCostSteps};
 
-double probability(int cost) { return std::exp2(-double(cost) / kUnitsPerBit); }
 int cost_of(double p) { return int(std::lround(-std::log2(p) * kUnitsPerBit)); }
 
-// What the cheaper of two costs loses when the other, `difference` dearer, is added to it.
-const std::array<std::uint8_t, 128>& sum_gain() {
-  static const std::array<std::uint8_t, 128> table = [] {
-    std::array<std::uint8_t, 128> out{};
-    for (int i = 0; i < 128; ++i) {
-      out[std::size_t(i)] = std::uint8_t(-cost_of(1 + probability(i)));
-    }
-    return out;
-  }();
-  return table;
-}
+// What the cheaper of two costs loses when the other, `difference` units dearer, is added to it:
+// 16 log2(1 + 2^(-difference / 16)); 0 from the last one on.
+constexpr std::uint8_t kSumGain[] = {
+    16, 16, 15, 15, 14, 14, 13, 13, 12, 12, 12, 11, 11, 10, 10, 10, 9, 9, 9, 8, 8, 8, 8,
+    7,  7,  7,  6,  6,  6,  6,  6,  5,  5,  5,  5,  5,  4,  4,  4,  4, 4, 4, 3, 3, 3, 3,
+    3,  3,  3,  3,  3,  2,  2,  2,  2,  2,  2,  2,  2,  2,  2,  2,  2, 1, 1, 1, 1, 1, 1,
+    1,  1,  1,  1,  1,  1,  1,  1,  1,  1,  1,  1,  1,  1,  1,  1,  1, 1, 1, 1, 0};
 
 // Both components of the cost of c in Traditional text, without the mixture's weights.
 struct Components {
   int native, converted;
 };
 
-Components step(const Tables& tables, Scorer::Context& at, Symbol c) {
-  const int native = tables.hant.step(at.state[0], at.b, c);
-  const int converted =
-      tables.hans.step(at.state[1], tables.to_hans[at.b], tables.to_hans[c]) + tables.share[c];
-  at.a = at.b;
-  at.b = c;
-  return {native * kTableUnits, converted * kTableUnits};
+Components step(const Tables& tables, GramTable::State& native, GramTable::State& converted,
+                Symbol b, Symbol c) {
+  const int own = tables.hant.step(native, b, c);
+  const int other =
+      tables.hans.step(converted, tables.to_hans[b], tables.to_hans[c]) + tables.share[c];
+  return {own * kTableUnits, other * kTableUnits};
+}
+
+// The text's symbols, block by block, each with the symbol before it in front.
+template <class Use>
+void for_each_symbols(std::u32string_view text, Use use) {
+  const Tables& tables = Tables::embedded();
+  Symbol symbols[GramTable::kBlock + 1];
+  symbols[0] = kStart;
+  while (!text.empty()) {
+    const std::size_t size = std::min(text.size(), GramTable::kBlock);
+    for (std::size_t i = 0; i < size; ++i) symbols[i + 1] = tables.symbol(text[i]);
+    use(static_cast<const Symbol*>(symbols), size);
+    symbols[0] = symbols[size];
+    text.remove_prefix(size);
+  }
+}
+
+template <class Use>
+void for_each_block(const GramTable& table, std::u32string_view text, Use use) {
+  GramTable::State state = 0;
+  for_each_symbols(text, [&](const Symbol* symbols, std::size_t size) {
+    std::int16_t costs[GramTable::kBlock];
+    table.steps(state, symbols, size, costs);
+    use(static_cast<const std::int16_t*>(costs), size);
+  });
+}
+
+// Both components' costs, as the tables have them.
+struct ComponentBlock {
+  std::int16_t native[GramTable::kBlock], converted[GramTable::kBlock];
+  std::size_t size;
+};
+
+template <class Use>
+void for_each_block(std::u32string_view text, Use use) {
+  const Tables& tables = Tables::embedded();
+  GramTable::State native = 0, converted = 0;
+  ComponentBlock block;
+  for_each_symbols(text, [&](const Symbol* symbols, std::size_t size) {
+    Symbol mapped[GramTable::kBlock + 1];
+    for (std::size_t i = 0; i <= size; ++i) mapped[i] = tables.to_hans[symbols[i]];
+    tables.hant.steps(native, symbols, size, block.native);
+    tables.hans.steps(converted, mapped, size, block.converted);
+    for (std::size_t i = 0; i < size; ++i) {
+      block.converted[i] = std::int16_t(block.converted[i] + tables.share[symbols[i + 1]]);
+    }
+    block.size = size;
+    use(static_cast<const ComponentBlock&>(block));
+  });
 }
 
 char32_t image_of(const Symbol* map, char32_t code) {
@@ -64,15 +107,14 @@ Scorer::Scorer(Script script, Mixture mixture) noexcept
 int Scorer::mixed(int native, int converted) const noexcept {
   const int a = native + native_weight_;
   const int b = converted + converted_weight_;
-  const auto difference = std::size_t(std::min(std::abs(a - b), 127));
-  return std::min(a, b) - sum_gain()[difference];
+  const auto difference = std::min(std::size_t(std::abs(a - b)), std::size(kSumGain) - 1);
+  return std::min(a, b) - kSumGain[difference];
 }
 
 Scorer::Context Scorer::context(Symbol a, Symbol b) const noexcept {
   Context out{a, b, {}};
   if (b == kStart) return out;
-  const GramTable& own = script_ == Script::hans ? tables_->hans : tables_->hant;
-  out.state[0] = own.bigram(a, b).state;
+  out.state[0] = own_table().bigram(a, b).state;
   if (two_components_) {
     out.state[1] = tables_->hans.bigram(tables_->to_hans[a], tables_->to_hans[b]).state;
   }
@@ -80,20 +122,22 @@ Scorer::Context Scorer::context(Symbol a, Symbol b) const noexcept {
 }
 
 int Scorer::advance(Context& at, Symbol c) const noexcept {
-  if (two_components_) {
-    const Components both = step(*tables_, at, c);
-    return mixed(both.native, both.converted);
-  }
-  const GramTable& own = script_ == Script::hans ? tables_->hans : tables_->hant;
-  const int cost = own.step(at.state[0], at.b, c);
-  at.a = at.b;
+  const Symbol b = at.b;
+  at.a = b;
   at.b = c;
-  return cost * kTableUnits;
+  if (!two_components_) return own_table().step(at.state[0], b, c) * kTableUnits;
+  const Components both = step(*tables_, at.state[0], at.state[1], b, c);
+  return mixed(both.native, both.converted);
 }
 
+// Not by way of a Context: storing and loading it takes longer than the look-ups.
 int Scorer::cost(Symbol a, Symbol b, Symbol c) const noexcept {
-  Context at = context(a, b);
-  return advance(at, c);
+  GramTable::State native = b == kStart ? 0 : own_table().bigram(a, b).state;
+  if (!two_components_) return own_table().step(native, b, c) * kTableUnits;
+  GramTable::State converted =
+      b == kStart ? 0 : tables_->hans.bigram(tables_->to_hans[a], tables_->to_hans[b]).state;
+  const Components both = step(*tables_, native, converted, b, c);
+  return mixed(both.native, both.converted);
 }
 
 int Scorer::unigram_cost(Symbol c) const noexcept {
@@ -105,9 +149,18 @@ int Scorer::unigram_cost(Symbol c) const noexcept {
 }
 
 std::int64_t Scorer::total_cost(std::u32string_view text) const noexcept {
-  Context at;
   std::int64_t total = 0;
-  for (const char32_t code : text) total += advance(at, tables_->symbol(code));
+  if (two_components_) {
+    for_each_block(text, [&](const ComponentBlock& block) {
+      for (std::size_t i = 0; i < block.size; ++i) {
+        total += mixed(block.native[i] * kTableUnits, block.converted[i] * kTableUnits);
+      }
+    });
+  } else {
+    for_each_block(own_table(), text, [&](const std::int16_t* costs, std::size_t size) {
+      for (std::size_t i = 0; i < size; ++i) total += costs[i] * kTableUnits;
+    });
+  }
   return total;
 }
 
@@ -116,14 +169,13 @@ Mixture fit(Script script, std::u32string_view window) {
   constexpr int kRounds = 6;
   if (script == Script::hans || window.empty()) return {};
   window = window.substr(0, kMost);
-  const Tables& tables = Tables::embedded();
   std::vector<float> ratios;  // p(converted) / p(native)
   ratios.reserve(window.size());
-  Scorer::Context at;
-  for (const char32_t code : window) {
-    const Components both = step(tables, at, tables.symbol(code));
-    ratios.push_back(float(probability(both.converted - both.native)));
-  }
+  for_each_block(window, [&](const ComponentBlock& block) {
+    for (std::size_t i = 0; i < block.size; ++i) {
+      ratios.push_back(std::exp2(float(block.native[i] - block.converted[i]) / image::kCostSteps));
+    }
+  });
   double weight = Mixture{}.converted / 256.0;
   for (int round = 0; round < kRounds; ++round) {
     double expected = 0;

@@ -82,6 +82,9 @@ class Scorer {
 
  private:
   [[nodiscard]] int mixed(int native, int converted) const noexcept;
+  [[nodiscard]] const GramTable& own_table() const noexcept {
+    return script_ == Script::hans ? tables_->hans : tables_->hant;
+  }
 
   const Tables* tables_;
   Script script_;

@@ -58,45 +58,21 @@ class GramTable {
         bigrams_(reinterpret_cast<const image::BigramBucket*>(base + grams.bigrams)),
         trigrams_(reinterpret_cast<const image::TrigramBucket*>(base + grams.trigrams)),
         symbols_(header.symbols),
-        key_bits_(header.key_bits),
         grams_(grams) {}
 
   [[nodiscard]] int unigram(Symbol c) const noexcept { return unigrams_[c]; }
   [[nodiscard]] int unigram_backoff(Symbol b) const noexcept { return unigrams_[symbols_ + b]; }
 
   [[nodiscard]] Bigram bigram(Symbol b, Symbol c) const noexcept {
-    const std::uint64_t hash = image::permuted(std::uint64_t{b} * symbols_ + c, key_bits_);
-    const image::BigramBucket* bucket =
-        bigrams_ + image::bucket_of(hash, grams_.bigram_buckets, key_bits_);
-    for (unsigned further = bucket->overflow;; --further, ++bucket) {
-      const unsigned found =
-          detail::equal_slots<image::BigramBucket::kSlots>(bucket->key, std::uint16_t(hash));
-      if (found != 0) {
-        const auto slot = static_cast<unsigned>(std::countr_zero(found));
-        const std::uint32_t base = std::uint32_t{bucket->base_high} << 16 | bucket->base_low;
-        const std::uint32_t backoff = bucket->backoff[slot];
-        return {bucket->cost[slot], backoff == 0 ? 0 : (base + slot) << 8 | backoff};
-      }
-      if (further == 0) return {};
-    }
+    const std::uint32_t hash = bigram_hash(b, c);
+    return bigram_in(bigram_bucket(hash), hash);
   }
 
   /// c after the bigram whose state is `context` (not 0). -1: not listed.
   [[nodiscard]] int trigram(State context, Symbol c) const noexcept {
-    if (c >= grams_.trigram_symbols) return -1;
-    const std::uint64_t hash = image::permuted(
-        std::uint64_t{context >> 8} * grams_.trigram_symbols + c, grams_.trigram_key_bits);
-    const image::TrigramBucket* bucket =
-        trigrams_ + image::bucket_of(hash, grams_.trigram_buckets, grams_.trigram_key_bits);
-    for (unsigned further = bucket->overflow;; --further, ++bucket) {
-      unsigned found =
-          detail::equal_slots<image::TrigramBucket::kSlots>(bucket->key, std::uint16_t(hash));
-      for (; found != 0; found &= found - 1) {
-        const unsigned cost = bucket->cost[std::countr_zero(found)];
-        if ((cost & 3) == (hash >> 16 & 3)) return int(cost >> 2) * kTrigramScale;
-      }
-      if (further == 0) return -1;
-    }
+    if (c >= image::TrigramBucket::kLastSymbols) return -1;
+    const std::uint32_t hash = trigram_hash(context, c);
+    return trigram_in(trigram_bucket(hash), hash);
   }
 
   /// Cost of c after b, when `state` is that of the two symbols up to b; it becomes that of bc.
@@ -111,13 +87,62 @@ class GramTable {
     return listed >= 0 ? listed : backoff + lower.cost;
   }
 
+  static constexpr std::size_t kBlock = 64;
+
+  /// step() for `count` symbols (at most kBlock), `symbols[0]` being the one before the first: the
+  /// memory of a whole block is asked for before any of it is needed.
+  void steps(State& state, const Symbol* symbols, std::size_t count,
+             std::int16_t* costs) const noexcept;
+
  private:
   static constexpr int kTrigramScale = image::kCostSteps / image::TrigramBucket::kSteps;
+
+  [[nodiscard]] std::uint32_t bigram_hash(Symbol b, Symbol c) const noexcept {
+    return image::permuted<image::BigramBucket::kHashBits>(b * symbols_ + c);
+  }
+  [[nodiscard]] const image::BigramBucket* bigram_bucket(std::uint32_t hash) const noexcept {
+    return bigrams_ + image::bucket_of<image::BigramBucket>(hash, grams_.bigram_buckets);
+  }
+  [[nodiscard]] std::uint32_t trigram_hash(State context, Symbol c) const noexcept {
+    return image::permuted<image::TrigramBucket::kHashBits>(
+        (context >> 8) * image::TrigramBucket::kLastSymbols + c);
+  }
+  [[nodiscard]] const image::TrigramBucket* trigram_bucket(std::uint32_t hash) const noexcept {
+    return trigrams_ + image::bucket_of<image::TrigramBucket>(hash, grams_.trigram_buckets);
+  }
+
+  [[nodiscard]] static Bigram bigram_in(const image::BigramBucket* bucket,
+                                        std::uint32_t hash) noexcept {
+    for (unsigned further = bucket->overflow;; --further, ++bucket) {
+      const unsigned found =
+          detail::equal_slots<image::BigramBucket::kSlots>(bucket->key, std::uint16_t(hash));
+      if (found != 0) {
+        const auto slot = static_cast<unsigned>(std::countr_zero(found));
+        const std::uint32_t base = std::uint32_t{bucket->base_high} << 16 | bucket->base_low;
+        const std::uint32_t backoff = bucket->backoff[slot];
+        return {bucket->cost[slot], backoff == 0 ? 0 : (base + slot) << 8 | backoff};
+      }
+      if (further == 0) return {};
+    }
+  }
+
+  [[nodiscard]] static int trigram_in(const image::TrigramBucket* bucket,
+                                      std::uint32_t hash) noexcept {
+    for (unsigned further = bucket->overflow;; --further, ++bucket) {
+      unsigned found =
+          detail::equal_slots<image::TrigramBucket::kSlots>(bucket->key, std::uint16_t(hash));
+      for (; found != 0; found &= found - 1) {
+        const unsigned cost = bucket->cost[std::countr_zero(found)];
+        if ((cost & 3) == (hash >> 16 & 3)) return int(cost >> 2) * kTrigramScale;
+      }
+      if (further == 0) return -1;
+    }
+  }
 
   const std::uint8_t* unigrams_ = nullptr;
   const image::BigramBucket* bigrams_ = nullptr;
   const image::TrigramBucket* trigrams_ = nullptr;
-  std::uint32_t symbols_ = 0, key_bits_ = 0;
+  std::uint32_t symbols_ = 0;
   image::Grams grams_{};
 };
 

@@ -33,14 +33,14 @@ class GbkPairs {
     return code != 0 && (code < 0xE000 || code > 0xF8FF);
   }
   /// True for a pair that the crawler's decoder shows as a character. It fills the user-defined
-  /// areas, but not where their trail bytes are ASCII, nor the rest of rows A8, A9 and FE (CPython's
-  /// "gbk" with GB 18030's private-use areas behaves so, and reproduces the wild pages).
+  /// areas with private-use characters, but not where their trail byte is ASCII, nor where GB 18030
+  /// has a standard character that GBK lacks. (CPython's "gbk" with GB 18030's private-use areas
+  /// behaves so, and reproduces the wild pages.)
   [[nodiscard]] bool shown(GbkPair pair) const noexcept {
-    if (character_[pair] == 0) return false;
-    const unsigned lead = lead_of(pair);
-    return assigned(pair) ||
-           (trail_of(pair) >= 0x80 && lead != 0xA8 && lead != 0xA9 &&
-            !(lead == 0xFE && trail_of(pair) <= 0xA0));
+    if (assigned(pair)) return true;
+    const auto in = [pair](GbkPair first, GbkPair last) { return pair >= first && pair <= last; };
+    return character_[pair] != 0 && trail_of(pair) >= 0x80 && pair != 0xA8BF && !in(0xA989, 0xA995) &&
+           !in(0xFE80, 0xFE8F) && !in(0xFE92, 0xFE9F);
   }
 
  private:

@@ -25,6 +25,7 @@ constexpr int kUnopenedQuote = 3 * kBit;
 constexpr int kReopenedQuote = 3 * kBit;
 constexpr int kUnclosedQuote = 2 * kBit;
 constexpr int kMixedBrackets = 8 * kBit;
+constexpr int kMisplacedMark = 8 * kBit;
 constexpr int kEndsInComma = 4 * kBit;
 constexpr int kNarrowInChinese = 9 * kBit;  // a half-width mark beside Chinese text
 constexpr int kWideInLatin = 3 * kBit;      // a full-width one between Latin letters
@@ -105,10 +106,19 @@ const std::vector<GbkPair>& common_pairs() {
   return common;
 }
 
+bool is_one_of(char32_t code, std::u32string_view marks) {
+  return code >= 0x2018 && marks.find(code) != std::u32string_view::npos;
+}
+
 bool is_chinese(char32_t code) {
   return model::is_han(code) || (code >= 0x3001 && code <= 0x301F) || (code >= 0x2018 && code <= 0x201D) ||
          code >= 0xFF00;
 }
+
+// Marks that never follow an opening mark, a pause, or the beginning of a line.
+bool closes(char32_t code) { return is_one_of(code, U"。、”’」』》"); }
+bool opens(char32_t code) { return is_one_of(code, U"“‘「『《（"); }
+bool pauses(char32_t code) { return is_one_of(code, U"，、；："); }
 
 class Search {
  public:
@@ -208,6 +218,9 @@ void Search::emit(Node& node, char32_t code, bool crossed) {
   const Symbol symbol = model::symbol(code);
   const int general = language_.scorer.cost(node.before_last, node.last_symbol, symbol);
   node.cost += quoted(node, code, language_.cache.cost(node.last_symbol, symbol, general));
+  if (closes(code) && (node.last == U'\n' || opens(node.last) || pauses(node.last))) {
+    node.cost += kMisplacedMark;
+  }
   const GbkPair pair = code < 0x80 ? GbkPair{0} : pairs_.pair(code);
   if (pair != 0) {
     node.cost += tool_.passed_over[pair];
@@ -481,8 +494,8 @@ void Search::shifted(std::uint32_t index, const Item& item) {
     *options_.budget -= 126;
     for (unsigned hidden = 0x81; hidden <= 0xFE; ++hidden) {
       if (!pairs_.assigned(make_pair(pending, hidden))) continue;
-      if (hidden == 0xFE || hidden == 0xA9) {  // both bytes of a pair that is not shown
-        for (unsigned second = 0x81; second <= 0xA0; ++second) {
+      if (hidden == 0xFE || hidden == 0xA9 || hidden == 0xA8) {  // both bytes of a pair not shown
+        for (unsigned second = 0x81; second <= 0xBF; ++second) {
           if (!pairs_.shown(make_pair(hidden, second))) {
             add(complete(hidden, 1, static_cast<std::uint8_t>(second)));
           }

@@ -57,16 +57,14 @@ class Packer {
 
 }  // namespace
 
-void CharacterClasses::count(const Entries& entries) {
+CharacterClasses::CharacterClasses(const Entries& entries) {
+  std::map<char32_t, std::uint32_t> counts;
   for (const auto& entry : entries) {
-    for (const char32_t code : utf8::decode(entry.first)) ++counts_[code];
+    for (const char32_t code : utf8::decode(entry.first)) ++counts[code];
   }
-}
-
-void CharacterClasses::number() {
-  for (const auto& entry : counts_) codes_.push_back(entry.first);
+  for (const auto& entry : counts) codes_.push_back(entry.first);
   std::stable_sort(codes_.begin(), codes_.end(),
-                   [&](char32_t a, char32_t b) { return counts_[a] > counts_[b]; });
+                   [&](char32_t a, char32_t b) { return counts[a] > counts[b]; });
   for (std::size_t i = 0; i < codes_.size(); ++i) {
     numbers_[codes_[i]] = static_cast<std::uint16_t>(i + 1);
   }
@@ -91,15 +89,16 @@ DoubleArray build_double_array(const Entries& entries, const CharacterClasses& c
   }
 
   DoubleArray array;
-  array.root_index.assign(classes.size(), 0);
+  std::vector<std::uint16_t> root_of_class(classes.size(), 0);
   std::vector<const Node*> inner;
   for (const auto& [first, root] : top.children) {
-    image::Root record{0, root->value, 0};
+    image::Root record{};
+    record.value = root->value;
     for (const auto& child : root->children) {
       record.second |= std::uint64_t{1} << (child.first & 63);
     }
     array.roots.push_back(record);
-    array.root_index[first] = static_cast<std::uint16_t>(array.roots.size());
+    root_of_class[first] = static_cast<std::uint16_t>(array.roots.size());
     inner.push_back(root.get());
   }
   for (std::size_t i = 0; i < inner.size(); ++i) {  // breadth first
@@ -123,7 +122,11 @@ DoubleArray build_double_array(const Entries& entries, const CharacterClasses& c
     }
   }
   for (const auto& [first, root] : top.children) {
-    array.roots[array.root_index[first] - 1u].base = base_of(root.get());
+    array.roots[root_of_class[first] - 1u].base = base_of(root.get());
+  }
+  for (const char32_t code : classes.codes()) {
+    const std::uint16_t cls = classes.of(code);
+    paged(array.pages, array.codes, code) = {root_of_class[cls], cls};
   }
   array.units = std::move(packer.units());
   return array;

@@ -51,24 +51,64 @@ class ValuePool {
   std::vector<char> text_;
 };
 
-image::Dictionary put_dictionary(const Entries& entries, const CharacterClasses& classes,
-                                 ValuePool& pool, Output& out) {
+// The arrays of the dictionaries so far, by their keys: some differ in their values only.
+struct Keys {
+  image::Dictionary record;
+  std::vector<image::Root> roots;  // without the values' text
+};
+using KnownKeys = std::map<std::vector<std::string_view>, Keys>;
+
+const Keys& put_keys(const Entries& entries, KnownKeys& known, Output& out) {
+  std::vector<std::string_view> keys;
+  for (const auto& entry : entries) keys.push_back(entry.first);
+  const auto found = known.find(keys);
+  if (found != known.end()) return found->second;
+
   image::Dictionary record{};
-  record.shrink = 1;
-  std::vector<image::Value> values;
-  for (const auto& [key, value] : entries) {
-    values.push_back(pool.add(value));
+  std::vector<std::uint64_t> head_pairs(image::kHeadPairs, 0);
+  const auto add_pair = [&](unsigned first, unsigned second) {
+    head_pairs[(first << 8 | second) >> 6] |= std::uint64_t{1} << (second & 63);
+  };
+  add_pair(0xE2, 0xBF);  // U+2FC0-2FFF
+  for (const std::string_view key : keys) {
     record.longest_key = std::max(record.longest_key, static_cast<std::uint32_t>(key.size()));
-    const auto shrink = static_cast<std::uint32_t>((key.size() + value.size() - 1) / value.size());
-    record.shrink = std::max(record.shrink, shrink);
     if (const auto head = static_cast<unsigned char>(key.front()); head < 0x80) {
       record.ascii_heads[head >> 6] |= std::uint64_t{1} << (head & 63);
+    } else {
+      add_pair(head, static_cast<unsigned char>(key[1]));
     }
   }
-  const DoubleArray array = build_double_array(entries, classes);
-  record.root_index = out.put(array.root_index);
-  record.roots = out.put(array.roots);
+  const CharacterClasses classes(entries);
+  DoubleArray array = build_double_array(entries, classes);
+  record.class_count = classes.size();
+  record.head_pairs = out.put(head_pairs);
+  record.pages = out.put(array.pages);
+  record.codes = out.put(array.codes);
   record.units = out.put(array.units);
+  return known.emplace(std::move(keys), Keys{record, std::move(array.roots)}).first->second;
+}
+
+image::Dictionary put_dictionary(const Entries& entries, KnownKeys& known, ValuePool& pool,
+                                 Output& out) {
+  const Keys& keys = put_keys(entries, known, out);
+  image::Dictionary record = keys.record;
+  record.shrink = 1;
+  std::vector<image::Value> values;
+  std::vector<std::string_view> texts;
+  for (const auto& [key, value] : entries) {
+    values.push_back(pool.add(value));
+    texts.push_back(value);
+    const auto shrink = static_cast<std::uint32_t>((key.size() + value.size() - 1) / value.size());
+    record.shrink = std::max(record.shrink, shrink);
+  }
+  std::vector<image::Root> roots = keys.roots;
+  for (image::Root& root : roots) {
+    if (root.value == 0) continue;
+    const std::string_view text = texts[root.value - 1];
+    root.size = static_cast<std::uint32_t>(text.size());
+    if (text.size() <= root.text.size()) text.copy(root.text.data(), text.size());
+  }
+  record.roots = out.put(roots);
   record.values = out.put(values);
   return record;
 }
@@ -88,8 +128,13 @@ std::uint32_t ImageWriter::add_chain(const ChainSource& source) {
     numbers.normalizations.push_back(add_dictionary(entries));
   }
   if (source.segmentation) {
-    // Only the borders count: keys that map to themselves share their values with the stages'.
-    numbers.segmentation = add_dictionary(*source.segmentation) + 1;
+    // A key is a segment of its own, so what becomes of it is known here and now.
+    Entries fused = *source.segmentation;
+    for (auto& [key, value] : fused) {
+      value = key;
+      for (const Entries& entries : source.stages) value = replace_longest(entries, value);
+    }
+    numbers.segmentation = add_dictionary(fused) + 1;
   }
   for (const Entries& entries : source.stages) numbers.stages.push_back(add_dictionary(entries));
   const auto found = std::find(chains_.begin(), chains_.end(), numbers);
@@ -111,46 +156,21 @@ void ImageWriter::add_traits(const std::map<char32_t, std::uint8_t>& traits) {
 }
 
 std::string ImageWriter::write() const {
-  CharacterClasses classes;
-  for (const Entries& entries : dictionaries_) classes.count(entries);
-  Entries singles;
-  for (const auto& trait : traits_) {
-    std::string character;
-    utf8::append(character, trait.first);
-    singles.emplace(character, "");
-  }
-  classes.count(singles);
-  classes.number();
-
-  std::vector<std::uint16_t> pages(image::kClassPages, 0);
-  std::vector<std::uint16_t> table(256, 0);  // page 0 for blocks without keys
-  std::vector<std::uint8_t> traits(classes.size(), 0);
-  for (std::size_t i = 0; i < classes.codes().size(); ++i) {
-    const char32_t code = classes.codes()[i];
-    std::uint16_t& page = pages[code >> 8];
-    if (page == 0) {
-      page = static_cast<std::uint16_t>(table.size() / 256);
-      table.resize(table.size() + 256);
-    }
-    table[std::size_t{page} * 256 + (code & 0xFF)] = static_cast<std::uint16_t>(i + 1);
-    if (const auto found = traits_.find(code); found != traits_.end()) {
-      traits[i + 1] = found->second;
-    }
-  }
-
   Output out;
   ValuePool pool;
   image::Header header{};
   header.magic = image::kMagic;
   header.version = image::kVersion;
-  header.class_count = classes.size();
   header.evidence = evidence_;
-  header.class_pages = out.put(pages);
-  header.class_table = out.put(table);
+  std::vector<std::uint16_t> pages;
+  std::vector<std::uint8_t> traits;
+  for (const auto& [code, bits] : traits_) paged(pages, traits, code) = bits;
+  header.trait_pages = out.put(pages);
   header.traits = out.put(traits);
+  KnownKeys known;
   std::vector<image::Dictionary> dictionaries;
   for (const Entries& entries : dictionaries_) {
-    dictionaries.push_back(put_dictionary(entries, classes, pool, out));
+    dictionaries.push_back(put_dictionary(entries, known, pool, out));
   }
   header.dictionaries = out.put(dictionaries);
   std::vector<image::Chain> chains;

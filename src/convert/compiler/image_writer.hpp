@@ -17,7 +17,7 @@ class ImageWriter {
   void add_config(const std::string& name, const ChainSource& plain, const ChainSource& tofu);
   /// Words whose value is an image::Evidence character.
   void set_evidence(const Entries& words);
-  /// `trait` holds for these characters; those that are in no key become classes of their own.
+  /// image::Trait bits of characters.
   void add_traits(const std::map<char32_t, std::uint8_t>& traits);
   /// The bytes of the image.
   [[nodiscard]] std::string write() const;

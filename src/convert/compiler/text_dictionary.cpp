@@ -103,6 +103,30 @@ Entries flatten(const std::vector<Entries>& children, MatchPolicy policy) {
   return merged;
 }
 
+std::string replace_longest(const Entries& entries, std::string_view text) {
+  std::string out;
+  while (!text.empty()) {
+    // The prefixes of `text` in the map lie between its first character and `text` itself.
+    auto found = entries.upper_bound(text);
+    std::size_t size = utf8::sequence_length(static_cast<unsigned char>(text.front()));
+    std::string_view written = text.substr(0, size);
+    while (found != entries.begin()) {
+      --found;
+      if (text.starts_with(found->first)) {
+        size = found->first.size();
+        written = found->second;
+        break;
+      }
+      if (!found->first.starts_with(
+              text.substr(0, utf8::sequence_length(static_cast<unsigned char>(text.front())))))
+        break;
+    }
+    out += written;
+    text.remove_prefix(size);
+  }
+  return out;
+}
+
 Result<std::string> read_file(const std::filesystem::path& path) {
   std::ifstream in(path, std::ios::binary);
   if (!in) return Error{ErrorCode::unreadable_input, "cannot open " + path.string(), path.string()};

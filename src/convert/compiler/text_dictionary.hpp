@@ -38,6 +38,10 @@ enum class MatchPolicy {
 /// where the earlier key matches too, and there the group would not have asked the later child.
 [[nodiscard]] Entries flatten(const std::vector<Entries>& children, MatchPolicy policy);
 
+/// `text` with the longest match at each place replaced, from left to right. For texts without
+/// description operators: the keys and values of dictionaries.
+[[nodiscard]] std::string replace_longest(const Entries& entries, std::string_view text);
+
 /// The whole file. Error `unreadable_input`.
 [[nodiscard]] Result<std::string> read_file(const std::filesystem::path& path);
 

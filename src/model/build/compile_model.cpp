@@ -15,7 +15,7 @@ int run(int argc, char** argv) {
   const Conversion conversion(argv[3]);
   const Prepared model = prepare(argv[1], argv[2], conversion);
   write_file(argv[4], write_image(model.inventory, conversion, model.shares,
-                                  {estimate(model.hans), estimate(model.hant)}));
+                                  {model.estimate_hans(), model.estimate_hant()}));
   return 0;
 }
 

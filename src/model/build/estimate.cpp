@@ -8,7 +8,7 @@ namespace hanfix::model::build {
 namespace {
 
 double discount(const double (&by_count)[3], std::uint32_t count) {
-  return by_count[std::min<std::uint32_t>(count, 3) - 1];
+  return count < 3 ? by_count[count - 1] : std::min(by_count[2], Discounts::kMost * count);
 }
 
 const Estimate* find(const std::vector<Estimate>& rows, Key key) {

@@ -23,9 +23,11 @@ struct Estimates {
   double unseen = 0;
 };
 
-/// Subtracted from counts 1, 2 and 3 or more; what is subtracted, and what rows left out would
-/// have had, goes to the shorter context. Tuned on held-out text (tools/measure_model).
+/// Subtracted from counts of 1, 2 and 3 or more (of these at most kMost of the count); what is
+/// subtracted, and what rows left out would have had, goes to the shorter context. Tuned on text
+/// set aside (tools/measure_model).
 struct Discounts {
+  static constexpr double kMost = 0.8;
   double bigram[3] = {0.75, 1.2, 1.6};
   double trigram[3] = {0.85, 1.3, 1.6};
   double unigram = 0.75;

@@ -19,11 +19,12 @@ std::uint8_t quantised(double probability) {
   return std::uint8_t(std::clamp(std::lround(cost), 0L, 255L));
 }
 
-// Bits that number `count` things.
-unsigned bits_for(std::uint64_t count) {
-  const auto bits = static_cast<unsigned>(std::bit_width(count - 1));
-  if (bits > 32) throw std::runtime_error("too many symbols or contexts for 32 bits");
-  return bits;
+// Keys are numbered densely; their hashes have a fixed size.
+template <class Bucket>
+void check_key_count(std::uint64_t count) {
+  if (count > std::uint64_t{1} << Bucket::kHashBits) {
+    throw std::runtime_error("too many symbols or contexts: raise kHashBits in image.hpp");
+  }
 }
 
 class Writer {
@@ -32,11 +33,7 @@ class Writer {
     bytes_.resize(sizeof(image::Header));
     header_.magic = image::kMagic;
     header_.symbols = std::uint32_t(inventory.codes.size());
-    while (std::uint64_t{1} << header_.key_bits <
-           std::uint64_t{header_.symbols} * header_.symbols) {
-      ++header_.key_bits;
-    }
-    if (header_.key_bits > 31) throw std::runtime_error("too many symbols");
+    check_key_count<image::BigramBucket>(std::uint64_t{header_.symbols} * header_.symbols);
   }
 
   image::Header& header() { return header_; }
@@ -74,7 +71,7 @@ class Writer {
 };
 
 struct Entry {
-  std::uint64_t hash;
+  std::uint32_t hash;
   std::uint8_t cost, backoff = 0;
   Key context = 0;  // what the entry is, if trigrams begin with it
 };
@@ -87,14 +84,14 @@ struct Distribution {
   std::vector<unsigned> overflow;
 };
 
-// As few buckets as keep entries so near to where they belong that keys of `key_bits` are exact.
+// As few buckets as keep entries so near to where they belong that their keys are exact.
 template <class Bucket>
-Distribution distribute(std::vector<Entry> entries, unsigned bits, double load) {
+Distribution distribute(std::vector<Entry> entries, double load) {
   std::sort(entries.begin(), entries.end(),
             [](const Entry& a, const Entry& b) { return a.hash < b.hash; });
   const auto few = std::uint32_t(double(entries.size()) / (double(Bucket::kSlots) * load)) + 1;
   for (std::uint32_t count = few;; count += count / 64 + 1) {
-    const std::uint64_t range = (std::uint64_t{1} << bits) / count + 1;
+    const std::uint64_t range = (std::uint64_t{1} << Bucket::kHashBits) / count + 1;
     const std::uint64_t furthest =
         std::min<std::uint64_t>(((std::uint64_t{1} << Bucket::kKeyBits) - 1) / range, 9);
     if (furthest < 2) continue;  // home and one further
@@ -104,7 +101,7 @@ Distribution distribute(std::vector<Entry> entries, unsigned bits, double load) 
     std::size_t next = 0;
     bool fits = true;
     for (const Entry& entry : entries) {
-      const std::size_t home = image::bucket_of(entry.hash, count, bits);
+      const std::size_t home = image::bucket_of<Bucket>(entry.hash, count);
       next = std::max(next, home);
       while (out.entries[next].size() == Bucket::kSlots) ++next;
       if (next - home >= furthest) {
@@ -119,33 +116,34 @@ Distribution distribute(std::vector<Entry> entries, unsigned bits, double load) 
 }
 
 // The first hash that does not belong to the bucket or one before it: what marks empty slots.
-std::uint64_t behind(std::size_t bucket, std::uint32_t buckets, unsigned bits) {
-  return (((std::uint64_t{bucket} + 1) << bits) + buckets - 1) / buckets;
+template <class Bucket>
+std::uint32_t behind(std::size_t bucket, std::uint32_t buckets) {
+  return std::uint32_t((((std::uint64_t{bucket} + 1) << Bucket::kHashBits) + buckets - 1) /
+                       buckets);
 }
 
 void Writer::bigrams(const Estimates& model, image::Grams& out) {
   std::unordered_set<Key> continued;
   for (const Estimate& row : model.trigrams) continued.insert(context_of(row.key));
-  const unsigned bits = header_.key_bits;
   std::vector<Entry> entries;
   for (const Estimate& row : model.bigrams) {
-    const std::uint64_t own =
-        std::uint64_t{number(context_of(row.key))} * header_.symbols + number(last_of(row.key));
-    Entry entry{image::permuted(own, bits), cost(row)};
+    const std::uint32_t own =
+        number(context_of(row.key)) * header_.symbols + number(last_of(row.key));
+    Entry entry{image::permuted<image::BigramBucket::kHashBits>(own), cost(row)};
     if (continued.count(row.key) != 0) {
       entry.backoff = std::max<std::uint8_t>(quantised(row.backoff), 1);
       entry.context = row.key;
     }
     entries.push_back(entry);
   }
-  Distribution all = distribute<image::BigramBucket>(std::move(entries), bits, 0.86);
+  Distribution all = distribute<image::BigramBucket>(std::move(entries), 0.86);
   out.bigram_buckets = all.buckets;
   std::vector<image::BigramBucket> buckets(all.entries.size());
   contexts_.clear();
   for (std::size_t i = 0; i < buckets.size(); ++i) {
     image::BigramBucket& bucket = buckets[i];
     std::fill(std::begin(bucket.key), std::end(bucket.key),
-              std::uint16_t(behind(i, all.buckets, bits)));
+              std::uint16_t(behind<image::BigramBucket>(i, all.buckets)));
     bucket.overflow = std::uint8_t(all.overflow[i]);
     bucket.base_low = std::uint16_t(contexts_.size());
     bucket.base_high = std::uint8_t(contexts_.size() >> 16);
@@ -163,13 +161,13 @@ void Writer::bigrams(const Estimates& model, image::Grams& out) {
 }
 
 void Writer::trigrams(const Estimates& model, image::Grams& out) {
-  for (const Estimate& row : model.trigrams) {
-    out.trigram_symbols = std::max(out.trigram_symbols, number(last_of(row.key)) + 1u);
-  }
-  const unsigned bits = bits_for(std::uint64_t{contexts_.size()} * out.trigram_symbols);
-  out.trigram_key_bits = bits;
+  check_key_count<image::TrigramBucket>(std::uint64_t{contexts_.size()} *
+                                        image::TrigramBucket::kLastSymbols);
   std::vector<Entry> entries;
   for (const Estimate& row : model.trigrams) {
+    if (number(last_of(row.key)) >= image::TrigramBucket::kLastSymbols) {
+      throw std::runtime_error("too many symbols end trigrams: raise kLastSymbols in image.hpp");
+    }
     const std::uint32_t members = inventory_.members(last_of(row.key));
     const long coarse =
         std::lround(-std::log2(row.probability / members) * image::TrigramBucket::kSteps);
@@ -177,22 +175,24 @@ void Writer::trigrams(const Estimates& model, image::Grams& out) {
     // of thousands that would be much.
     constexpr long kMost = image::TrigramBucket::kHighest;
     if (coarse > kMost && members > image::TrigramBucket::kFewMembers) continue;
-    const std::uint64_t own =
-        std::uint64_t{contexts_.at(context_of(row.key))} * out.trigram_symbols +
+    const std::uint32_t own =
+        contexts_.at(context_of(row.key)) * image::TrigramBucket::kLastSymbols +
         number(last_of(row.key));
-    entries.push_back({image::permuted(own, bits), std::uint8_t(std::clamp(coarse, 0L, kMost))});
+    entries.push_back({image::permuted<image::TrigramBucket::kHashBits>(own),
+                       std::uint8_t(std::clamp(coarse, 0L, kMost))});
   }
-  const Distribution all = distribute<image::TrigramBucket>(std::move(entries), bits, 0.86);
+  const Distribution all = distribute<image::TrigramBucket>(std::move(entries), 0.86);
   out.trigram_buckets = all.buckets;
   std::vector<image::TrigramBucket> buckets(all.entries.size());
   for (std::size_t i = 0; i < buckets.size(); ++i) {
     const auto put = [&](std::size_t slot, const Entry& entry) {
       buckets[i].key[slot] = std::uint16_t(entry.hash);
-      buckets[i].cost[slot] = std::uint8_t(entry.cost << 2 | (entry.hash >> 16 & 3));
+      buckets[i].cost[slot] = std::uint8_t(unsigned{entry.cost} << 2 | (entry.hash >> 16 & 3));
     };
     for (std::size_t slot = 0; slot < image::TrigramBucket::kSlots; ++slot) {
-      put(slot, slot < all.entries[i].size() ? all.entries[i][slot]
-                                             : Entry{behind(i, all.buckets, bits), 0});
+      put(slot, slot < all.entries[i].size()
+                    ? all.entries[i][slot]
+                    : Entry{behind<image::TrigramBucket>(i, all.buckets), 0});
     }
     buckets[i].overflow = std::uint8_t(all.overflow[i]);
   }
@@ -241,16 +241,22 @@ Inventory::Inventory(const Counts& hans, const Counts& hant, const Conversion& c
   all.erase(symbol_class::kLineBreak);
   codes.push_back(symbol_class::kLineBreak);
   codes.insert(codes.end(), all.begin(), all.end());
-  // Frequent symbols get low numbers: those that end trigrams are few, and their keys short.
-  std::unordered_map<char32_t, std::uint64_t> frequency;
+  // Those that can end a trigram get the low numbers, which keeps trigrams' keys short; then by
+  // frequency, which keeps what is used together.
+  constexpr std::uint64_t kEndsTrigram = std::uint64_t{1} << 40;
+  std::unordered_map<char32_t, std::uint64_t> rank;
   for (const Counts* counts : {&hans, &hant}) {
     for (const Count& row : counts->unigrams) {
-      frequency[last_of(row.key)] += row.count;
-      frequency[Conversion::apply(conversion.to_hans, last_of(row.key))] += row.count;
+      rank[last_of(row.key)] += row.count;
+      rank[Conversion::apply(conversion.to_hans, last_of(row.key))] += row.count;
+    }
+    for (const Count& row : counts->trigrams) {
+      rank[last_of(row.key)] |= kEndsTrigram;
+      rank[Conversion::apply(conversion.to_hans, last_of(row.key))] |= kEndsTrigram;
     }
   }
   std::stable_sort(codes.begin() + 1, codes.end(),
-                   [&](char32_t a, char32_t b) { return frequency[a] > frequency[b]; });
+                   [&](char32_t a, char32_t b) { return rank[a] > rank[b]; });
   for (std::size_t i = 0; i < codes.size(); ++i) numbers[codes[i]] = std::uint16_t(i);
   for (char32_t code = 0x3005; code < 0x323B0; ++code) {
     if (is_han(code) && numbers.count(code) == 0) ++unseen_han;

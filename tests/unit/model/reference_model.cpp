@@ -26,7 +26,11 @@ ReferenceModel::ReferenceModel(const build::Counts& counts, build::Discounts dis
     }
   };
   const auto by_count = [](const double(&d)[3]) {
-    return [&d](std::uint32_t count) { return d[std::min<std::uint32_t>(count, 3) - 1]; };
+    return [&d](std::uint32_t count) {
+      if (count == 1) return d[0];
+      if (count == 2) return d[1];
+      return std::min(d[2], count * 0.8);
+    };
   };
   add(counts.unigrams, 1, [&](std::uint32_t) { return discounts.unigram; });
   add(counts.bigrams, 2, by_count(discounts.bigram));
