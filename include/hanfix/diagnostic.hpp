@@ -14,11 +14,11 @@ struct ByteRange {
 
 /// One repair. Replacing `range` of the input by `after`, for every edit, gives the output.
 struct Edit {
-  ByteRange range;      ///< bytes of the user's input
-  std::string family;   ///< which repair family did it, e.g. "readings"
-  std::string before;   ///< UTF-8, as decoded
-  std::string after;    ///< UTF-8
-  double confidence;    ///< 0…1
+  ByteRange range;     ///< bytes of the user's input
+  std::string family;  ///< which repair family did it, e.g. "readings"
+  std::string before;  ///< UTF-8, as decoded
+  std::string after;   ///< UTF-8
+  double confidence;   ///< 0…1
 };
 
 /// What a Diagnostic is about. Stable: names are printed by --json, see diagnostic_codes.def.

@@ -22,12 +22,12 @@ struct Choice {
 
 /// Everything by the names that the command line uses.
 struct Options {
-  std::string from = "auto";           ///< input encoding, or "auto"; see encodings()
-  std::string to_code = "utf-8";       ///< output encoding
-  std::optional<bool> bom = {};        ///< write a byte order mark: yes, no, or as the input had it
-  std::string to = "none";             ///< target script, see targets(); ignored if `config` is set
-  std::string config = {};             ///< an OpenCC configuration by name, see configs()
-  bool tofu = false;                   ///< also use the dictionaries of rare results
+  std::string from = "auto";      ///< input encoding, or "auto"; see encodings()
+  std::string to_code = "utf-8";  ///< output encoding
+  std::optional<bool> bom = {};   ///< write a byte order mark: yes, no, or as the input had it
+  std::string to = "none";        ///< target script, see targets(); ignored if `config` is set
+  std::string config = {};        ///< an OpenCC configuration by name, see configs()
+  bool tofu = false;              ///< also use the dictionaries of rare results
   RepairMode repair = RepairMode::safe;
   std::vector<std::string> families = {};  ///< only these repair families; empty: all
 };

@@ -9,11 +9,11 @@ namespace hanfix {
 
 /// Why an operation stopped. The names are stable; the program turns them into exit codes.
 enum class ErrorCode : std::uint8_t {
-  unknown_name,      ///< an encoding, a configuration, an option's value that does not exist
-  unreadable_input,  ///< a file that cannot be opened or read
-  unwritable_output, ///< a file that cannot be written
-  bad_data,          ///< a dictionary, a configuration or an image that is malformed
-  loss,              ///< --strict, and text would be lost
+  unknown_name,       ///< an encoding, a configuration, an option's value that does not exist
+  unreadable_input,   ///< a file that cannot be opened or read
+  unwritable_output,  ///< a file that cannot be written
+  bad_data,           ///< a dictionary, a configuration or an image that is malformed
+  loss,               ///< --strict, and text would be lost
 };
 
 /// An error names the fact and, where there is one, the place.

@@ -35,9 +35,8 @@ const PositionMap::Run* PositionMap::find(std::uint64_t output_offset) const {
 ByteRange PositionMap::to_input(ByteRange output) const {
   const Run* first = find(output.start);
   const std::uint64_t start =
-      first == nullptr
-          ? input_size_
-          : first->in + (output.start - first->out) / first->out_unit * first->in_unit;
+      first == nullptr ? input_size_
+                       : first->in + (output.start - first->out) / first->out_unit * first->in_unit;
   if (output.end <= output.start) return {start, start};
   const Run* last = find(output.end - 1);
   const std::uint64_t end =

@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <array>
 
+#include "base/near_names.hpp"
 #include "base/utf8.hpp"
 #include "convert/cascade.hpp"
 #include "convert/ideographic_description.hpp"
-#include "base/near_names.hpp"
 
 namespace hanfix::convert {
 namespace {
