@@ -58,6 +58,10 @@ class Document : public Pipeline, private DiagnosticSink, private Origin {
     note_detection();
     summary_.changed = !(input_ == output_);
     if (summary_.encoding.empty()) note(Detection{});
+    // Nothing but ASCII: there was nothing to choose a conversion for.
+    if (!plan_.target.empty() && summary_.variant.empty()) {
+      summary_.variant = convert::to_string(convert::Variant::unknown);
+    }
   }
   [[nodiscard]] std::size_t retention() const noexcept override { return chain_.retention(); }
   [[nodiscard]] const Summary& summary() const noexcept override { return summary_; }
