@@ -36,20 +36,33 @@ struct SyllableCase {
   const char* name;
   std::u32string_view text;
   std::size_t size;
+  bool toned;
   friend std::ostream& operator<<(std::ostream& os, const SyllableCase& c) { return os << c.name; }
 };
 
 const SyllableCase kSyllables[] = {
-    {"Empty", U"", 0},          {"OneVowel", U"ā", 1},       {"ThenBracket", U"fā)", 2},
-    {"Longest", U"zhuàng)", 6}, {"TooLong", U"zhuàngg)", 0}, {"NoTone", U"fa)", 0},
-    {"TwoTones", U"fāá)", 0},   {"Umlaut", U"lǜ)", 2},       {"UmlautBeforeTone", U"lüè)", 3},
-    {"ToneOfN", U"ń)", 1},      {"UpperCase", U"Fā)", 0},    {"UpperCaseBehind", U"fāX", 2},
-    {"Hanzi", U"發fā)", 0},
+    {"Empty", U"", 0, false},
+    {"OneVowel", U"ā", 1, true},
+    {"ThenBracket", U"fā)", 2, true},
+    {"Longest", U"zhuàng)", 6, true},
+    {"TooLong", U"zhuàngg)", 0, false},
+    {"NeutralTone", U"me)", 2, false},
+    {"TwoTones", U"fāá)", 0, false},
+    {"Umlaut", U"lǜ)", 2, true},
+    {"UmlautBeforeTone", U"lüè)", 3, true},
+    {"ToneOfN", U"ń)", 1, true},
+    {"UpperCase", U"Fā)", 0, false},
+    {"UpperCaseBehind", U"fāX", 2, true},
+    {"Hanzi", U"發fā)", 0, false},
 };
 
 class Syllables : public testing::TestWithParam<SyllableCase> {};
 
-TEST_P(Syllables, AreMatched) { EXPECT_EQ(match_syllable(GetParam().text), GetParam().size); }
+TEST_P(Syllables, AreMatched) {
+  const Syllable syllable = match_syllable(GetParam().text);
+  EXPECT_EQ(syllable.size, GetParam().size);
+  EXPECT_EQ(syllable.toned, GetParam().toned);
+}
 
 INSTANTIATE_TEST_SUITE_P(Table, Syllables, testing::ValuesIn(kSyllables),
                          [](const auto& test) { return test.param.name; });
