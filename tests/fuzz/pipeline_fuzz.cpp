@@ -19,14 +19,21 @@ struct Collect : Sink {
 };
 struct Reports : DiagnosticSink {
   std::vector<Edit> edits;
-  std::string lines;
+  std::string lines[3];  // in stream order per stage: decoding, repair, encoding
   void edit(const Edit& e) override {
     edits.push_back(e);
-    line(e.range, e.before + ">" + e.after + std::to_string(e.confidence));
+    line(lines[1], e.range, e.before + ">" + e.after + std::to_string(e.confidence));
   }
-  void diagnostic(const Diagnostic& d) override { line(d.range, to_string(d.code) + d.message); }
-  void line(ByteRange range, const std::string& text) {
-    lines += std::to_string(range.start) + "-" + std::to_string(range.end) + " " + text + "\n";
+  void diagnostic(const Diagnostic& d) override {
+    const bool repair =
+        d.code == DiagnosticCode::repair_declined || d.code == DiagnosticCode::text_lost;
+    line(lines[d.code == DiagnosticCode::unmappable_character ? 2
+               : repair                                       ? 1
+                                                              : 0],
+         d.range, to_string(d.code) + d.message);
+  }
+  static void line(std::string& to, ByteRange range, const std::string& text) {
+    to += std::to_string(range.start) + "-" + std::to_string(range.end) + " " + text + "\n";
   }
 };
 
@@ -80,7 +87,8 @@ Outcome run(const Options& options, std::string_view bytes, std::size_t step, st
   if (pause < bytes.size()) pipeline.idle(out);
   feed(bytes.substr(pause));
   pipeline.finish(out);
-  return {out.text, reports.lines, reports.edits, pipeline.summary()};
+  return {out.text, reports.lines[0] + reports.lines[1] + reports.lines[2], reports.edits,
+          pipeline.summary()};
 }
 
 bool equal(const Summary& a, const Summary& b) {

@@ -257,6 +257,28 @@ TEST(Pipeline, SummaryTellsWhatHappened) {
   EXPECT_EQ(details.summary.malformed, 0u);
   EXPECT_GE(details.summary.lost, 1u);
 
+  // U+FFFD stands where bytes were: each place counts once, whether the output can write it or not.
+  for (const char* to_code : {"utf-8", "utf-16le", "gb18030", "hz"}) {
+    options.from = "gb18030";
+    options.to_code = to_code;
+    run(options,
+        "abc\xFF"
+        "def\xFF\n",
+        &details);
+    EXPECT_EQ(details.summary.malformed, 2u) << to_code;
+    EXPECT_EQ(details.summary.lost, 2u) << to_code;
+  }
+  options.from = "utf-8";
+  for (const char* to_code : {"utf-8", "hz"}) {
+    options.to_code = to_code;
+    run(options,
+        "abc\xFF"
+        "def\xFF\n",
+        &details);
+    EXPECT_EQ(details.summary.malformed, 2u) << to_code;
+    EXPECT_EQ(details.summary.lost, to_code == std::string_view("hz") ? 2u : 0u) << to_code;
+  }
+
   options = with("", "s2t");
   run(options, sample("hair.gbk.txt"), &details);
   EXPECT_EQ(details.summary.config, "s2t");
