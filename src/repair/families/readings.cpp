@@ -37,6 +37,7 @@ constexpr std::uint64_t kBudget = 6'000'000;    // model look-ups a block, about
 struct Annotated {
   std::uint32_t with = 0;
   std::uint32_t bare = 0;
+  std::string reading = {};  // the first one seen
 };
 
 // What a block shows, and what is carried to the next ones.
@@ -47,10 +48,15 @@ struct Evidence {
   std::uint32_t in_text = 0;       // sites followed directly by a hanzi, as within a sentence
   std::uint32_t foreign = 0;       // annotations as people write them
   std::uint32_t plain_hanzi = 0;   // without an annotation
+  std::uint32_t other_script = 0;  // kana, Hangul
   std::uint32_t narrow_marks = 0;  // half-width marks beside hanzi
   std::uint32_t wide_marks = 0;    // full-width ones
   std::uint64_t last_site = 0;     // input offset of the last site
 };
+
+bool is_kana_or_hangul(char32_t code) {
+  return (code >= 0x3040 && code <= 0x30FF) || (code >= 0xAC00 && code <= 0xD7A3);
+}
 
 bool may_be_tools(char32_t character, std::string_view reading) {
   return model::is_traditional_only(character) && reading_table::has(character, reading);
@@ -70,12 +76,17 @@ Evidence gather(const std::vector<Item>& items, std::uint64_t offset) {
     } else if (item.kind == Item::Kind::annotation) {
       if (may_be_tools(before, item.reading)) {
         ++evidence.sites;
-        ++evidence.characters[before].with;
+        Annotated& count = evidence.characters[before];
+        ++count.with;
+        if (count.reading.empty()) count.reading = item.reading;
+        if (count.reading != item.reading) ++evidence.foreign;  // the tool knows one reading each
         evidence.last_site = offset + item.start;
         if (model::is_han(character(i + 1))) ++evidence.in_text;
       } else if (model::is_han(before) || before == U' ' || before == U'　') {
         ++evidence.foreign;
       }
+    } else if (is_kana_or_hangul(item.code)) {
+      ++evidence.other_script;
     } else if (model::is_han(item.code)) {
       if (i + 1 == items.size() || items[i + 1].kind != Item::Kind::annotation)
         ++evidence.plain_hanzi;
@@ -214,7 +225,8 @@ Readings::Proof Readings::prove(const Evidence& evidence, RepairMode mode) const
   // Half-width marks are the tool's where hardly any full-width one is left.
   proof.marks = proof.readings && evidence.narrow_marks > 0 &&
                 evidence.wide_marks * 4 <= evidence.narrow_marks;
-  if (mode == RepairMode::max && evidence.foreign == 0) {
+  if (mode == RepairMode::max && evidence.foreign == 0 &&
+      evidence.other_script * 20 <= evidence.plain_hanzi) {
     proof.marks = evidence.wide_marks * 4 <= evidence.narrow_marks;
   }
   return proof;
@@ -327,6 +339,7 @@ void Readings::examine(const Block& block, RepairMode mode, Findings& findings) 
       Annotated& sum = evidence.characters[character];
       sum.with += count.with;
       sum.bare += count.bare;
+      if (sum.reading.empty()) sum.reading = count.reading;
     }
   }
   Proof proof = prove(evidence, mode);
