@@ -129,7 +129,8 @@ class Search {
   SearchResult run();
 
  private:
-  using Frontier = std::vector<std::uint32_t>;
+  // Candidates for one item; only those that survive prune() become nodes of the lattice.
+  using Frontier = std::vector<Node>;
 
   void expand(std::uint32_t index);
   void aligned(std::uint32_t index, const Item& item);
@@ -157,10 +158,7 @@ class Search {
   void emit(Node& node, char32_t code, bool crossed);
   [[nodiscard]] int quoted(Node& node, char32_t code, int cost) const;
   void bracket(Node& node, char32_t code) const;
-  void add(const Node& node) {
-    nodes_.push_back(node);
-    frontier_[node.item % 3].push_back(static_cast<std::uint32_t>(nodes_.size() - 1));
-  }
+  void add(const Node& node) { frontier_[node.item % 3].push_back(node); }
   void prune(Frontier& frontier);
   [[nodiscard]] int found_cost(GbkPair pair, char32_t code, std::string_view reading) const;
   [[nodiscard]] SearchResult trace(std::uint32_t end, int margin) const;
@@ -560,31 +558,29 @@ void Search::prune(Frontier& frontier) {
   if (frontier.size() <= 1) return;
   states_.clear();
   std::size_t kept = 0;
-  for (const std::uint32_t index : frontier) {
+  for (std::size_t i = 0; i < frontier.size(); ++i) {
     const auto [at, fresh] =
-        states_.try_emplace(nodes_[index].key(), static_cast<std::uint32_t>(kept));
+        states_.try_emplace(frontier[i].key(), static_cast<std::uint32_t>(kept));
     if (fresh) {
-      frontier[kept++] = index;
+      frontier[kept++] = frontier[i];
       continue;
     }
-    std::uint32_t& best = frontier[at->second];
-    std::uint32_t winner = best, loser = index;
-    if (nodes_[loser].cost < nodes_[winner].cost) std::swap(winner, loser);
-    nodes_[winner].margin =
-        std::min(nodes_[winner].margin, nodes_[loser].cost - nodes_[winner].cost);
-    best = winner;
+    Node& best = frontier[at->second];
+    const bool better = frontier[i].cost < best.cost;
+    const int margin = better ? best.cost - frontier[i].cost : frontier[i].cost - best.cost;
+    if (better) best = frontier[i];
+    best.margin = std::min(best.margin, margin);
   }
   frontier.resize(kept);
-  const auto better = [this](std::uint32_t a, std::uint32_t b) {
-    return nodes_[a].cost != nodes_[b].cost ? nodes_[a].cost < nodes_[b].cost : a < b;
+  const auto better = [](const Node& a, const Node& b) {
+    return a.cost != b.cost ? a.cost < b.cost : a.key() < b.key();
   };
   if (frontier.size() > kBeam) {
     std::nth_element(frontier.begin(), frontier.begin() + kBeam, frontier.end(), better);
     frontier.resize(kBeam);
   }
-  const int limit =
-      nodes_[*std::min_element(frontier.begin(), frontier.end(), better)].cost + kBeamWidth;
-  std::erase_if(frontier, [&](std::uint32_t index) { return nodes_[index].cost > limit; });
+  const int limit = std::min_element(frontier.begin(), frontier.end(), better)->cost + kBeamWidth;
+  std::erase_if(frontier, [limit](const Node& node) { return node.cost > limit; });
 }
 
 SearchResult Search::run() {
@@ -595,27 +591,30 @@ SearchResult Search::run() {
   for (std::uint32_t item = 0; item < line_.size(); ++item) {
     Frontier& now = frontier_[item % 3];
     prune(now);
-    for (const std::uint32_t index : now) expand(index);
+    for (const Node& node : now) {
+      nodes_.push_back(node);
+      expand(static_cast<std::uint32_t>(nodes_.size() - 1));
+    }
     now.clear();
   }
-  Frontier& last = frontier_[line_.size() % 3];
-  std::uint32_t best = kNone;
+  const Node* best = nullptr;
   int rival = kNoRival;
-  for (const std::uint32_t index : last) {
-    Node& node = nodes_[index];
+  for (Node& node : frontier_[line_.size() % 3]) {
     if (node.pending != 0 || (node.behind && !node.guard)) continue;
     node.cost += language_.scorer.cost(node.before_last, node.last_symbol, model::kStart);
     if (node.quotes != 0) node.cost += kUnclosedQuote;
     if (node.last == U'，') node.cost += kEndsInComma;
-    if (best == kNone || node.cost < nodes_[best].cost) {
-      if (best != kNone) rival = nodes_[best].cost;
-      best = index;
+    if (best == nullptr || node.cost < best->cost) {
+      if (best != nullptr) rival = best->cost;
+      best = &node;
     } else {
       rival = std::min(rival, node.cost);
     }
   }
-  if (best == kNone) return {};  // cannot happen: the line as it stands is always a path
-  return trace(best, std::min(nodes_[best].margin, rival - nodes_[best].cost));
+  if (best == nullptr) return {};  // the beam lost every path that ends in step: nothing changes
+  nodes_.push_back(*best);
+  return trace(static_cast<std::uint32_t>(nodes_.size() - 1),
+               std::min(best->margin, rival - best->cost));
 }
 
 // Walks the best path forwards and cuts it into passages wherever text and bytes are in step and

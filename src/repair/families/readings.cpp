@@ -139,19 +139,53 @@ void remember(const std::vector<Item>& items, BigramCache& cache) {
   }
 }
 
+// One line of a block, or a piece of a long one.
+struct Line {
+  std::span<const Item> items;
+  bool sites = false;   // annotations
+  bool strays = false;  // '?'
+  bool marks = false;   // half-width marks
+};
+
+// Lines without their breaks. A long line is cut behind a full stop or plain ASCII that has no '?'
+// shortly before it, where no shifted run can be open, and at the latest at kLineMost items: memory
+// and time of a search grow with its length.
+std::vector<Line> divide(std::span<const Item> items) {
+  constexpr std::size_t kLineUsual = 1024, kLineMost = 4096, kQuiet = 64;
+  std::vector<Line> lines;
+  Line line;
+  std::size_t start = 0, last_stray = 0;
+  const auto close = [&](std::size_t end, std::size_t next) {
+    line.items = items.subspan(start, end - start);
+    if (end > start) lines.push_back(line);
+    line = {};
+    start = next;
+  };
+  for (std::size_t at = 0; at < items.size(); ++at) {
+    const Item& item = items[at];
+    if (item.code == U'\n') {
+      close(at, at + 1);
+      continue;
+    }
+    const std::size_t size = at - start;
+    const bool quiet = at > last_stray + kQuiet && item.kind == Item::Kind::character &&
+                       (item.code == U'。' || (item.code < 0x80 && !is_halfwidth_mark(item.code)));
+    if (size >= kLineMost || (size >= kLineUsual && quiet)) close(at, at);
+    line.sites |= item.kind != Item::Kind::character;
+    line.strays |= item.code == U'?';
+    line.marks |= item.kind == Item::Kind::character && is_halfwidth_mark(item.code);
+    if (item.code == U'?') last_stray = at;
+  }
+  close(items.size(), items.size());
+  return lines;
+}
+
 class Readings : public RepairFamily {
  public:
   [[nodiscard]] bool suspicious(std::string_view text, RepairMode mode) const override;
   void examine(const Block& block, RepairMode mode, Findings& findings) override;
 
  private:
-  // One line of a block under examination.
-  struct Line {
-    std::span<const Item> items;
-    bool sites = false;   // annotations
-    bool strays = false;  // '?'
-    bool marks = false;   // half-width marks
-  };
   struct Proof {
     bool readings = false;
     bool marks = false;
@@ -348,20 +382,7 @@ void Readings::examine(const Block& block, RepairMode mode, Findings& findings) 
     proof = carried_proof_;
   }
 
-  std::vector<Line> lines;
-  for (std::size_t at = 0; at < items.size();) {
-    std::size_t end = at;
-    Line line;
-    for (; end < items.size() && items[end].code != U'\n'; ++end) {
-      const Item& item = items[end];
-      line.sites |= item.kind != Item::Kind::character;
-      line.strays |= item.code == U'?';
-      line.marks |= item.kind == Item::Kind::character && is_halfwidth_mark(item.code);
-    }
-    line.items = std::span(items).subspan(at, end - at);
-    if (end > at) lines.push_back(line);
-    at = end + 1;
-  }
+  const std::vector<Line> lines = divide(items);
 
   const std::u32string window = utf8::decode(block.text.substr(0, 32 << 10));
   std::size_t simplified = 0, traditional = 0;
