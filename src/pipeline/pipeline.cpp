@@ -5,11 +5,13 @@
 
 #include "base/near_names.hpp"
 #include "base/stream_hash.hpp"
+#include "base/utf8.hpp"
 #include "convert/conversion_chain.hpp"
 #include "convert/convert_stage.hpp"
 #include "convert/variant.hpp"
 #include "encoding/decode_stage.hpp"
 #include "encoding/encode_stage.hpp"
+#include "encoding/encoder.hpp"
 #include "encoding/encoding.hpp"
 #include "pipeline/chain.hpp"
 #include "pipeline/script_stage.hpp"
@@ -32,11 +34,18 @@ struct Plan {
   bool tofu = false;
 };
 
+bool encodes_replacement(Encoding encoding) {
+  std::string bytes;
+  return info(encoding).coding == Coding::utf8 ||
+         make_encoder(encoding)->put(utf8::kReplacement, bytes) == utf8::kReplacement.size();
+}
+
 class Document : public Pipeline, private DiagnosticSink, private Origin {
  public:
   Document(Plan plan, DiagnosticSink& reports)
       : plan_(std::move(plan)),
         reports_(reports),
+        has_replacement_(encodes_replacement(plan_.encode.to)),
         chain_(static_cast<DiagnosticSink&>(*this)),
         decode_link_(chain_.append()),
         encode_link_(add_stages()) {}
@@ -58,6 +67,10 @@ class Document : public Pipeline, private DiagnosticSink, private Origin {
     note_detection();
     summary_.changed = !(input_ == output_);
     if (summary_.encoding.empty()) note(Detection{});
+    // Nothing but ASCII: there was nothing to choose a conversion for.
+    if (!plan_.target.empty() && summary_.variant.empty()) {
+      summary_.variant = convert::to_string(convert::Variant::unknown);
+    }
   }
   [[nodiscard]] std::size_t retention() const noexcept override { return chain_.retention(); }
   [[nodiscard]] const Summary& summary() const noexcept override { return summary_; }
@@ -170,8 +183,10 @@ class Document : public Pipeline, private DiagnosticSink, private Origin {
   }
   void diagnostic(const Diagnostic& diagnostic) override {
     if (diagnostic.code == DiagnosticCode::malformed_bytes) {
+      note_detection();  // what was detected is said before what follows from it
       ++summary_.malformed;
-      if (plan_.encode.to != Encoding::utf_8) ++summary_.lost;
+      const bool kept = utf8_ && plan_.encode.to == Encoding::utf_8;
+      if (!kept && has_replacement_) ++summary_.lost;  // else the encoder reports it as well
     }
     if (diagnostic.code == DiagnosticCode::unmappable_character) ++summary_.lost;
     reports_.diagnostic(diagnostic);
@@ -200,6 +215,7 @@ class Document : public Pipeline, private DiagnosticSink, private Origin {
   StreamHash input_, output_;
   bool noted_ = false;
   bool utf8_ = false;
+  bool has_replacement_;  // the output encoding can write U+FFFD
   Chain chain_;
   DecodeStage* decode_ = nullptr;
   repair::RepairStage* repair_ = nullptr;

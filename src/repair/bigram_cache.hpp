@@ -24,7 +24,8 @@ class BigramCache {
     const auto pair = pairs_.find(key(first, second));
     if (pair == pairs_.end()) return cost;
     const double probability = 0.2 * pair->second / firsts_.at(first);
-    return std::min(cost, static_cast<int>(std::lround(-std::log2(probability) * model::kUnitsPerBit)));
+    return std::min(cost,
+                    static_cast<int>(std::lround(-std::log2(probability) * model::kUnitsPerBit)));
   }
 
  private:

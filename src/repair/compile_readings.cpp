@@ -1,8 +1,9 @@
 // Build-time: pypinyin's pinyin_dict.json → the image that ReadingTable reads in place.
 // usage: compile_readings pinyin_dict.json OUT
 //
-// Image, little-endian: u32 count; count × {u32 code point, u32 offset of its text}; then the texts,
-// each a comma-separated list of readings ending in NUL, offsets counted from the image's start.
+// Image, little-endian: u32 count; count × {u32 code point, u32 offset of its text}; then the
+// texts, each a comma-separated list of readings ending in NUL, offsets counted from the image's
+// start.
 #include <cstdint>
 #include <cstdlib>
 #include <fstream>

@@ -2,7 +2,8 @@
 
 namespace hanfix::repair {
 
-#define HANFIX_FAMILY(identifier, name, description) std::unique_ptr<RepairFamily> make_##identifier();
+#define HANFIX_FAMILY(identifier, name, description) \
+  std::unique_ptr<RepairFamily> make_##identifier();
 #include "repair/families.def"
 #undef HANFIX_FAMILY
 

@@ -29,7 +29,8 @@ struct Findings {
 class RepairFamily {
  public:
   virtual ~RepairFamily() = default;
-  /// True if the block might hold this damage. Runs over all text: gigabytes a second, no allocation.
+  /// True if the block might hold this damage. Runs over all text: gigabytes a second, no
+  /// allocation.
   [[nodiscard]] virtual bool suspicious(std::string_view text, RepairMode mode) const = 0;
   /// Called for suspicious blocks only.
   virtual void examine(const Block& block, RepairMode mode, Findings& findings) = 0;

@@ -39,8 +39,8 @@ class GbkPairs {
   [[nodiscard]] bool shown(GbkPair pair) const noexcept {
     if (assigned(pair)) return true;
     const auto in = [pair](GbkPair first, GbkPair last) { return pair >= first && pair <= last; };
-    return character_[pair] != 0 && trail_of(pair) >= 0x80 && pair != 0xA8BF && !in(0xA989, 0xA995) &&
-           !in(0xFE80, 0xFE8F) && !in(0xFE92, 0xFE9F);
+    return character_[pair] != 0 && trail_of(pair) >= 0x80 && pair != 0xA8BF &&
+           !in(0xA989, 0xA995) && !in(0xFE80, 0xFE8F) && !in(0xFE92, 0xFE9F);
   }
 
  private:

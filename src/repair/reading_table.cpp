@@ -58,7 +58,7 @@ bool reading_table::is_first(char32_t character, std::string_view reading) noexc
   return !list.empty() && list.substr(0, list.find(',')) == reading;
 }
 
-std::size_t match_syllable(std::u32string_view text) noexcept {
+Syllable match_syllable(std::u32string_view text) noexcept {
   std::size_t size = 0, tones = 0;
   while (size < text.size() && size < 7) {
     const char32_t code = text[size];
@@ -69,7 +69,8 @@ std::size_t match_syllable(std::u32string_view text) noexcept {
     }
     ++size;
   }
-  return tones == 1 && size <= 6 ? size : 0;
+  if (tones > 1 || size > 6) return {};
+  return {size, tones == 1};
 }
 
 }  // namespace hanfix::repair

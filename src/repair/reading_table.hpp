@@ -17,8 +17,12 @@ namespace reading_table {
 
 }  // namespace reading_table
 
-/// What a text shows in the place of a reading: one to six Latin letters, exactly one of them with a
-/// tone mark. Returns its size in code points from `text` on, or 0.
-[[nodiscard]] std::size_t match_syllable(std::u32string_view text) noexcept;
+/// What a text shows in the place of a reading: one to six Latin letters, at most one of them with
+/// a tone mark. `size` in code points from the start of `text`; 0 if there is none.
+struct Syllable {
+  std::size_t size = 0;
+  bool toned = false;
+};
+[[nodiscard]] Syllable match_syllable(std::u32string_view text) noexcept;
 
 }  // namespace hanfix::repair

@@ -57,7 +57,8 @@ std::u32string characters(const std::vector<Token>& tokens) {
   std::u32string out;
   for (std::size_t i = 0; i < tokens.size(); ++i) {
     if (is_lead(tokens[i])) {  // decode() left whole pairs only
-      out.push_back(GbkPairs::instance().character(make_pair(tokens[i].value, tokens[i + 1].value)));
+      out.push_back(
+          GbkPairs::instance().character(make_pair(tokens[i].value, tokens[i + 1].value)));
       ++i;
     } else if (tokens[i].value != kGuard) {
       out.push_back(tokens[i].value >= kOutside ? tokens[i].value - kOutside : tokens[i].value);

@@ -9,8 +9,11 @@ namespace {
 // Code points of a bracketed syllable at most: opening mark, six letters, closing mark.
 constexpr std::size_t kAnnotationMost = 8;
 
-// Size in bytes of "(reading)" or "?reading)" at `at`, and where the reading lies; 0 if none is there.
-std::size_t match_annotation(std::string_view text, std::size_t at, std::string_view& reading) {
+// Size in bytes of "(reading)" or "?reading)" at `at`, and where the reading lies; 0 if none is
+// there. A syllable without a tone mark is a word of many languages: it must be one of the readings
+// of `before`, the character it follows, as 麼(me) is.
+std::size_t match_annotation(std::string_view text, std::size_t at, char32_t before,
+                             std::string_view& reading) {
   char32_t code[kAnnotationMost];
   std::size_t byte[kAnnotationMost + 1];
   std::size_t count = 0;
@@ -20,11 +23,12 @@ std::size_t match_annotation(std::string_view text, std::size_t at, std::string_
     byte[count + 1] = next;
   }
   if (count < 3) return 0;
-  const std::size_t letters = match_syllable(std::u32string_view(code + 1, count - 1));
+  const auto [letters, toned] = match_syllable(std::u32string_view(code + 1, count - 1));
   if (letters == 0 || letters + 1 >= count) return 0;
   const char32_t close = code[letters + 1];
   if (close != (code[0] == U'（' ? U'）' : U')')) return 0;
   reading = text.substr(byte[1], byte[letters + 1] - byte[1]);
+  if (!toned && (code[0] == U'?' || !reading_table::has(before, reading))) return 0;
   return byte[letters + 2] - at;
 }
 
@@ -38,7 +42,8 @@ std::vector<Item> itemize(std::string_view text) {
     const char32_t code = utf8::next(text, at);
     Item item{Item::Kind::character, code, static_cast<std::uint32_t>(start), 0, {}};
     if (code == U'(' || code == U'（' || code == U'?') {
-      if (const std::size_t size = match_annotation(text, start, item.reading); size != 0) {
+      const char32_t before = items.empty() ? U'\n' : items.back().code;
+      if (const std::size_t size = match_annotation(text, start, before, item.reading); size != 0) {
         item.kind = code == U'?' ? Item::Kind::stray_annotation : Item::Kind::annotation;
         at = start + size;
       }

@@ -15,8 +15,8 @@ struct Item {
     stray_annotation,  ///< "?dāng)": a lead byte swallowed the bracket
   };
   Kind kind;
-  char32_t code;            ///< the character; '(' '（' or '?' for annotations
-  std::uint32_t start;      ///< bytes in the block
+  char32_t code;        ///< the character; '(' '（' or '?' for annotations
+  std::uint32_t start;  ///< bytes in the block
   std::uint32_t end;
   std::string_view reading = {};  ///< of an annotation; borrowed from the block
 };

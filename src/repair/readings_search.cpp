@@ -14,13 +14,13 @@ using model::Symbol;
 
 constexpr std::size_t kBeam = 96;
 constexpr int kBit = 16;
-constexpr int kBeamWidth = 70 * kBit;       // states worse than the best by more are dropped
-constexpr int kNever = 1000 * kBit;         // of annotations that stay although the tool made them
+constexpr int kBeamWidth = 70 * kBit;  // states worse than the best by more are dropped
+constexpr int kNever = 1000 * kBit;    // of annotations that stay although the tool made them
 constexpr int kKeepAnnotation = 30 * kBit;
-constexpr int kLost = 14 * kBit;            // a stray byte swallowed a character
-constexpr int kUnusualMark = 8 * kBit;      // A3 xx other than the seven marks
-constexpr int kOpenQuote = 9 * kBit;        // of an opening mark at most
-constexpr int kCloseQuote = 9 * kBit / 2;   // of a closing one while a quotation is open
+constexpr int kLost = 14 * kBit;           // a stray byte swallowed a character
+constexpr int kUnusualMark = 8 * kBit;     // A3 xx other than the seven marks
+constexpr int kOpenQuote = 9 * kBit;       // of an opening mark at most
+constexpr int kCloseQuote = 9 * kBit / 2;  // of a closing one while a quotation is open
 constexpr int kUnopenedQuote = 3 * kBit;
 constexpr int kReopenedQuote = 3 * kBit;
 constexpr int kUnclosedQuote = 2 * kBit;
@@ -35,9 +35,9 @@ constexpr int kNoRival = std::numeric_limits<int>::max() / 4;
 
 enum class Event : std::uint8_t {
   none,
-  strip,            // an annotation behind its character
-  stray_strip,      // one whose bracket was swallowed, or a lead byte alone
-  hidden_strip,     // one whose character was swallowed as well
+  strip,         // an annotation behind its character
+  stray_strip,   // one whose bracket was swallowed, or a lead byte alone
+  hidden_strip,  // one whose character was swallowed as well
   halfwidth,
   stray_halfwidth,
   keep,
@@ -49,21 +49,21 @@ struct Node {
   int cost = 0;
   int margin = kNoRival;
   std::uint32_t parent = kNone;
-  std::uint32_t item = 0;        // items consumed
-  std::uint32_t bytes = 0;       // GBK bytes of the clean text so far, the pending one included
+  std::uint32_t item = 0;   // items consumed
+  std::uint32_t bytes = 0;  // GBK bytes of the clean text so far, the pending one included
   char32_t emit[2] = {0, 0};
-  std::uint32_t hit = 0;         // byte offset of an annotation's end or a mark's A3
+  std::uint32_t hit = 0;  // byte offset of an annotation's end or a mark's A3
   Symbol before_last = 0, last_symbol = 0;
   char32_t last = U'\n';
-  GbkPair last_pair = 0;         // of `last`, 0 if it has none
-  GbkPair across = 0;            // a trail byte and the ASCII letter behind it: 款A, which is 預
-  std::uint8_t pending = 0;      // lead byte whose trail byte is still to come
+  GbkPair last_pair = 0;     // of `last`, 0 if it has none
+  GbkPair across = 0;        // a trail byte and the ASCII letter behind it: 款A, which is 預
+  std::uint8_t pending = 0;  // lead byte whose trail byte is still to come
   Event event = Event::none;
-  bool guard = false;            // the '?' swallowed a mark's guard: the mark must follow, or the end
-  bool crossed = false;          // the pair across the border to the next character was found
-  bool behind = false;           // the first pass went on reading shifted, up to the next ASCII byte
-  std::uint8_t quotes = 0;       // open “ ‘ 「 『, two bits each
-  std::uint8_t bracket = 0;      // the last bracket opened: 1 half-width, 2 full-width
+  bool guard = false;        // the '?' swallowed a mark's guard: the mark must follow, or the end
+  bool crossed = false;      // the pair across the border to the next character was found
+  bool behind = false;       // the first pass went on reading shifted, up to the next ASCII byte
+  std::uint8_t quotes = 0;   // open “ ‘ 「 『, two bits each
+  std::uint8_t bracket = 0;  // the last bracket opened: 1 half-width, 2 full-width
 
   [[nodiscard]] std::uint64_t key() const {
     return std::uint64_t{pending} | std::uint64_t{last} << 8 | std::uint64_t{before_last} << 29 |
@@ -86,8 +86,8 @@ std::vector<GbkPair> read_as(std::string_view reading) {
   return out;
 }
 
-// What a hidden character may be: the marks that end sentences, and the hanzi of Big5's and GB 2312's
-// common rows, in both forms; about 2,000 by the model's own count.
+// What a hidden character may be: the marks that end sentences, and the hanzi of Big5's and GB
+// 2312's common rows, in both forms; about 2,000 by the model's own count.
 const std::vector<GbkPair>& common_pairs() {
   static const std::vector<GbkPair> common = [] {
     const GbkPairs& pairs = GbkPairs::instance();
@@ -111,8 +111,8 @@ bool is_one_of(char32_t code, std::u32string_view marks) {
 }
 
 bool is_chinese(char32_t code) {
-  return model::is_han(code) || (code >= 0x3001 && code <= 0x301F) || (code >= 0x2018 && code <= 0x201D) ||
-         code >= 0xFF00;
+  return model::is_han(code) || (code >= 0x3001 && code <= 0x301F) ||
+         (code >= 0x2018 && code <= 0x201D) || code >= 0xFF00;
 }
 
 // Marks that never follow an opening mark, a pause, or the beginning of a line.
@@ -184,7 +184,8 @@ int Search::found_cost(GbkPair pair, char32_t code, std::string_view reading) co
 }
 
 // The cost of a quotation mark, and the state behind it. The model sees two characters back, so it
-// does not know that a quotation is open: a mark that closes one is far more probable than it thinks.
+// does not know that a quotation is open: a mark that closes one is far more probable than it
+// thinks.
 int Search::quoted(Node& node, char32_t code, int cost) const {
   constexpr std::u32string_view kOpen = U"“‘「『", kClose = U"”’」』";
   if (code < 0x2018 || code > 0xFF09) return cost;
@@ -212,8 +213,8 @@ void Search::bracket(Node& node, char32_t code) const {
   }
 }
 
-// Appends `code` to the clean text: the model's cost, and what it costs that the tool let its bytes,
-// and those across the border before it, stand.
+// Appends `code` to the clean text: the model's cost, and what it costs that the tool let its
+// bytes, and those across the border before it, stand.
 void Search::emit(Node& node, char32_t code, bool crossed) {
   const Symbol symbol = model::symbol(code);
   const int general = language_.scorer.cost(node.before_last, node.last_symbol, symbol);
@@ -313,10 +314,11 @@ void Search::hidden_annotated(std::uint32_t index, const Item& item) {
   }
 }
 
-// '?' in the same state: a hidden character, and an ASCII byte behind it that is gone, or the end of
-// the line, where nothing is.
+// '?' in the same state: a hidden character, and an ASCII byte behind it that is gone, or the end
+// of the line, where nothing is.
 void Search::hidden_character(std::uint32_t index) {
-  const bool end = nodes_[index].item + 1 == line_.size() || line_[nodes_[index].item + 1].code == U'\r';
+  const bool end =
+      nodes_[index].item + 1 == line_.size() || line_[nodes_[index].item + 1].code == U'\r';
   for (const GbkPair pair : common_pairs()) {
     if (*options_.budget == 0) return;
     --*options_.budget;
@@ -343,8 +345,8 @@ void Search::lose(Node& node) {
   node.behind = false;
 }
 
-// '?' and a half-width mark after an aligned character: a hidden lead byte, A3, and the mark's byte,
-// which is pending.
+// '?' and a half-width mark after an aligned character: a hidden lead byte, A3, and the mark's
+// byte, which is pending.
 void Search::stray_before_mark(std::uint32_t index) {
   const std::uint32_t at = nodes_[index].item;
   if (at + 1 >= line_.size()) return;
@@ -381,7 +383,9 @@ int Search::wide_cost(const Node& from, char32_t mark) const {
   const auto digit = [](char32_t code) { return code >= U'0' && code <= U'9'; };
   if ((mark == U':' || mark == U',') && digit(before) && digit(behind)) return kWideInNumber;
   if (mark == U':' && behind == U'/') return kWideInNumber;
-  const auto letter = [](char32_t code) { return (code | 0x20u) >= U'a' && (code | 0x20u) <= U'z'; };
+  const auto letter = [](char32_t code) {
+    return (code | 0x20u) >= U'a' && (code | 0x20u) <= U'z';
+  };
   return letter(before) && letter(behind) ? kWideInLatin : 0;
 }
 
@@ -578,7 +582,8 @@ void Search::prune(Frontier& frontier) {
     std::nth_element(frontier.begin(), frontier.begin() + kBeam, frontier.end(), better);
     frontier.resize(kBeam);
   }
-  const int limit = nodes_[*std::min_element(frontier.begin(), frontier.end(), better)].cost + kBeamWidth;
+  const int limit =
+      nodes_[*std::min_element(frontier.begin(), frontier.end(), better)].cost + kBeamWidth;
   std::erase_if(frontier, [&](std::uint32_t index) { return nodes_[index].cost > limit; });
 }
 
@@ -613,8 +618,8 @@ SearchResult Search::run() {
   return trace(best, std::min(nodes_[best].margin, rival - nodes_[best].cost));
 }
 
-// Walks the best path forwards and cuts it into passages wherever text and bytes are in step and two
-// characters in a row stand as they were.
+// Walks the best path forwards and cuts it into passages wherever text and bytes are in step and
+// two characters in a row stand as they were.
 SearchResult Search::trace(std::uint32_t end, int margin) const {
   std::vector<std::uint32_t> path;
   for (std::uint32_t at = end; at != kNone; at = nodes_[at].parent) path.push_back(at);
@@ -634,7 +639,9 @@ SearchResult Search::trace(std::uint32_t end, int margin) const {
     passage = {from.item, 0, kNone, {}, false, false, {}};
     base = from.bytes;
   };
-  const auto in_step = [](const Node& node) { return node.pending == 0 && !node.guard && !node.behind; };
+  const auto in_step = [](const Node& node) {
+    return node.pending == 0 && !node.guard && !node.behind;
+  };
   for (std::size_t step = 1; step < path.size(); ++step) {
     const Node& node = nodes_[path[step]];
     const Node& from = nodes_[node.parent];

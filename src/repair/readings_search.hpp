@@ -43,8 +43,8 @@ struct SearchOptions {
   std::uint64_t* budget;    ///< model look-ups left for this block; the search stops widening at 0
 };
 
-/// One stretch of a line that the search changed, from one place where text and bytes are in step to
-/// the next. The first item is the character before the damage and stays as it is.
+/// One stretch of a line that the search changed, from one place where text and bytes are in step
+/// to the next. The first item is the character before the damage and stays as it is.
 struct Passage {
   std::uint32_t first, last;  ///< items [first, last) of the line
   std::uint32_t changed;      ///< the first item that was changed
@@ -55,10 +55,10 @@ struct Passage {
 };
 
 struct SearchResult {
-  int cost = 0;                    ///< of the whole line, 1/16 bit
-  int margin = 0;                  ///< to the next best text, 1/16 bit
-  std::vector<Passage> passages;   ///< ascending, disjoint
-  std::uint8_t quotes = 0;         ///< open “ ‘ 「 『 at the end, two bits each
+  int cost = 0;                   ///< of the whole line, 1/16 bit
+  int margin = 0;                 ///< to the next best text, 1/16 bit
+  std::vector<Passage> passages;  ///< ascending, disjoint
+  std::uint8_t quotes = 0;        ///< open “ ‘ 「 『 at the end, two bits each
 };
 
 /// The most probable clean text behind `line` (items without the line break): a Viterbi search over

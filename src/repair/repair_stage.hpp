@@ -16,9 +16,10 @@ namespace hanfix::repair {
 /// Cuts the stream into blocks at offsets that depend on the text alone, lets every family look at
 /// each, and applies their edits.
 ///
-/// Whole lines of plain ASCII go out at once. From the first character that is not ASCII, blocks end
-/// at the last line break before each further 64 KiB, so that the same text gives the same blocks
-/// however it is fed; a line longer than that is cut between characters. idle() ends a block early.
+/// Whole lines of plain ASCII go out at once. From the first character that is not ASCII, blocks
+/// end at the last line break before each further 64 KiB, so that the same text gives the same
+/// blocks however it is fed; a line longer than that is cut between characters. idle() ends a block
+/// early.
 class RepairStage : public MappedStage {
  public:
   /// `reports` is borrowed. `only`: names of families; empty means all. Names are known to exist.
@@ -41,10 +42,10 @@ class RepairStage : public MappedStage {
   RepairMode mode_;
   DiagnosticSink& reports_;
   std::vector<std::unique_ptr<RepairFamily>> families_;
-  std::string held_;               // input not yet written
-  std::uint64_t offset_ = 0;       // of held_[0] in the input
-  std::uint64_t boundary_ = 0;     // input offset at which the current block is due; 0: ASCII so far
-  std::string output_;             // reused
+  std::string held_;            // input not yet written
+  std::uint64_t offset_ = 0;    // of held_[0] in the input
+  std::uint64_t boundary_ = 0;  // input offset at which the current block is due; 0: ASCII so far
+  std::string output_;          // reused
 };
 
 }  // namespace hanfix::repair

@@ -23,18 +23,19 @@ class Packer {
   // A base for a node with these child classes, whose units are then taken.
   std::uint32_t place(const std::map<std::uint16_t, std::unique_ptr<Node>>& children) {
     const std::uint16_t lowest = children.begin()->first;
-    while (first_free_ < units_.size() && units_[first_free_].check != 0) ++first_free_;
-    for (std::size_t slot = std::max<std::size_t>(first_free_, std::size_t{lowest} + 1);; ++slot) {
+    for (std::size_t slot = next_free(std::size_t{lowest} + 1);; slot = next_free(slot + 1)) {
       const std::size_t base = slot - lowest;
       grow(base + classes_);
-      if (units_[slot].check != 0 || base_used_[base]) continue;
+      if (base_used_[base]) continue;
       const bool fits = std::all_of(children.begin(), children.end(), [&](const auto& child) {
         return units_[base + child.first].check == 0;
       });
       if (!fits) continue;
       base_used_[base] = true;
       for (const auto& child : children) {
-        units_[base + child.first] = {static_cast<std::uint32_t>(base), 0, child.second->value};
+        const std::size_t taken = base + child.first;
+        units_[taken] = {static_cast<std::uint32_t>(base), 0, child.second->value};
+        free_[taken] = taken + 1;
       }
       return static_cast<std::uint32_t>(base);
     }
@@ -44,13 +45,24 @@ class Packer {
 
  private:
   void grow(std::size_t size) {
+    while (free_.size() <= size) free_.push_back(free_.size());
     if (units_.size() >= size) return;
     units_.resize(size);
     base_used_.resize(size);
   }
+  // The first free slot from `slot` on; chains of taken slots are shortened on the way.
+  std::size_t next_free(std::size_t slot) {
+    grow(slot + 1);
+    while (free_[slot] != slot) {
+      grow(free_[slot]);
+      free_[slot] = free_[free_[slot]];
+      slot = free_[slot];
+    }
+    return slot;
+  }
 
   std::size_t classes_;
-  std::size_t first_free_ = 0;
+  std::vector<std::size_t> free_;  // the slot itself if free, else one nearer to the next free one
   std::vector<image::Unit> units_;
   std::vector<bool> base_used_;
 };

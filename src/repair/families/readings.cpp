@@ -2,9 +2,9 @@
 //
 // A crawler's tool worked on the GBK bytes of Mainland pages that were rendered in Traditional
 // characters, blind to character borders: it put a reading behind some characters (發 → 發(fā)) and
-// made full-width punctuation half-width. Where a replacement hit across two characters, a lead byte
-// was left alone, became '?', swallowed the byte behind it, and the rest of the run was read shifted
-// by one byte: 政府數十 → 政府?dāng)?shù)十, 國家。”“很明顯 → 國家?!薄昂苊黠@.
+// made full-width punctuation half-width. Where a replacement hit across two characters, a lead
+// byte was left alone, became '?', swallowed the byte behind it, and the rest of the run was read
+// shifted by one byte: 政府數十 → 政府?dāng)?shù)十, 國家。”“很明顯 → 國家?!薄昂苊黠@.
 //
 // Which characters a site annotates differs from site to site, so a document proves its own set: at
 // least three different characters that only Traditional text uses, each with a reading of its own,
@@ -30,13 +30,14 @@ namespace hanfix::repair {
 namespace {
 
 constexpr int kBit = model::kUnitsPerBit;
-constexpr std::uint64_t kFactRange = 64 << 10;     // bytes a proof holds beyond its last site
-constexpr std::uint64_t kBudget = 6'000'000;       // model look-ups a block, about 0.3 s at worst
+constexpr std::uint64_t kFactRange = 64 << 10;  // bytes a proof holds beyond its last site
+constexpr std::uint64_t kBudget = 6'000'000;    // model look-ups a block, about 0.3 s at worst
 
 // How often a document shows a character with and without its reading.
 struct Annotated {
   std::uint32_t with = 0;
   std::uint32_t bare = 0;
+  std::string reading = {};  // the first one seen
 };
 
 // What a block shows, and what is carried to the next ones.
@@ -44,15 +45,18 @@ struct Evidence {
   std::unordered_map<char32_t, Annotated> characters;
   std::uint32_t sites = 0;         // annotations that the tool may have made
   std::uint32_t strays = 0;        // "?dāng)"
-  std::uint32_t in_text = 0;       // sites followed directly by a character of running text
+  std::uint32_t in_text = 0;       // sites followed directly by a hanzi, as within a sentence
   std::uint32_t foreign = 0;       // annotations as people write them
   std::uint32_t plain_hanzi = 0;   // without an annotation
+  std::uint32_t other_script = 0;  // kana, Hangul
   std::uint32_t narrow_marks = 0;  // half-width marks beside hanzi
   std::uint32_t wide_marks = 0;    // full-width ones
   std::uint64_t last_site = 0;     // input offset of the last site
 };
 
-bool is_text(char32_t code) { return model::is_han(code) || (code >= 0x3001 && code <= 0x301F) || code >= 0xFF00; }
+bool is_kana_or_hangul(char32_t code) {
+  return (code >= 0x3040 && code <= 0x30FF) || (code >= 0xAC00 && code <= 0xD7A3);
+}
 
 bool may_be_tools(char32_t character, std::string_view reading) {
   return model::is_traditional_only(character) && reading_table::has(character, reading);
@@ -72,17 +76,24 @@ Evidence gather(const std::vector<Item>& items, std::uint64_t offset) {
     } else if (item.kind == Item::Kind::annotation) {
       if (may_be_tools(before, item.reading)) {
         ++evidence.sites;
-        ++evidence.characters[before].with;
+        Annotated& count = evidence.characters[before];
+        ++count.with;
+        if (count.reading.empty()) count.reading = item.reading;
+        if (count.reading != item.reading) ++evidence.foreign;  // the tool knows one reading each
         evidence.last_site = offset + item.start;
-        if (is_text(character(i + 1)) || is_halfwidth_mark(character(i + 1))) ++evidence.in_text;
+        if (model::is_han(character(i + 1))) ++evidence.in_text;
       } else if (model::is_han(before) || before == U' ' || before == U'　') {
         ++evidence.foreign;
       }
+    } else if (is_kana_or_hangul(item.code)) {
+      ++evidence.other_script;
     } else if (model::is_han(item.code)) {
-      if (i + 1 == items.size() || items[i + 1].kind != Item::Kind::annotation) ++evidence.plain_hanzi;
+      if (i + 1 == items.size() || items[i + 1].kind != Item::Kind::annotation)
+        ++evidence.plain_hanzi;
     } else if (is_fullwidth_mark(item.code)) {
       ++evidence.wide_marks;
-    } else if (is_halfwidth_mark(item.code) && (model::is_han(before) || model::is_han(character(i + 1)))) {
+    } else if (is_halfwidth_mark(item.code) &&
+               (model::is_han(before) || model::is_han(character(i + 1)))) {
       ++evidence.narrow_marks;
     }
   }
@@ -104,11 +115,11 @@ bool proves_readings(const Evidence& evidence, std::size_t least_characters) {
          evidence.foreign * 10 <= evidence.sites &&         // hardly any other annotation
          bare * 2 <= evidence.sites * 3 &&                  // most occurrences annotated
          evidence.plain_hanzi * 4 >= evidence.sites &&      // running text, not a list of words
-         evidence.in_text * 5 >= evidence.sites * 2;
+         evidence.in_text * 2 >= evidence.sites;
 }
 
-// Fills the cache from the parts that are read right: a '?' may begin a shifted run, which goes on to
-// the next ASCII behind it, not counting the mark right behind the '?'.
+// Fills the cache from the parts that are read right: a '?' may begin a shifted run, which goes on
+// to the next ASCII behind it, not counting the mark right behind the '?'.
 void remember(const std::vector<Item>& items, BigramCache& cache) {
   enum class Run : std::uint8_t { sound, opened, shifted } run = Run::sound;
   model::Symbol last = model::kStart;
@@ -148,8 +159,9 @@ class Readings : public RepairFamily {
 
   Proof prove(const Evidence& evidence, RepairMode mode) const;
   void describe_tool(const Evidence& evidence, ReadingsTool& tool) const;
-  std::uint8_t mend(const Line& line, std::uint8_t quotes, const Block& block, const Language& language,
-            const ReadingsTool& tool, Proof proof, RepairMode mode, Findings& findings);
+  std::uint8_t mend(const Line& line, std::uint8_t quotes, const Block& block,
+                    const Language& language, const ReadingsTool& tool, Proof proof,
+                    RepairMode mode, Findings& findings);
   int gain(const Line& line, const Passage& passage, std::uint8_t quotes, const Language& language,
            const ReadingsTool& tool, Proof proof);
   bool proves_marks(const std::vector<Line>& lines, const Language& language,
@@ -188,7 +200,8 @@ bool Readings::suspicious(std::string_view text, RepairMode mode) const {
     }
     at = end;
   }
-  // "?!" and its like: a stray lead byte before a replaced mark. Beside a character that is not ASCII.
+  // "?!" and its like: a stray lead byte before a replaced mark. Beside a character that is not
+  // ASCII.
   const auto wide = [&](std::size_t i) {
     return i < text.size() && static_cast<unsigned char>(text[i]) >= 0x80;
   };
@@ -212,7 +225,8 @@ Readings::Proof Readings::prove(const Evidence& evidence, RepairMode mode) const
   // Half-width marks are the tool's where hardly any full-width one is left.
   proof.marks = proof.readings && evidence.narrow_marks > 0 &&
                 evidence.wide_marks * 4 <= evidence.narrow_marks;
-  if (mode == RepairMode::max && evidence.foreign == 0) {
+  if (mode == RepairMode::max && evidence.foreign == 0 &&
+      evidence.other_script * 20 <= evidence.plain_hanzi) {
     proof.marks = evidence.wide_marks * 4 <= evidence.narrow_marks;
   }
   return proof;
@@ -225,7 +239,8 @@ void Readings::describe_tool(const Evidence& evidence, ReadingsTool& tool) const
   for (const auto& [character, count] : evidence.characters) {
     const GbkPair pair = GbkPairs::instance().pair(character);
     if (pair == 0) continue;
-    const double found = std::clamp((count.with + 0.5) / (count.with + count.bare + 1.0), 0.05, 0.97);
+    const double found =
+        std::clamp((count.with + 0.5) / (count.with + count.bare + 1.0), 0.05, 0.97);
     tool.found[pair] = std::max<std::int16_t>(1, cost(found));
     tool.passed_over[pair] = cost(1 - found);
   }
@@ -235,16 +250,18 @@ void Readings::describe_tool(const Evidence& evidence, ReadingsTool& tool) const
   }
 }
 
-// Without annotations, only shifted runs prove that punctuation was replaced byte by byte: text that
-// is improbable as it stands and probable once undone.
+// Without annotations, only shifted runs prove that punctuation was replaced byte by byte: text
+// that is improbable as it stands and probable once undone.
 bool Readings::proves_marks(const std::vector<Line>& lines, const Language& language,
                             const ReadingsTool& tool) {
   constexpr int kProof = 30 * kBit;
   for (const Line& line : lines) {
     if (!line.strays) continue;
-    const SearchResult result = search_line(line.items, language, tool, {false, true, true, 0, &budget_});
+    const SearchResult result =
+        search_line(line.items, language, tool, {false, true, true, 0, &budget_});
     for (const Passage& passage : result.passages) {
-      if (passage.stray && gain(line, passage, 0, language, tool, {false, true}) >= kProof) return true;
+      if (passage.stray && gain(line, passage, 0, language, tool, {false, true}) >= kProof)
+        return true;
     }
   }
   return false;
@@ -252,12 +269,11 @@ bool Readings::proves_marks(const std::vector<Line>& lines, const Language& lang
 
 // By how much undoing the stray bytes of a passage makes it more probable, in 1/16 bit. Measured on
 // the passage and a few items around it.
-int Readings::gain(const Line& line, const Passage& passage, std::uint8_t quotes, const Language& language,
-                   const ReadingsTool& tool, Proof proof) {
+int Readings::gain(const Line& line, const Passage& passage, std::uint8_t quotes,
+                   const Language& language, const ReadingsTool& tool, Proof proof) {
   constexpr std::uint32_t kAround = 4;
   const std::uint32_t first = passage.first - std::min(passage.first, kAround);
-  const auto last =
-      std::min(passage.last + kAround, static_cast<std::uint32_t>(line.items.size()));
+  const auto last = std::min(passage.last + kAround, static_cast<std::uint32_t>(line.items.size()));
   const std::span<const Item> window = line.items.subspan(first, last - first);
   SearchOptions options{proof.readings, proof.marks, true, quotes, &budget_};
   const int undone = search_line(window, language, tool, options).cost;
@@ -266,15 +282,17 @@ int Readings::gain(const Line& line, const Passage& passage, std::uint8_t quotes
 }
 
 // Undoes what the damage, run forwards on the result, explains.
-std::uint8_t Readings::mend(const Line& line, std::uint8_t quotes, const Block& block, const Language& language,
-                    const ReadingsTool& tool, Proof proof, RepairMode mode, Findings& findings) {
+std::uint8_t Readings::mend(const Line& line, std::uint8_t quotes, const Block& block,
+                            const Language& language, const ReadingsTool& tool, Proof proof,
+                            RepairMode mode, Findings& findings) {
   const auto observed = [&](std::uint32_t first, std::uint32_t last) {
     return first == last ? std::string_view()
                          : block.text.substr(line.items[first].start,
                                              line.items[last - 1].end - line.items[first].start);
   };
   const auto range = [&](std::uint32_t first, std::uint32_t last) {
-    return ByteRange{block.offset + line.items[first].start, block.offset + line.items[last - 1].end};
+    return ByteRange{block.offset + line.items[first].start,
+                     block.offset + line.items[last - 1].end};
   };
   const SearchOptions options{proof.readings, proof.marks, line.strays, quotes, &budget_};
   const SearchResult result = search_line(line.items, language, tool, options);
@@ -301,8 +319,8 @@ std::uint8_t Readings::mend(const Line& line, std::uint8_t quotes, const Block& 
     const std::string_view before = observed(first, passage.last);
     if (before == after) continue;
     const double confidence = 1.0 / (1.0 + std::exp2(-std::max(bits, 0.0)));
-    findings.edits.push_back(
-        {range(first, passage.last), "readings", std::string(before), std::move(after), confidence});
+    findings.edits.push_back({range(first, passage.last), "readings", std::string(before),
+                              std::move(after), confidence});
     if (passage.lost) {
       findings.diagnostics.push_back(
           {DiagnosticCode::text_lost, range(first, passage.last),
@@ -321,6 +339,7 @@ void Readings::examine(const Block& block, RepairMode mode, Findings& findings) 
       Annotated& sum = evidence.characters[character];
       sum.with += count.with;
       sum.bare += count.bare;
+      if (sum.reading.empty()) sum.reading = count.reading;
     }
   }
   Proof proof = prove(evidence, mode);
