@@ -18,6 +18,7 @@ constexpr int kBeamWidth = 70 * kBit;  // states worse than the best by more are
 constexpr int kNever = 1000 * kBit;    // of annotations that stay although the tool made them
 constexpr int kKeepAnnotation = 30 * kBit;
 constexpr int kLost = 14 * kBit;           // a stray byte swallowed a character
+constexpr int kLostBracket = 2 * kBit;     // the bracket of a tag that ends
 constexpr int kUnusualMark = 8 * kBit;     // A3 xx other than the seven marks
 constexpr int kOpenQuote = 9 * kBit;       // of an opening mark at most
 constexpr int kCloseQuote = 9 * kBit / 2;  // of a closing one while a quotation is open
@@ -110,6 +111,8 @@ bool is_one_of(char32_t code, std::u32string_view marks) {
   return code >= 0x2018 && marks.find(code) != std::u32string_view::npos;
 }
 
+bool is_letter(char32_t code) { return (code | 0x20u) >= U'a' && (code | 0x20u) <= U'z'; }
+
 bool is_chinese(char32_t code) {
   return model::is_han(code) || (code >= 0x3001 && code <= 0x301F) ||
          (code >= 0x2018 && code <= 0x201D) || code >= 0xFF00;
@@ -141,6 +144,7 @@ class Search {
   void stray_before_mark(std::uint32_t index);
   void hidden_annotated(std::uint32_t index, const Item& item);
   void hidden_character(std::uint32_t index);
+  [[nodiscard]] bool ends_tag(std::uint32_t index) const;
   void lose(Node& node);
   [[nodiscard]] bool from_crossed(std::uint32_t index) const { return nodes_[index].crossed; }
   [[nodiscard]] char32_t after(std::uint32_t index) const;
@@ -330,12 +334,23 @@ void Search::hidden_character(std::uint32_t index) {
   }
 }
 
-// The '?' stands for a character that is gone, too.
+// Whether "/strong>" follows item `index`: the end of a tag that has lost its bracket.
+bool Search::ends_tag(std::uint32_t index) const {
+  std::uint32_t at = index + 1;
+  if (at >= line_.size() || line_[at].code != U'/') return false;
+  const std::uint32_t name = ++at;
+  while (at < line_.size() && is_letter(line_[at].code)) ++at;
+  return at > name && at < line_.size() && line_[at].code == U'>';
+}
+
+// The '?' stands for an ASCII character that is gone, too. Nothing tells which, except before
+// "/p>".
 void Search::lose(Node& node) {
-  node.event = Event::lost;
-  node.cost += kLost;
+  const bool tag = ends_tag(node.item - 1);
+  node.event = tag ? Event::hidden : Event::lost;
+  node.cost += tag ? kLostBracket : kLost;
   node.bytes += 1;
-  node.emit[1] = U'?';
+  node.emit[1] = tag ? U'<' : U'?';
   node.before_last = node.last_symbol;
   node.last_symbol = model::symbol(U'0');
   node.last = U'0';
@@ -381,10 +396,10 @@ int Search::wide_cost(const Node& from, char32_t mark) const {
   const auto digit = [](char32_t code) { return code >= U'0' && code <= U'9'; };
   if ((mark == U':' || mark == U',') && digit(before) && digit(behind)) return kWideInNumber;
   if (mark == U':' && behind == U'/') return kWideInNumber;
-  const auto letter = [](char32_t code) {
-    return (code | 0x20u) >= U'a' && (code | 0x20u) <= U'z';
-  };
-  return letter(before) && letter(behind) ? kWideInLatin : 0;
+  if (is_letter(before) && is_letter(behind)) return kWideInLatin;
+  // Set off by a blank as Latin text does it: "a ? b", ":)".
+  const bool blank = before == U' ' || behind == U' ';
+  return blank && before < 0x80 && behind < 0x80 ? tool_.mark_set_off : 0;
 }
 
 void Search::aligned(std::uint32_t index, const Item& item) {

@@ -189,6 +189,7 @@ class Readings : public RepairFamily {
   struct Proof {
     bool readings = false;
     bool marks = false;
+    bool guessed = false;  // the marks, by the mode alone
   };
 
   Proof prove(const Evidence& evidence, RepairMode mode) const;
@@ -261,6 +262,7 @@ Readings::Proof Readings::prove(const Evidence& evidence, RepairMode mode) const
                 evidence.wide_marks * 4 <= evidence.narrow_marks;
   if (mode == RepairMode::max && evidence.foreign == 0 &&
       evidence.other_script * 20 <= evidence.plain_hanzi) {
+    proof.guessed = !proof.readings;
     proof.marks = evidence.wide_marks * 4 <= evidence.narrow_marks;
   }
   return proof;
@@ -305,7 +307,7 @@ bool Readings::proves_marks(const std::vector<Line>& lines, const Language& lang
 // the passage and a few items around it.
 int Readings::gain(const Line& line, const Passage& passage, std::uint8_t quotes,
                    const Language& language, const ReadingsTool& tool, Proof proof) {
-  constexpr std::uint32_t kAround = 4;
+  constexpr std::uint32_t kAround = 12;
   const std::uint32_t first = passage.first - std::min(passage.first, kAround);
   const auto last = std::min(passage.last + kAround, static_cast<std::uint32_t>(line.items.size()));
   const std::span<const Item> window = line.items.subspan(first, last - first);
@@ -395,6 +397,7 @@ void Readings::examine(const Block& block, RepairMode mode, Findings& findings) 
   remember(items, language.cache);
   const auto tool = std::make_unique<ReadingsTool>();
   describe_tool(evidence, *tool);
+  if (proof.guessed) tool->mark_set_off = 12 * kBit;
 
   if (!proof.marks && !proof.readings && evidence.wide_marks * 8 <= evidence.narrow_marks) {
     proof.marks = proves_marks(lines, language, *tool);
