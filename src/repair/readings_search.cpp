@@ -398,6 +398,7 @@ int Search::wide_cost(const Node& from, char32_t mark) const {
   if (mark == U':' && behind == U'/') return kWideInNumber;
   if (is_letter(before) && is_letter(behind)) return kWideInLatin;
   // Set off by a blank as Latin text does it: "a ? b", ":)".
+  if (mark == U')' && from.bracket == 2) return 0;
   const bool blank = before == U' ' || behind == U' ';
   return blank && before < 0x80 && behind < 0x80 ? tool_.mark_set_off : 0;
 }
