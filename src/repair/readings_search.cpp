@@ -46,6 +46,13 @@ enum class Event : std::uint8_t {
   hidden,
 };
 
+// What of an emitted character the damage hides.
+enum class Guess : std::uint8_t {
+  none,
+  lead,   // its lead byte; its trail byte is the A3 of a mark
+  trail,  // its trail byte
+};
+
 struct Node {
   int cost = 0;
   int margin = kNoRival;
@@ -60,11 +67,12 @@ struct Node {
   GbkPair across = 0;        // a trail byte and the ASCII letter behind it: 款A, which is 預
   std::uint8_t pending = 0;  // lead byte whose trail byte is still to come
   Event event = Event::none;
-  bool guard = false;        // the '?' swallowed a mark's guard: the mark must follow, or the end
-  bool crossed = false;      // the pair across the border to the next character was found
-  bool behind = false;       // the first pass went on reading shifted, up to the next ASCII byte
-  std::uint8_t quotes = 0;   // open “ ‘ 「 『, two bits each
-  std::uint8_t bracket = 0;  // the last bracket opened: 1 half-width, 2 full-width
+  bool guard = false;         // the '?' swallowed a mark's guard: the mark must follow, or the end
+  bool crossed = false;       // the pair across the border to the next character was found
+  Guess guess = Guess::none;  // what of emit[0] was not there to read
+  bool behind = false;        // the first pass went on reading shifted, up to the next ASCII byte
+  std::uint8_t quotes = 0;    // open “ ‘ 「 『, two bits each
+  std::uint8_t bracket = 0;   // the last bracket opened: 1 half-width, 2 full-width
 
   [[nodiscard]] std::uint64_t key() const {
     return std::uint64_t{pending} | std::uint64_t{last} << 8 | std::uint64_t{before_last} << 29 |
@@ -156,6 +164,7 @@ class Search {
     node.item += items;
     node.emit[0] = node.emit[1] = 0;
     node.event = Event::none;
+    node.guess = Guess::none;
     node.crossed = false;
     return node;
   }
@@ -164,6 +173,7 @@ class Search {
   void bracket(Node& node, char32_t code) const;
   void add(const Node& node) { frontier_[node.item % 3].push_back(node); }
   void prune(Frontier& frontier);
+  [[nodiscard]] char32_t rival_of(const std::vector<std::uint32_t>& path, std::size_t step) const;
   [[nodiscard]] int found_cost(GbkPair pair, char32_t code, std::string_view reading) const;
   [[nodiscard]] SearchResult trace(std::uint32_t end, int margin) const;
 
@@ -376,6 +386,7 @@ void Search::stray_before_mark(std::uint32_t index) {
     node.bytes += 3;
     node.pending = static_cast<std::uint8_t>(mark.code + 0x80);
     node.event = Event::stray_halfwidth;
+    node.guess = Guess::lead;
     node.cost += tool_.mark_found + (is_halfwidth_mark(mark.code) ? 0 : kUnusualMark);
     node.crossed = true;
     add(node);
@@ -521,6 +532,7 @@ void Search::shifted(std::uint32_t index, const Item& item) {
       }
       Node node = complete(hidden, 1, 0);
       node.event = Event::stray_strip;
+      node.guess = Guess::trail;
       node.hit = kNone;
       node.guard = true;
       add(node);
@@ -633,6 +645,47 @@ SearchResult Search::run() {
                std::min(best->margin, rival - best->cost));
 }
 
+// The second best character for what `path[step]` guessed, given all others, if it fits nearly as
+// well; 0 if none does.
+char32_t Search::rival_of(const std::vector<std::uint32_t>& path, std::size_t step) const {
+  constexpr int kDoubt = kBit;  // twice as probable is not certain
+  const Node& node = nodes_[path[step]];
+  const Node& from = nodes_[node.parent];
+  Symbol next[2] = {model::kStart, model::kStart};
+  std::size_t known = 0;
+  const auto follow_with = [&](char32_t code) {
+    if (code != 0 && known < 2) next[known++] = model::symbol(code);
+  };
+  follow_with(node.emit[1]);
+  for (std::size_t at = step + 1; at < path.size() && known < 2; ++at) {
+    for (const char32_t code : nodes_[path[at]].emit) follow_with(code);
+  }
+  const auto cost = [&](char32_t code) {
+    const Symbol symbol = model::symbol(code);
+    Node scratch = from;
+    const auto pair_cost = [&](Symbol a, Symbol b, Symbol c) {
+      return language_.cache.cost(b, c, language_.scorer.cost(a, b, c));
+    };
+    return quoted(scratch, code, pair_cost(from.before_last, from.last_symbol, symbol)) +
+           pair_cost(from.last_symbol, symbol, next[0]) + pair_cost(symbol, next[0], next[1]) +
+           tool_.passed_over[pairs_.pair(code)];
+  };
+  const int best = cost(node.emit[0]);
+  char32_t rival = 0;
+  int rival_cost = best + kDoubt;
+  for (unsigned hidden = 0x81; hidden <= 0xFE; ++hidden) {
+    const GbkPair pair =
+        node.guess == Guess::lead ? make_pair(hidden, 0xA3) : make_pair(from.pending, hidden);
+    if (!pairs_.assigned(pair) || pairs_.character(pair) == node.emit[0]) continue;
+    const int other = cost(pairs_.character(pair));
+    if (other < rival_cost) {
+      rival_cost = other;
+      rival = pairs_.character(pair);
+    }
+  }
+  return rival;
+}
+
 // Walks the best path forwards and cuts it into passages wherever text and bytes are in step and
 // two characters in a row stand as they were.
 SearchResult Search::trace(std::uint32_t end, int margin) const {
@@ -644,14 +697,14 @@ SearchResult Search::trace(std::uint32_t end, int margin) const {
   result.margin = margin;
   result.quotes = nodes_[end].quotes;
 
-  Passage passage{0, 0, kNone, {}, false, false, {}};
+  Passage passage{0, 0, kNone, {}};
   std::uint32_t base = 0;  // GBK bytes before the passage
   const auto close = [&](const Node& from) {
     if (passage.changed != kNone) {
       passage.last = from.item;
       result.passages.push_back(std::move(passage));
     }
-    passage = {from.item, 0, kNone, {}, false, false, {}};
+    passage = {from.item, 0, kNone, {}};
     base = from.bytes;
   };
   const auto in_step = [](const Node& node) {
@@ -675,6 +728,15 @@ SearchResult Search::trace(std::uint32_t end, int margin) const {
     if (node.event == Event::keep) after = annotation_text(item);
     passage.script.clean += after;
     if (!unchanged && passage.changed == kNone) passage.changed = from.item;
+    if (node.guess != Guess::none && !options_.guess) {
+      if (const char32_t rival = rival_of(path, step); rival != 0) {
+        if (!passage.doubt.empty()) passage.doubt += ", ";
+        utf8::append(passage.doubt, after.front());
+        passage.doubt += '/';
+        utf8::append(passage.doubt, rival);
+        after.front() = U'?';
+      }
+    }
     if (passage.changed != kNone) passage.after += utf8::encode(after);
     passage.stray |= !in_step(node) || !in_step(from);
     passage.lost |= node.event == Event::lost;

@@ -42,6 +42,7 @@ struct SearchOptions {
   bool marks = false;       ///< half-width marks may have been full-width
   bool strays = false;      ///< '?' may be a stray lead byte
   std::uint8_t quotes = 0;  ///< quotes open before the line, as in SearchResult
+  bool guess = false;       ///< take the better of two characters that fit about as well
   std::uint64_t* budget;    ///< model look-ups left for this block; the search stops widening at 0
 };
 
@@ -53,7 +54,8 @@ struct Passage {
   std::string after;          ///< what items [changed, last) were, UTF-8
   bool stray = false;         ///< undoes a stray lead byte
   bool lost = false;          ///< a swallowed character is missing; its '?' still stands
-  DamageScript script;        ///< damage(script) must give the items as they stand
+  std::string doubt = {};     ///< pairs of characters that both fit where a '?' was left, "艘/四"
+  DamageScript script = {};   ///< damage(script) must give the items as they stand
 };
 
 struct SearchResult {

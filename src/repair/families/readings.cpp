@@ -13,6 +13,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstring>
+#include <limits>
 #include <memory>
 #include <span>
 #include <unordered_map>
@@ -51,7 +52,7 @@ struct Evidence {
   std::uint32_t other_script = 0;  // kana, Hangul
   std::uint32_t narrow_marks = 0;  // half-width marks beside hanzi
   std::uint32_t wide_marks = 0;    // full-width ones
-  std::uint64_t last_site = 0;     // input offset of the last site
+  std::vector<std::uint64_t> at;   // input offsets of sites and strays, ascending
 };
 
 bool is_kana_or_hangul(char32_t code) {
@@ -72,7 +73,7 @@ Evidence gather(const std::vector<Item>& items, std::uint64_t offset) {
     const char32_t before = i > 0 ? character(i - 1) : U'\0';
     if (item.kind == Item::Kind::stray_annotation) {
       ++evidence.strays;
-      evidence.last_site = offset + item.start;
+      evidence.at.push_back(offset + item.start);
     } else if (item.kind == Item::Kind::annotation) {
       if (may_be_tools(before, item.reading)) {
         ++evidence.sites;
@@ -80,7 +81,7 @@ Evidence gather(const std::vector<Item>& items, std::uint64_t offset) {
         ++count.with;
         if (count.reading.empty()) count.reading = item.reading;
         if (count.reading != item.reading) ++evidence.foreign;  // the tool knows one reading each
-        evidence.last_site = offset + item.start;
+        evidence.at.push_back(offset + item.start);
         if (model::is_han(character(i + 1))) ++evidence.in_text;
       } else if (model::is_han(before) || before == U' ' || before == U'　') {
         ++evidence.foreign;
@@ -180,30 +181,51 @@ std::vector<Line> divide(std::span<const Item> items) {
   return lines;
 }
 
+// What is known of the tool, and where it was at work.
+struct Proof {
+  bool readings = false;
+  bool marks = false;
+  bool guessed = false;  // the marks, by the mode alone
+  std::unordered_map<char32_t, Annotated> characters;
+  std::vector<std::uint64_t> sites;  // input offsets, ascending
+  std::uint64_t reach = kFactRange;  // bytes beyond a site for which it speaks
+
+  /// Whether the tool was at work around input bytes [start, end).
+  [[nodiscard]] bool covers(std::uint64_t start, std::uint64_t end) const {
+    const auto after = std::lower_bound(sites.begin(), sites.end(), start);
+    return (after != sites.end() && *after < end + reach) ||
+           (after != sites.begin() && *(after - 1) + reach >= start);
+  }
+};
+
+// A tool that annotates every hundred bytes was not at work where it left two thousand alone: eight
+// usual gaps, but at least 2 KiB. A few sites tell no usual gap.
+std::uint64_t reach_of(const std::vector<std::uint64_t>& sites) {
+  if (sites.size() < 8) return kFactRange;
+  std::vector<std::uint64_t> gaps;
+  for (std::size_t i = 1; i < sites.size(); ++i) gaps.push_back(sites[i] - sites[i - 1]);
+  const auto middle = gaps.begin() + static_cast<std::ptrdiff_t>(gaps.size() / 2);
+  std::nth_element(gaps.begin(), middle, gaps.end());
+  return std::clamp<std::uint64_t>(8 * *middle, 2 << 10, kFactRange);
+}
+
 class Readings : public RepairFamily {
  public:
   [[nodiscard]] bool suspicious(std::string_view text, RepairMode mode) const override;
   void examine(const Block& block, RepairMode mode, Findings& findings) override;
 
  private:
-  struct Proof {
-    bool readings = false;
-    bool marks = false;
-    bool guessed = false;  // the marks, by the mode alone
-  };
-
-  Proof prove(const Evidence& evidence, RepairMode mode) const;
-  void describe_tool(const Evidence& evidence, ReadingsTool& tool) const;
-  std::uint8_t mend(const Line& line, std::uint8_t quotes, const Block& block,
-                    const Language& language, const ReadingsTool& tool, Proof proof,
-                    RepairMode mode, Findings& findings);
+  [[nodiscard]] Proof prove(Evidence evidence, std::uint64_t offset, RepairMode mode) const;
+  void describe_tool(const Proof& proof, ReadingsTool& tool) const;
   int gain(const Line& line, const Passage& passage, std::uint8_t quotes, const Language& language,
-           const ReadingsTool& tool, Proof proof);
-  bool proves_marks(const std::vector<Line>& lines, const Language& language,
-                    const ReadingsTool& tool);
+           const ReadingsTool& tool, const Proof& proof);
+  std::uint8_t mend(const Line& line, std::uint8_t quotes, const Block& block,
+                    const Language& language, const ReadingsTool& tool, const Proof& proof,
+                    RepairMode mode, Findings& findings);
+  void prove_marks(const std::vector<Line>& lines, const Block& block, const Language& language,
+                   const ReadingsTool& tool, Proof& proof);
 
-  Evidence carried_;
-  Proof carried_proof_;
+  Proof carried_;  // what the last damaged block proved
   std::uint64_t budget_ = 0;
 };
 
@@ -254,25 +276,41 @@ bool Readings::suspicious(std::string_view text, RepairMode mode) const {
   return false;
 }
 
-Readings::Proof Readings::prove(const Evidence& evidence, RepairMode mode) const {
+Proof Readings::prove(Evidence evidence, std::uint64_t offset, RepairMode mode) const {
+  const bool near = !carried_.sites.empty() && carried_.sites.back() + carried_.reach >= offset;
+  const bool known = near && carried_.readings;
+  const std::size_t least = known ? 0 : mode == RepairMode::max ? 1 : 3;
   Proof proof;
-  proof.readings = proves_readings(evidence, mode == RepairMode::max ? 1 : 3);
+  proof.readings = proves_readings(evidence, least);
   // Half-width marks are the tool's where hardly any full-width one is left.
-  proof.marks = proof.readings && evidence.narrow_marks > 0 &&
-                evidence.wide_marks * 4 <= evidence.narrow_marks;
+  const bool narrow = evidence.wide_marks * 4 <= evidence.narrow_marks;
+  proof.marks = narrow && (proof.readings || (near && carried_.marks));
   if (mode == RepairMode::max && evidence.foreign == 0 &&
       evidence.other_script * 20 <= evidence.plain_hanzi) {
     proof.guessed = !proof.readings;
-    proof.marks = evidence.wide_marks * 4 <= evidence.narrow_marks;
+    proof.marks = narrow;
+  }
+  proof.characters = std::move(evidence.characters);
+  proof.sites = std::move(evidence.at);
+  proof.reach =
+      proof.guessed ? std::numeric_limits<std::uint64_t>::max() / 4 : reach_of(proof.sites);
+  if (near) {
+    for (const auto& [character, count] : carried_.characters) {
+      Annotated& sum = proof.characters[character];
+      sum.with += count.with;
+      sum.bare += count.bare;
+      if (sum.reading.empty()) sum.reading = count.reading;
+    }
+    proof.sites.insert(proof.sites.begin(), carried_.sites.back());
   }
   return proof;
 }
 
-void Readings::describe_tool(const Evidence& evidence, ReadingsTool& tool) const {
+void Readings::describe_tool(const Proof& proof, ReadingsTool& tool) const {
   const auto cost = [](double probability) {
     return static_cast<std::int16_t>(std::lround(-std::log2(probability) * kBit));
   };
-  for (const auto& [character, count] : evidence.characters) {
+  for (const auto& [character, count] : proof.characters) {
     const GbkPair pair = GbkPairs::instance().pair(character);
     if (pair == 0) continue;
     const double found =
@@ -288,30 +326,37 @@ void Readings::describe_tool(const Evidence& evidence, ReadingsTool& tool) const
 
 // Without annotations, only shifted runs prove that punctuation was replaced byte by byte: text
 // that is improbable as it stands and probable once undone.
-bool Readings::proves_marks(const std::vector<Line>& lines, const Language& language,
-                            const ReadingsTool& tool) {
+void Readings::prove_marks(const std::vector<Line>& lines, const Block& block,
+                           const Language& language, const ReadingsTool& tool, Proof& proof) {
   constexpr int kProof = 30 * kBit;
+  Proof assumed;
+  assumed.marks = true;
+  std::vector<std::uint64_t> sites;
   for (const Line& line : lines) {
     if (!line.strays) continue;
     const SearchResult result =
-        search_line(line.items, language, tool, {false, true, true, 0, &budget_});
+        search_line(line.items, language, tool, {false, true, true, 0, false, &budget_});
     for (const Passage& passage : result.passages) {
-      if (passage.stray && gain(line, passage, 0, language, tool, {false, true}) >= kProof)
-        return true;
+      if (passage.stray && gain(line, passage, 0, language, tool, assumed) >= kProof) {
+        sites.push_back(block.offset + line.items[passage.first].start);
+      }
     }
   }
-  return false;
+  if (sites.empty()) return;
+  proof.marks = true;
+  proof.reach = kFactRange;  // shifted runs are rare: the gaps between them say nothing
+  proof.sites.insert(proof.sites.end(), sites.begin(), sites.end());
 }
 
 // By how much undoing the stray bytes of a passage makes it more probable, in 1/16 bit. Measured on
 // the passage and a few items around it.
 int Readings::gain(const Line& line, const Passage& passage, std::uint8_t quotes,
-                   const Language& language, const ReadingsTool& tool, Proof proof) {
+                   const Language& language, const ReadingsTool& tool, const Proof& proof) {
   constexpr std::uint32_t kAround = 12;
   const std::uint32_t first = passage.first - std::min(passage.first, kAround);
   const auto last = std::min(passage.last + kAround, static_cast<std::uint32_t>(line.items.size()));
   const std::span<const Item> window = line.items.subspan(first, last - first);
-  SearchOptions options{proof.readings, proof.marks, true, quotes, &budget_};
+  SearchOptions options{proof.readings, proof.marks, true, quotes, false, &budget_};
   const int undone = search_line(window, language, tool, options).cost;
   options.strays = false;
   return search_line(window, language, tool, options).cost - undone;
@@ -319,7 +364,7 @@ int Readings::gain(const Line& line, const Passage& passage, std::uint8_t quotes
 
 // Undoes what the damage, run forwards on the result, explains.
 std::uint8_t Readings::mend(const Line& line, std::uint8_t quotes, const Block& block,
-                            const Language& language, const ReadingsTool& tool, Proof proof,
+                            const Language& language, const ReadingsTool& tool, const Proof& proof,
                             RepairMode mode, Findings& findings) {
   const auto observed = [&](std::uint32_t first, std::uint32_t last) {
     return first == last ? std::string_view()
@@ -330,7 +375,8 @@ std::uint8_t Readings::mend(const Line& line, std::uint8_t quotes, const Block& 
     return ByteRange{block.offset + line.items[first].start,
                      block.offset + line.items[last - 1].end};
   };
-  const SearchOptions options{proof.readings, proof.marks, line.strays, quotes, &budget_};
+  const SearchOptions options{proof.readings,          proof.marks, line.strays, quotes,
+                              mode == RepairMode::max, &budget_};
   const SearchResult result = search_line(line.items, language, tool, options);
   for (const Passage& passage : result.passages) {
     double bits = 10;
@@ -357,6 +403,12 @@ std::uint8_t Readings::mend(const Line& line, std::uint8_t quotes, const Block& 
     const double confidence = 1.0 / (1.0 + std::exp2(-std::max(bits, 0.0)));
     findings.edits.push_back({range(first, passage.last), "readings", std::string(before),
                               std::move(after), confidence});
+    if (!passage.doubt.empty()) {
+      findings.diagnostics.push_back(
+          {DiagnosticCode::text_lost, range(first, passage.last),
+           "a character that has lost half its bytes was left as '?'; both fit: " + passage.doubt +
+               " (--repair max takes the first)"});
+    }
     if (passage.lost) {
       findings.diagnostics.push_back(
           {DiagnosticCode::text_lost, range(first, passage.last),
@@ -370,20 +422,8 @@ void Readings::examine(const Block& block, RepairMode mode, Findings& findings) 
   budget_ = kBudget;
   const std::vector<Item> items = itemize(block.text);
   Evidence evidence = gather(items, block.offset);
-  if (carried_.sites != 0 && carried_.last_site + kFactRange >= block.offset) {
-    for (const auto& [character, count] : carried_.characters) {
-      Annotated& sum = evidence.characters[character];
-      sum.with += count.with;
-      sum.bare += count.bare;
-      if (sum.reading.empty()) sum.reading = count.reading;
-    }
-  }
-  Proof proof = prove(evidence, mode);
-  if (!proof.readings && carried_proof_.readings &&
-      carried_.last_site + kFactRange >= block.offset) {
-    proof = carried_proof_;
-  }
-
+  const bool hardly_wide = evidence.wide_marks * 8 <= evidence.narrow_marks;
+  Proof proof = prove(std::move(evidence), block.offset, mode);
   const std::vector<Line> lines = divide(items);
 
   const std::u32string window = utf8::decode(block.text.substr(0, 32 << 10));
@@ -396,24 +436,24 @@ void Readings::examine(const Block& block, RepairMode mode, Findings& findings) 
   Language language{model::Scorer(script, model::fit(script, window)), {}};
   remember(items, language.cache);
   const auto tool = std::make_unique<ReadingsTool>();
-  describe_tool(evidence, *tool);
+  describe_tool(proof, *tool);
   if (proof.guessed) tool->mark_set_off = 12 * kBit;
 
-  if (!proof.marks && !proof.readings && evidence.wide_marks * 8 <= evidence.narrow_marks) {
-    proof.marks = proves_marks(lines, language, *tool);
+  if (!proof.readings && !proof.guessed && hardly_wide) {
+    prove_marks(lines, block, language, *tool, proof);
   }
   if (!proof.readings && !proof.marks) return;
   std::uint8_t quotes = 0;  // a quotation may go on from one line to the next, but not further
   for (const Line& line : lines) {
-    if (line.sites || line.strays || (proof.marks && line.marks)) {
+    const std::uint64_t start = block.offset + line.items.front().start;
+    const std::uint64_t end = block.offset + line.items.back().end;
+    const bool reached = proof.guessed || proof.covers(start, end);
+    if (reached && (line.sites || line.strays || (proof.marks && line.marks))) {
       const std::uint8_t open = mend(line, quotes, block, language, *tool, proof, mode, findings);
       quotes = open == quotes ? std::uint8_t{0} : open;
     }
   }
-  if (evidence.sites + evidence.strays > 0) {
-    carried_ = std::move(evidence);
-    carried_proof_ = proof;
-  }
+  if (!proof.sites.empty() && !proof.guessed) carried_ = std::move(proof);
 }
 
 }  // namespace
