@@ -201,7 +201,7 @@ TEST(ReadingsHostile, MixedAtRandom) {
                                          "a",  " ", "發",   "，",     "將"};
   constexpr unsigned kSeed = 20261125;
   std::mt19937 random(kSeed);
-  for (const std::size_t rare_line_ends : {1, 100}) {
+  for (const std::size_t rare_line_ends : {1u, 100u}) {
     std::string input;
     while (input.size() < (1 << 20)) {
       const std::string_view unit = kUnits[random() % std::size(kUnits)];
