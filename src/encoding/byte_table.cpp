@@ -21,8 +21,7 @@ constexpr std::size_t kEncodingCount = [] {
   return count;
 }();
 
-// GB18030's four-byte codes as one number: 81308130 is 0, 90308130 (U+10000) is 189000.
-constexpr std::uint32_t kFourByteBmp = 39420;
+// GB18030's four-byte codes as one number: 81308130 is 0, 90308130 (U+10000) is this.
 constexpr std::uint32_t kFourByteSupplementary = 189000;
 
 constexpr bool is_private_use(char32_t code) {

@@ -31,6 +31,7 @@ constexpr int kEndsInComma = 4 * kBit;
 constexpr int kNarrowInChinese = 9 * kBit;  // a half-width mark beside Chinese text
 constexpr int kWideInLatin = 3 * kBit;      // a full-width one between Latin letters
 constexpr int kWideInNumber = 20 * kBit;    // 18:50, 1,000
+constexpr int kDoubt = kBit;  // a character twice as probable as another is not certain
 constexpr std::uint32_t kNone = ~std::uint32_t{0};
 constexpr int kNoRival = std::numeric_limits<int>::max() / 4;
 
@@ -648,7 +649,6 @@ SearchResult Search::run() {
 // The second best character for what `path[step]` guessed, given all others, if it fits nearly as
 // well; 0 if none does.
 char32_t Search::rival_of(const std::vector<std::uint32_t>& path, std::size_t step) const {
-  constexpr int kDoubt = kBit;  // twice as probable is not certain
   const Node& node = nodes_[path[step]];
   const Node& from = nodes_[node.parent];
   Symbol next[2] = {model::kStart, model::kStart};
@@ -728,7 +728,7 @@ SearchResult Search::trace(std::uint32_t end, int margin) const {
     if (node.event == Event::keep) after = annotation_text(item);
     passage.script.clean += after;
     if (!unchanged && passage.changed == kNone) passage.changed = from.item;
-    if (node.guess != Guess::none && !options_.guess) {
+    if (node.guess != Guess::none && !options_.guess && margin < kDoubt) {
       if (const char32_t rival = rival_of(path, step); rival != 0) {
         if (!passage.doubt.empty()) passage.doubt += ", ";
         utf8::append(passage.doubt, after.front());

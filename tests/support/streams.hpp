@@ -77,7 +77,7 @@ inline Pieces random_pieces(std::string_view input, std::mt19937& random) {
 /// Pieces of 1, 17 and 4096 bytes and `seeded` random ways to cut.
 inline void for_each_cutting(std::string_view input, int seeded,
                              const std::function<void(const Pieces&)>& visit) {
-  for (const std::size_t size : {1, 17, 4096}) visit(pieces_of(input, size));
+  for (const std::size_t size : {1u, 17u, 4096u}) visit(pieces_of(input, size));
   std::mt19937 random(20261123);
   for (int i = 0; i < seeded; ++i) visit(random_pieces(input, random));
 }

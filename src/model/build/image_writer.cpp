@@ -187,7 +187,8 @@ void Writer::trigrams(const Estimates& model, image::Grams& out) {
   for (std::size_t i = 0; i < buckets.size(); ++i) {
     const auto put = [&](std::size_t slot, const Entry& entry) {
       buckets[i].key[slot] = std::uint16_t(entry.hash);
-      buckets[i].cost[slot] = std::uint8_t(unsigned{entry.cost} << 2 | (entry.hash >> 16 & 3));
+      buckets[i].cost[slot] =
+          std::uint8_t(unsigned(entry.cost) << 2 | unsigned(entry.hash >> 16 & 3));
     };
     for (std::size_t slot = 0; slot < image::TrigramBucket::kSlots; ++slot) {
       put(slot, slot < all.entries[i].size()

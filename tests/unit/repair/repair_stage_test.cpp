@@ -148,7 +148,7 @@ TEST(RepairStage, EqualIdleEventsGiveEqualOutput) {
     return test::Run{sink.text, reports.lines};
   };
   const test::Run whole = run(damaged.size());
-  for (const std::size_t size : {1, 17, 4096}) EXPECT_EQ(run(size), whole);
+  for (const std::size_t size : {1u, 17u, 4096u}) EXPECT_EQ(run(size), whole);
 }
 
 TEST(RepairStage, OffAndDisabledLetEverythingPass) {
