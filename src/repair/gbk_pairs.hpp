@@ -11,6 +11,9 @@ using GbkPair = std::uint16_t;
 [[nodiscard]] constexpr GbkPair make_pair(unsigned lead, unsigned trail) noexcept {
   return static_cast<GbkPair>(lead << 8 | trail);
 }
+/// Code page 936 has one character of one byte above ASCII: 80 is the euro sign.
+inline constexpr char32_t kEuro = 0x20AC;
+
 [[nodiscard]] constexpr unsigned lead_of(GbkPair pair) noexcept { return pair >> 8; }
 [[nodiscard]] constexpr unsigned trail_of(GbkPair pair) noexcept { return pair & 0xFFu; }
 

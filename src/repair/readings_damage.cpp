@@ -61,6 +61,10 @@ std::u32string characters(const std::vector<Token>& tokens) {
           GbkPairs::instance().character(make_pair(tokens[i].value, tokens[i + 1].value)));
       ++i;
     } else if (tokens[i].value != kGuard) {
+      if (tokens[i].value == 0x80) {
+        out.push_back(kEuro);
+        continue;
+      }
       out.push_back(tokens[i].value >= kOutside ? tokens[i].value - kOutside : tokens[i].value);
     }
   }

@@ -235,6 +235,7 @@ void Search::emit(Node& node, char32_t code, bool crossed) {
   if (closes(code) && (node.last == U'\n' || opens(node.last) || pauses(node.last))) {
     node.cost += kMisplacedMark;
   }
+  if (node.last == U'。' && model::is_han(code)) node.cost += tool_.stop_inside;
   const GbkPair pair = code < 0x80 ? GbkPair{0} : pairs_.pair(code);
   if (pair != 0) {
     node.cost += tool_.passed_over[pair];
@@ -558,6 +559,11 @@ void Search::shifted(std::uint32_t index, const Item& item) {
       add(node);
     }
     return;
+  }
+  if (item.code == kEuro && pairs_.assigned(make_pair(pending, 0x80))) {
+    Node node = complete(0x80, 1, 0);
+    node.behind = false;
+    add(node);
   }
   const GbkPair shown = pairs_.pair(item.code);
   if (shown == 0 || !pairs_.assigned(make_pair(pending, lead_of(shown)))) return;

@@ -26,6 +26,8 @@ struct ReadingsTool {
   /// A full-width mark that was found / passed over.
   int mark_found = 1;
   int mark_passed_over = 5 * 16;
+  /// A full stop with a hanzi right behind it: rare where every sentence has a line of its own.
+  int stop_inside = 0;
   /// A full-width mark that blanks set off, "a ? b", ":)": Latin text does so.
   int mark_set_off = 0;
 };

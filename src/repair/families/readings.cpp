@@ -52,6 +52,7 @@ struct Evidence {
   std::uint32_t other_script = 0;  // kana, Hangul
   std::uint32_t narrow_marks = 0;  // half-width marks beside hanzi
   std::uint32_t wide_marks = 0;    // full-width ones
+  std::uint32_t stops_inside = 0;  // full stops with a hanzi right behind them
   std::vector<std::uint64_t> at;   // input offsets of sites and strays, ascending
 };
 
@@ -91,6 +92,8 @@ Evidence gather(const std::vector<Item>& items, std::uint64_t offset) {
     } else if (model::is_han(item.code)) {
       if (i + 1 == items.size() || items[i + 1].kind != Item::Kind::annotation)
         ++evidence.plain_hanzi;
+    } else if (item.code == U'。') {
+      if (model::is_han(character(i + 1))) ++evidence.stops_inside;
     } else if (is_fullwidth_mark(item.code)) {
       ++evidence.wide_marks;
     } else if (is_halfwidth_mark(item.code) &&
@@ -106,6 +109,14 @@ Evidence gather(const std::vector<Item>& items, std::uint64_t offset) {
     if (i + 1 == items.size() || items[i + 1].kind == Item::Kind::character) ++known->second.bare;
   }
   return evidence;
+}
+
+// What speaks against a full stop within a line of this document, where prose has one in forty
+// hanzi.
+int stop_cost(const Evidence& evidence) {
+  const double usual = (evidence.plain_hanzi + evidence.sites) / 40.0 + 1;
+  const double bits = std::log2(usual / (evidence.stops_inside + 1));
+  return static_cast<int>(std::clamp(bits, 0.0, 6.0) * kBit);
 }
 
 // Whether the annotations are the tool's.
@@ -423,6 +434,7 @@ void Readings::examine(const Block& block, RepairMode mode, Findings& findings) 
   const std::vector<Item> items = itemize(block.text);
   Evidence evidence = gather(items, block.offset);
   const bool hardly_wide = evidence.wide_marks * 8 <= evidence.narrow_marks;
+  const int stop_inside = stop_cost(evidence);
   Proof proof = prove(std::move(evidence), block.offset, mode);
   const std::vector<Line> lines = divide(items);
 
@@ -437,6 +449,7 @@ void Readings::examine(const Block& block, RepairMode mode, Findings& findings) 
   remember(items, language.cache);
   const auto tool = std::make_unique<ReadingsTool>();
   describe_tool(proof, *tool);
+  tool->stop_inside = stop_inside;
   if (proof.guessed) tool->mark_set_off = 12 * kBit;
 
   if (!proof.readings && !proof.guessed && hardly_wide) {

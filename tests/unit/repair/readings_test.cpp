@@ -12,6 +12,7 @@ namespace {
 struct Vector {
   std::string name, kind, input, expected, tool;
   RepairMode mode = RepairMode::safe;
+  bool all_marks = false;  // the tool replaced every A3 xx pair
   friend std::ostream& operator<<(std::ostream& os, const Vector& v) { return os << v.name; }
 };
 
@@ -22,7 +23,8 @@ std::vector<Vector> vectors() {
     const auto row = nlohmann::json::parse(line);
     all.push_back({row.at("name"), row.at("kind"), row.at("input"), row.at("expected"),
                    row.value("tool", ""),
-                   row.at("mode") == "max" ? RepairMode::max : RepairMode::safe});
+                   row.at("mode") == "max" ? RepairMode::max : RepairMode::safe,
+                   row.value("marks", "") == "all"});
   }
   return all;
 }
@@ -81,7 +83,8 @@ TEST_P(Readings, CleanTextStaysClean) {
 TEST_P(Readings, TheToolDoesThisDamage) {
   const Vector& row = GetParam();
   if (row.input == row.expected) return;  // no tool was here
-  EXPECT_EQ(utf8::encode(damage(hits(row.expected, parse_tool(row.tool)))), row.input);
+  EXPECT_EQ(utf8::encode(damage(hits(row.expected, parse_tool(row.tool), row.all_marks))),
+            row.input);
 }
 
 INSTANTIATE_TEST_SUITE_P(Vectors, Readings, testing::ValuesIn(vectors()), [](const auto& test) {

@@ -41,8 +41,9 @@ inline ToolTable parse_tool(std::string_view text) {
 }
 
 /// Where the tool hits `clean`: every entry in turn over all the bytes, blind to the borders of
-/// characters, but not where an earlier entry has put something in between; then A3 xx pairs.
-inline DamageScript hits(std::string_view clean, const ToolTable& table) {
+/// characters, but not where an earlier entry has put something in between; then A3 xx pairs: those
+/// of seven marks, or all that have an ASCII form.
+inline DamageScript hits(std::string_view clean, const ToolTable& table, bool all_marks = false) {
   DamageScript script;
   script.clean = utf8::decode(clean);
   std::vector<unsigned> bytes;
@@ -72,8 +73,9 @@ inline DamageScript hits(std::string_view clean, const ToolTable& table) {
     }
   }
   for (std::size_t i = 0; i + 1 < bytes.size(); ++i) {
-    if (bytes[i] == 0xA3 && std::string_view("!?,:;()").find(
-                                static_cast<char>(bytes[i + 1] - 0x80)) != std::string_view::npos) {
+    const bool ascii = bytes[i] == 0xA3 && bytes[i + 1] >= 0xA1 && bytes[i + 1] <= 0xFE;
+    if (ascii && (all_marks || std::string_view("!?,:;()").find(static_cast<char>(
+                                   bytes[i + 1] - 0x80)) != std::string_view::npos)) {
       script.halfwidth.push_back(static_cast<std::uint32_t>(i++));
     }
   }
