@@ -119,7 +119,8 @@ int stop_cost(const Evidence& evidence) {
   return static_cast<int>(std::clamp(bits, 0.0, 6.0) * kBit);
 }
 
-// Whether the annotations are the tool's.
+// Whether the annotations are the tool's. Where one character is enough, a lone sentence may end in
+// it, if there is enough of the sentence.
 bool proves_readings(const Evidence& evidence, std::size_t least_characters) {
   std::uint32_t bare = 0;
   for (const auto& [character, count] : evidence.characters) bare += count.bare;
@@ -127,7 +128,8 @@ bool proves_readings(const Evidence& evidence, std::size_t least_characters) {
          evidence.foreign * 10 <= evidence.sites &&         // hardly any other annotation
          bare * 2 <= evidence.sites * 3 &&                  // most occurrences annotated
          evidence.plain_hanzi * 4 >= evidence.sites &&      // running text, not a list of words
-         evidence.in_text * 2 >= evidence.sites;
+         (evidence.in_text * 2 >= evidence.sites ||
+          (least_characters == 1 && evidence.plain_hanzi >= 8 * evidence.sites));
 }
 
 // Fills the cache from the parts that are read right: a '?' may begin a shifted run, which goes on
