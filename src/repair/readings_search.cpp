@@ -52,6 +52,7 @@ enum class Guess : std::uint8_t {
   none,
   lead,   // its lead byte; its trail byte is the A3 of a mark
   trail,  // its trail byte
+  whole,  // both
 };
 
 struct Node {
@@ -96,8 +97,7 @@ std::vector<GbkPair> read_as(std::string_view reading) {
   return out;
 }
 
-// What a hidden character may be: the marks that end sentences, and the hanzi of Big5's and GB
-// 2312's common rows, in both forms; about 2,000 by the model's own count.
+// What a wholly hidden character may be: the 2,000 most probable of GBK, marks and hanzi.
 const std::vector<GbkPair>& common_pairs() {
   static const std::vector<GbkPair> common = [] {
     const GbkPairs& pairs = GbkPairs::instance();
@@ -340,6 +340,7 @@ void Search::hidden_character(std::uint32_t index) {
     emit(node, pairs_.character(pair), from_crossed(index));
     node.bytes += 2;
     node.event = Event::hidden;
+    node.guess = Guess::whole;
     node.behind = false;
     if (!end) lose(node);
     add(node);
@@ -679,15 +680,20 @@ char32_t Search::rival_of(const std::vector<std::uint32_t>& path, std::size_t st
   const int best = cost(node.emit[0]);
   char32_t rival = 0;
   int rival_cost = best + kDoubt;
-  for (unsigned hidden = 0x81; hidden <= 0xFE; ++hidden) {
-    const GbkPair pair =
-        node.guess == Guess::lead ? make_pair(hidden, 0xA3) : make_pair(from.pending, hidden);
-    if (!pairs_.assigned(pair) || pairs_.character(pair) == node.emit[0]) continue;
+  const auto compare = [&](GbkPair pair) {
+    if (!pairs_.assigned(pair) || pairs_.character(pair) == node.emit[0]) return;
     const int other = cost(pairs_.character(pair));
     if (other < rival_cost) {
       rival_cost = other;
       rival = pairs_.character(pair);
     }
+  };
+  if (node.guess == Guess::whole) {
+    for (const GbkPair pair : common_pairs()) compare(pair);
+    return rival;
+  }
+  for (unsigned hidden = 0x81; hidden <= 0xFE; ++hidden) {
+    compare(node.guess == Guess::lead ? make_pair(hidden, 0xA3) : make_pair(from.pending, hidden));
   }
   return rival;
 }

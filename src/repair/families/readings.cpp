@@ -419,7 +419,7 @@ std::uint8_t Readings::mend(const Line& line, std::uint8_t quotes, const Block& 
     if (!passage.doubt.empty()) {
       findings.diagnostics.push_back(
           {DiagnosticCode::text_lost, range(first, passage.last),
-           "a character that has lost half its bytes was left as '?'; both fit: " + passage.doubt +
+           "a character that has lost bytes was left as '?'; both fit: " + passage.doubt +
                " (--repair max takes the first)"});
     }
     if (passage.lost) {
