@@ -83,20 +83,6 @@ struct Node {
   }
 };
 
-// Traditional-only characters of GBK with this reading.
-std::vector<GbkPair> read_as(std::string_view reading) {
-  const GbkPairs& pairs = GbkPairs::instance();
-  std::vector<GbkPair> out;
-  for (unsigned pair = 0x8140; pair <= 0xFEFE; ++pair) {
-    const char32_t code = pairs.character(static_cast<GbkPair>(pair));
-    if (code >= 0x4E00 && code < 0xA000 && model::is_traditional_only(code) &&
-        reading_table::has(code, reading)) {
-      out.push_back(static_cast<GbkPair>(pair));
-    }
-  }
-  return out;
-}
-
 // What a wholly hidden character may be: the 2,000 most probable of GBK, marks and hanzi.
 const std::vector<GbkPair>& common_pairs() {
   static const std::vector<GbkPair> common = [] {
@@ -155,7 +141,8 @@ class Search {
   void hidden_character(std::uint32_t index);
   [[nodiscard]] bool ends_tag(std::uint32_t index) const;
   void lose(Node& node);
-  [[nodiscard]] bool from_crossed(std::uint32_t index) const { return nodes_[index].crossed; }
+  void find_across(Node& node, GbkPair pair, std::string_view reading) const;
+  std::span<const GbkPair> read_as(std::string_view reading, unsigned lead);
   [[nodiscard]] char32_t after(std::uint32_t index) const;
   [[nodiscard]] int wide_cost(const Node& from, char32_t mark) const;
 
@@ -186,6 +173,7 @@ class Search {
   std::vector<Node> nodes_;
   Frontier frontier_[3];
   std::unordered_map<std::uint64_t, std::uint32_t> states_;
+  std::unordered_map<std::string_view, std::vector<GbkPair>> readings_;  // of stray annotations
 };
 
 // What it costs that the tool annotated this character, given that it stands there; kNever if the
@@ -271,7 +259,6 @@ void Search::strip(std::uint32_t index, const Item& item) {
     }
   }
   Node node = follow(index, 1);
-  node.event = Event::keep;
   add_kept(node, item);
 }
 
@@ -290,24 +277,44 @@ void Search::add_kept(Node& node, const Item& item) {
 
 // "?dāng)" after an aligned character: its trail byte and the hidden byte were found.
 void Search::stray_from_annotation(std::uint32_t index, const Item& item) {
-  const Node from = nodes_[index];
+  const Node& from = nodes_[index];
   if (from.last_pair == 0 || from.guard) return;
-  const unsigned lead = trail_of(from.last_pair);
-  for (unsigned hidden = 0x81; hidden <= 0xFE; ++hidden) {
-    const GbkPair pair = make_pair(lead, hidden);
-    if (!pairs_.assigned(pair)) continue;
-    const int cost = found_cost(pair, pairs_.character(pair), item.reading);
-    if (cost >= kNever) continue;
+  for (const GbkPair pair : read_as(item.reading, trail_of(from.last_pair))) {
+    if (trail_of(pair) < 0x81) continue;
     Node node = follow(index, 1);
-    node.cost += cost;
-    node.pending = static_cast<std::uint8_t>(hidden);
-    node.bytes += 1;
-    node.hit = node.bytes;
-    node.event = Event::stray_strip;
-    node.crossed = true;
-    node.behind = true;
+    find_across(node, pair, item.reading);
     add(node);
   }
+}
+
+// The tool found `pair` across the border behind the last character: its second byte was hidden,
+// and is the lead byte of the next one. From here on the first pass reads shifted.
+void Search::find_across(Node& node, GbkPair pair, std::string_view reading) const {
+  node.cost += found_cost(pair, pairs_.character(pair), reading);
+  node.pending = static_cast<std::uint8_t>(trail_of(pair));
+  node.bytes += 1;
+  node.hit = node.bytes;
+  node.event = Event::stray_strip;
+  node.crossed = true;
+  node.behind = true;
+}
+
+// The pairs with this lead byte (0: with any) whose character the tool may read so, ascending. GBK
+// is gone through once a reading.
+std::span<const GbkPair> Search::read_as(std::string_view reading, unsigned lead) {
+  const auto [at, fresh] = readings_.try_emplace(reading);
+  std::vector<GbkPair>& all = at->second;
+  if (fresh) {
+    for (unsigned pair = 0x8140; pair <= 0xFEFE; ++pair) {
+      const char32_t code = pairs_.character(static_cast<GbkPair>(pair));
+      if (model::is_traditional_only(code) && reading_table::has(code, reading)) {
+        all.push_back(static_cast<GbkPair>(pair));
+      }
+    }
+  }
+  if (lead == 0) return all;
+  const auto first = std::lower_bound(all.begin(), all.end(), make_pair(lead, 0));
+  return {first, std::upper_bound(first, all.end(), make_pair(lead, 0xFF))};
 }
 
 // "?jīng)" where only the first pass was still shifted: it took the character's trail byte together
@@ -315,10 +322,10 @@ void Search::stray_from_annotation(std::uint32_t index, const Item& item) {
 void Search::hidden_annotated(std::uint32_t index, const Item& item) {
   if (*options_.budget < 23940) return;
   *options_.budget -= 2000;  // most pairs fail the look-up of the reading
-  for (const GbkPair pair : read_as(item.reading)) {
+  for (const GbkPair pair : read_as(item.reading, 0)) {
     Node node = follow(index, 1);
     const char32_t code = pairs_.character(pair);
-    emit(node, code, from_crossed(index));
+    emit(node, code, nodes_[index].crossed);
     node.cost += found_cost(pair, code, item.reading) - tool_.passed_over[pair];
     node.bytes += 2;
     node.hit = node.bytes;
@@ -337,7 +344,7 @@ void Search::hidden_character(std::uint32_t index) {
     if (*options_.budget == 0) return;
     --*options_.budget;
     Node node = follow(index, 1);
-    emit(node, pairs_.character(pair), from_crossed(index));
+    emit(node, pairs_.character(pair), nodes_[index].crossed);
     node.bytes += 2;
     node.event = Event::hidden;
     node.guess = Guess::whole;
@@ -503,19 +510,10 @@ void Search::shifted(std::uint32_t index, const Item& item) {
         add(node);
       }
       // The '?' of the first pass was itself swallowed in the second: two hidden bytes.
-      for (unsigned second = 0x81; second <= 0xFE; ++second) {
-        const GbkPair across = make_pair(hidden, second);
-        if (!pairs_.assigned(across)) continue;
-        const int across_cost = found_cost(across, pairs_.character(across), item.reading);
-        if (across_cost >= kNever) continue;
+      for (const GbkPair across : read_as(item.reading, hidden)) {
+        if (trail_of(across) < 0x81) continue;
         Node node = complete(hidden, 1, 0);
-        node.cost += across_cost;
-        node.pending = static_cast<std::uint8_t>(second);
-        node.bytes += 1;
-        node.hit = node.bytes;
-        node.event = Event::stray_strip;
-        node.crossed = true;
-        node.behind = true;
+        find_across(node, across, item.reading);
         add(node);
       }
     }

@@ -45,7 +45,7 @@ struct SearchOptions {
   bool strays = false;      ///< '?' may be a stray lead byte
   std::uint8_t quotes = 0;  ///< quotes open before the line, as in SearchResult
   bool guess = false;       ///< take the better of two characters that fit about as well
-  std::uint64_t* budget;    ///< model look-ups left for this block; the search stops widening at 0
+  std::uint64_t* budget;  ///< candidates for hidden bytes left for this block; at 0 none are added
 };
 
 /// One stretch of a line that the search changed, from one place where text and bytes are in step

@@ -13,7 +13,6 @@
 #include <algorithm>
 #include <cmath>
 #include <cstring>
-#include <limits>
 #include <memory>
 #include <span>
 #include <unordered_map>
@@ -32,7 +31,7 @@ namespace {
 
 constexpr int kBit = model::kUnitsPerBit;
 constexpr std::uint64_t kFactRange = 64 << 10;  // bytes a proof holds beyond its last site
-constexpr std::uint64_t kBudget = 6'000'000;    // model look-ups a block, about 0.3 s at worst
+constexpr std::uint64_t kBudget = 6'000'000;    // candidates a block that hidden bytes may add
 
 // How often a document shows a character with and without its reading.
 struct Annotated {
@@ -45,7 +44,6 @@ struct Annotated {
 struct Evidence {
   std::unordered_map<char32_t, Annotated> characters;
   std::uint32_t sites = 0;         // annotations that the tool may have made
-  std::uint32_t strays = 0;        // "?dāng)"
   std::uint32_t in_text = 0;       // sites followed directly by a hanzi, as within a sentence
   std::uint32_t foreign = 0;       // annotations as people write them
   std::uint32_t plain_hanzi = 0;   // without an annotation
@@ -73,7 +71,6 @@ Evidence gather(const std::vector<Item>& items, std::uint64_t offset) {
     const Item& item = items[i];
     const char32_t before = i > 0 ? character(i - 1) : U'\0';
     if (item.kind == Item::Kind::stray_annotation) {
-      ++evidence.strays;
       evidence.at.push_back(offset + item.start);
     } else if (item.kind == Item::Kind::annotation) {
       if (may_be_tools(before, item.reading)) {
@@ -305,8 +302,7 @@ Proof Readings::prove(Evidence evidence, std::uint64_t offset, RepairMode mode) 
   }
   proof.characters = std::move(evidence.characters);
   proof.sites = std::move(evidence.at);
-  proof.reach =
-      proof.guessed ? std::numeric_limits<std::uint64_t>::max() / 4 : reach_of(proof.sites);
+  proof.reach = reach_of(proof.sites);
   if (near) {
     for (const auto& [character, count] : carried_.characters) {
       Annotated& sum = proof.characters[character];
