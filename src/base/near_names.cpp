@@ -6,10 +6,8 @@
 #include <vector>
 
 namespace hanfix {
-namespace {
 
-// Insertions, deletions and replacements of bytes that turn `a` into `b`.
-std::size_t edits(std::string_view a, std::string_view b) {
+std::size_t edit_distance(std::string_view a, std::string_view b) {
   std::vector<std::size_t> row(b.size() + 1);
   std::iota(row.begin(), row.end(), std::size_t{0});
   for (std::size_t i = 0; i < a.size(); ++i) {
@@ -23,15 +21,13 @@ std::size_t edits(std::string_view a, std::string_view b) {
   return row.back();
 }
 
-}  // namespace
-
 std::string did_you_mean(std::string_view name, std::span<const std::string_view> names) {
   constexpr std::size_t kMost = 3;
   constexpr std::size_t kLongestSensible = 64;
   std::vector<std::pair<std::size_t, std::string_view>> near;
   if (name.size() <= kLongestSensible) {
     for (const std::string_view candidate : names) {
-      const std::size_t distance = edits(name, candidate);
+      const std::size_t distance = edit_distance(name, candidate);
       if (distance <= (name.size() > 5 ? 2u : 1u)) near.emplace_back(distance, candidate);
     }
   }

@@ -4,6 +4,8 @@
 #include <array>
 #include <string>
 
+#include "base/near_names.hpp"
+
 namespace hanfix {
 namespace {
 
@@ -33,31 +35,15 @@ void for_each_word(std::string_view words, Visit visit) {
   }
 }
 
-// Levenshtein distance: how many letters a typist got wrong.
-std::size_t distance(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    std::size_t diagonal = row[0];
-    row[0] = i;
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      const std::size_t above = row[j];
-      row[j] = std::min({above + 1, row[j - 1] + 1, diagonal + (a[i - 1] == b[j - 1] ? 0u : 1u)});
-      diagonal = above;
-    }
-  }
-  return row.back();
-}
-
 Error unknown(std::string_view name) {
   // Two errors are forgiven; in short names one, or everything would be near.
   const std::string wanted = folded(name).substr(0, 32);
   const std::size_t forgiven = wanted.size() > 4 ? 2 : 1;
   std::vector<std::pair<std::size_t, std::string_view>> near;
   for (const EncodingInfo& row : kEncodings) {
-    std::size_t best = distance(wanted, folded(row.name));
+    std::size_t best = edit_distance(wanted, folded(row.name));
     for_each_word(row.aliases, [&](std::string_view alias) {
-      best = std::min(best, distance(wanted, folded(alias)));
+      best = std::min(best, edit_distance(wanted, folded(alias)));
     });
     if (best <= forgiven) near.emplace_back(best, row.name);
   }

@@ -1,15 +1,5 @@
 #include "model/tables.hpp"
 
-// An array literal of this size costs the compiler seconds and a gigabyte; the assembler none.
-#if defined(__APPLE__)
-#define HANFIX_SECTION ".const_data"
-#define HANFIX_NAME "_hanfix_model_image"
-#else
-#define HANFIX_SECTION ".section .rodata"
-#define HANFIX_NAME "hanfix_model_image"
-#endif
-asm(HANFIX_SECTION "\n.balign 64\n.globl " HANFIX_NAME "\n" HANFIX_NAME
-                   ":\n.incbin \"" HANFIX_MODEL_IMAGE "\"\n.balign 64\n.text\n");
 extern "C" const std::byte hanfix_model_image[];
 
 namespace hanfix::model {

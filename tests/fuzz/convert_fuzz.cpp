@@ -5,29 +5,17 @@
 #include <simdjson.h>
 
 #include <cstdint>
-#include <cstdlib>
 #include <string>
 
 #include "convert/conversion_chain.hpp"
 #include "convert/convert_stage.hpp"
 #include "encoding/decode_stage.hpp"
+#include "fuzz_support.hpp"
 
 namespace {
 
 using namespace hanfix;
-
-struct Collect : Sink {
-  std::string text;
-  void write(std::string_view chunk) override { text += chunk; }
-};
-struct Ignore : DiagnosticSink {
-  void edit(const Edit&) override {}
-  void diagnostic(const Diagnostic&) override {}
-};
-
-void require(bool holds) {
-  if (!holds) std::abort();
-}
+using namespace hanfix::fuzz;
 
 std::string to_text(std::string_view bytes) {
   Ignore reports;

@@ -3,24 +3,17 @@
 #include <simdjson.h>
 
 #include <cstdint>
-#include <cstdlib>
 #include <optional>
 
 #include "encoding/decode_stage.hpp"
 #include "encoding/encode_stage.hpp"
+#include "fuzz_support.hpp"
 
 namespace {
 
 using namespace hanfix;
+using namespace hanfix::fuzz;
 
-struct Collect : Sink {
-  std::string text;
-  void write(std::string_view chunk) override { text += chunk; }
-};
-struct Ignore : DiagnosticSink {
-  void edit(const Edit&) override {}
-  void diagnostic(const Diagnostic&) override {}
-};
 struct Behind : Origin {
   const DecodeStage& decoder;
   explicit Behind(const DecodeStage& from) : decoder(from) {}
@@ -32,10 +25,6 @@ struct Behind : Origin {
     return decoder.byte_order_mark_of();
   }
 };
-
-void require(bool holds) {
-  if (!holds) std::abort();
-}
 
 void run(std::optional<Encoding> encoding, std::string_view bytes, std::size_t step) {
   Ignore reports;

@@ -3,20 +3,17 @@
 // without a conversion, the edits replay. Bytes 0 to 3: input encoding, repair mode and target,
 // output encoding and byte order mark, how it is cut; then the document.
 #include <cstdint>
-#include <cstdlib>
 #include <string>
 #include <vector>
 
+#include "fuzz_support.hpp"
 #include "hanfix/pipeline.hpp"
 
 namespace {
 
 using namespace hanfix;
+using namespace hanfix::fuzz;
 
-struct Collect : Sink {
-  std::string text;
-  void write(std::string_view chunk) override { text += chunk; }
-};
 struct Reports : DiagnosticSink {
   std::vector<Edit> edits;
   std::string lines[3];  // in stream order per stage: decoding, repair, encoding
@@ -36,10 +33,6 @@ struct Reports : DiagnosticSink {
     to += std::to_string(range.start) + "-" + std::to_string(range.end) + " " + text + "\n";
   }
 };
-
-void require(bool holds) {
-  if (!holds) std::abort();
-}
 
 template <class List>
 const std::string& pick(const List& list, unsigned choice) {
