@@ -29,10 +29,9 @@ RepairStage::RepairStage(RepairMode mode, const std::vector<std::string>& only,
 std::size_t RepairStage::retention() const noexcept { return 2 * kBlock; }
 
 void RepairStage::push(std::string_view chunk, Sink& out) {
-  if (mode_ == RepairMode::off || families_.empty()) {
-    positions_.copied(chunk.size());
-    offset_ += chunk.size();
-    out.write(chunk);
+  if (mode_ == RepairMode::off) {
+    release(out);
+    pass(chunk, out);
     return;
   }
   // In portions, so that a large chunk is not held whole.
@@ -64,15 +63,26 @@ void RepairStage::pass_ascii(Sink& out) {
 }
 
 void RepairStage::idle(Sink& out) {
-  if (boundary_ == 0) {
-    pass(held_, out);
-    held_.clear();
+  if (mode_ == RepairMode::off || boundary_ == 0) {
+    release(out);
   } else {
     process(character_cut(held_), false, out);
   }
 }
 
-void RepairStage::finish(Sink& out) { process(held_.size(), true, out); }
+void RepairStage::finish(Sink& out) {
+  if (mode_ == RepairMode::off) {
+    release(out);
+  } else {
+    process(held_.size(), true, out);
+  }
+}
+
+// Lets go what is held, as it is: before repair is needed, and once it is switched off.
+void RepairStage::release(Sink& out) {
+  pass(held_, out);
+  held_.clear();
+}
 
 void RepairStage::pass(std::string_view text, Sink& out) {
   if (text.empty()) return;

@@ -94,6 +94,16 @@ INSTANTIATE_TEST_SUITE_P(Files, Samples, testing::ValuesIn(kSamples), [](const a
   return name;
 });
 
+TEST(PipelineBinary, ComesOutByteForByteBehindAsciiWithoutALineBreak) {
+  std::string bytes = "%HEAD a long beginning in plain ASCII, and no line break before the data ";
+  std::mt19937 random(20261123);
+  for (int i = 0; i < 4000; ++i) bytes.push_back(static_cast<char>(random()));
+  EXPECT_EQ(run({}, bytes).text, bytes);
+  for (std::size_t cut = 0; cut < 200; ++cut) {
+    EXPECT_EQ(run({}, {bytes.substr(0, cut), bytes.substr(cut)}).text, bytes) << "cut at " << cut;
+  }
+}
+
 TEST(PipelineSamples, DamagedOnesComeOutClean) {
   EXPECT_GE(test::equal_lines(run({}, sample("news.damaged.txt")).text, sample("news.clean.txt")),
             32u);

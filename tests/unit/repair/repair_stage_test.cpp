@@ -168,6 +168,21 @@ TEST(RepairStage, OffAndDisabledLetEverythingPass) {
   }
 }
 
+// Binary data behind a line of ASCII: the stage already held the ASCII when it was told.
+TEST(RepairStage, DisabledInTheMiddleOfALineKeepsTheOrderOfBytes) {
+  for (const bool more : {true, false}) {
+    test::Reports reports;
+    test::StringSink sink;
+    RepairStage stage(RepairMode::safe, {}, reports);
+    stage.push("head, not ended", sink);
+    stage.disable();
+    if (more) stage.push(" and tail", sink);
+    stage.finish(sink);
+    EXPECT_EQ(sink.text, more ? "head, not ended and tail" : "head, not ended");
+    EXPECT_EQ(stage.positions().output_size(), sink.text.size());
+  }
+}
+
 TEST(RepairStage, MapsItsOutputToItsInput) {
   const std::string damaged = test::read_file(HANFIX_SAMPLES "/news.damaged.txt");
   test::Reports reports;
