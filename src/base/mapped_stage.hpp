@@ -18,6 +18,12 @@ class MappedStage : public Stage {
   /// Forgets the map before `output_offset`; called by the pipeline once nobody asks for it.
   void trim(std::uint64_t output_offset) { positions_.trim(output_offset); }
 
+  /// Writes `chunk` as it is and records it: in the place of push(), once the stage is bypassed.
+  void let_through(std::string_view chunk, Sink& out) {
+    positions_.copied(chunk.size());
+    out.write(chunk);
+  }
+
  protected:
   PositionMap positions_;
 };

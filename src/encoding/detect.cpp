@@ -81,7 +81,10 @@ Detection detect(std::string_view window, bool complete, bool at_start) {
       return answer(shifted->encoding, shifted->score, shifted->score);
     }
   }
-  if (looks_binary(window)) return answer(Encoding::binary, 0.9, 0.9);
+  // NULs in flawless UTF-8 are damage to a text: other files hold bytes that are not UTF-8.
+  const bool flawless = utf8.malformed == 0 && utf8.more > 0;
+  if (has_file_signature(window) || (looks_binary(window) && !flawless))
+    return answer(Encoding::binary, 0.9, 0.9);
   if (seven_bits) {
     // Only a cut character, if anything, is beyond ASCII.
     const bool ascii = ascii_prefix(window) == window.size();

@@ -46,6 +46,8 @@ struct Detection {
 [[nodiscard]] std::optional<Candidate> detect_wide(std::string_view window);
 /// HZ, ISO-2022-CN, ISO-2022-JP in a window without bytes above 0x7F.
 [[nodiscard]] std::optional<Candidate> detect_shifted(std::string_view window);
+/// The beginning of a well-known format that is no text: archives, images, programs.
+[[nodiscard]] bool has_file_signature(std::string_view window) noexcept;
 /// Files that are no text: known signatures, or too many control characters.
 [[nodiscard]] bool looks_binary(std::string_view window) noexcept;
 /// 8-bit encodings, best first; may be empty.

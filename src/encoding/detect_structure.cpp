@@ -106,7 +106,7 @@ std::optional<Candidate> detect_wide(std::string_view window) {
   return best;
 }
 
-bool looks_binary(std::string_view window) noexcept {
+bool has_file_signature(std::string_view window) noexcept {
   using namespace std::string_view_literals;
   constexpr std::string_view kSignatures[] = {"PK\3\4"sv,
                                               "\x89PNG\r\n"sv,
@@ -125,6 +125,11 @@ bool looks_binary(std::string_view window) noexcept {
   for (const std::string_view signature : kSignatures) {
     if (window.substr(0, signature.size()) == signature) return true;
   }
+  return false;
+}
+
+bool looks_binary(std::string_view window) noexcept {
+  if (has_file_signature(window)) return true;
   // A stray NUL or control is damage; one byte in 25 is another kind of file.
   return count_rare_controls(window) * 25 > window.size();
 }

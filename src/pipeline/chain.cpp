@@ -32,17 +32,21 @@ void Chain::write_to(Sink& out) {
 
 void Chain::push(std::string_view chunk, Sink& out) {
   write_to(out);
-  links_.front()->stage_->push(chunk, *links_.front());
+  links_.front()->take(chunk);
 }
 
 void Chain::idle(Sink& out) {
   write_to(out);
-  for (const auto& link : links_) link->stage_->idle(*link);
+  for (const auto& link : links_) {
+    if (!link->bypassed_) link->stage_->idle(*link);
+  }
 }
 
 void Chain::finish(Sink& out) {
   write_to(out);
-  for (const auto& link : links_) link->stage_->finish(*link);
+  for (const auto& link : links_) {
+    if (!link->bypassed_) link->stage_->finish(*link);
+  }
 }
 
 std::size_t Chain::retention() const noexcept {
@@ -67,7 +71,8 @@ void Chain::settle(std::uint64_t needed) {
     MappedStage* stage = (*at)->mapped_;
     if (stage == nullptr) continue;
     stage->trim(needed);
-    needed = std::min(stage->settled(), stage->positions().to_input({needed, needed}).start);
+    const std::uint64_t mapped = stage->positions().to_input({needed, needed}).start;
+    needed = (*at)->bypassed_ ? mapped : std::min(stage->settled(), mapped);
   }
 }
 
@@ -95,8 +100,22 @@ void Chain::Link::write(std::string_view chunk) {
   if (next_ == nullptr) {
     out_->write(chunk);
   } else {
-    next_->stage_->push(chunk, *next_);
+    next_->take(chunk);
   }
+}
+
+void Chain::Link::take(std::string_view chunk) {
+  if (bypassed_) {
+    mapped_->let_through(chunk, *this);
+  } else {
+    stage_->push(chunk, *this);
+  }
+}
+
+void Chain::bypass(Link& link) {
+  if (link.bypassed_) return;
+  link.stage_->finish(link);
+  link.bypassed_ = true;
 }
 
 }  // namespace hanfix

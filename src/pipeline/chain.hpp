@@ -25,6 +25,10 @@ class Chain {
   /// Puts a place behind `link`, before whatever follows.
   Link& insert_after(Link& link);
 
+  /// Switches a mapped stage off: it emits what it holds, and lets pass what comes. Callable while
+  /// a stage before it runs.
+  void bypass(Link& link);
+
   void push(std::string_view chunk, Sink& out);
   void idle(Sink& out);
   void finish(Sink& out);
@@ -65,6 +69,7 @@ class Chain::Link : public DiagnosticSink, public Sink {
  private:
   friend class Chain;
   [[nodiscard]] ByteRange locate(ByteRange range) const;
+  void take(std::string_view chunk);
 
   Chain& chain_;
   Link* previous_ = nullptr;
@@ -72,6 +77,7 @@ class Chain::Link : public DiagnosticSink, public Sink {
   std::unique_ptr<Stage> stage_;
   MappedStage* mapped_ = nullptr;
   Sink* out_ = nullptr;
+  bool bypassed_ = false;
 };
 
 }  // namespace hanfix

@@ -119,16 +119,19 @@ class Document : public Pipeline, private DiagnosticSink, private Origin {
 
     Chain::Link& repair_link = chain_.append();
     auto repair = std::make_unique<repair::RepairStage>(plan_.repair, plan_.families, repair_link);
-    repair_ = repair.get();
     repair_link.set(std::move(repair));
+    text_links_.push_back(&repair_link);
 
     if (plan_.config != nullptr) {
-      chain_.append().set(convert::make_convert_stage(plan_.config));
+      Chain::Link& convert_link = chain_.append();
+      convert_link.set(convert::make_convert_stage(plan_.config));
+      text_links_.push_back(&convert_link);
       summary_.config = plan_.config_name;
     } else if (!plan_.target.empty()) {
       Chain::Link& script_link = chain_.append();
       script_link.set(std::make_unique<ScriptStage>(
           [this, &script_link](std::string_view window) { choose(window, script_link); }));
+      text_links_.push_back(&script_link);
     }
 
     Chain::Link& encode_link = chain_.append();
@@ -166,7 +169,8 @@ class Document : public Pipeline, private DiagnosticSink, private Origin {
     summary_.confidence = detection.confidence;
     utf8_ = detection.encoding == Encoding::utf_8;
     if (detection.encoding == Encoding::binary) {
-      repair_->disable();
+      for (Chain::Link* link : text_links_) chain_.bypass(*link);
+      summary_.config.clear();
       reports_.diagnostic(
           {DiagnosticCode::binary_input, {}, "does not look like text; passed on as it is"});
     } else if (!plan_.from && !utf8_ && detection.encoding != Encoding::us_ascii) {
@@ -218,7 +222,7 @@ class Document : public Pipeline, private DiagnosticSink, private Origin {
   bool has_replacement_;  // the output encoding can write U+FFFD
   Chain chain_;
   DecodeStage* decode_ = nullptr;
-  repair::RepairStage* repair_ = nullptr;
+  std::vector<Chain::Link*> text_links_;  // of the stages that are for text only
   EncodeStage* encode_ = nullptr;
   Chain::Link& decode_link_;
   Chain::Link& encode_link_;

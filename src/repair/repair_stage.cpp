@@ -30,7 +30,6 @@ std::size_t RepairStage::retention() const noexcept { return 2 * kBlock; }
 
 void RepairStage::push(std::string_view chunk, Sink& out) {
   if (mode_ == RepairMode::off) {
-    release(out);
     pass(chunk, out);
     return;
   }
@@ -63,26 +62,15 @@ void RepairStage::pass_ascii(Sink& out) {
 }
 
 void RepairStage::idle(Sink& out) {
-  if (mode_ == RepairMode::off || boundary_ == 0) {
-    release(out);
+  if (boundary_ == 0) {
+    pass(held_, out);
+    held_.clear();
   } else {
     process(character_cut(held_), false, out);
   }
 }
 
-void RepairStage::finish(Sink& out) {
-  if (mode_ == RepairMode::off) {
-    release(out);
-  } else {
-    process(held_.size(), true, out);
-  }
-}
-
-// Lets go what is held, as it is: before repair is needed, and once it is switched off.
-void RepairStage::release(Sink& out) {
-  pass(held_, out);
-  held_.clear();
-}
+void RepairStage::finish(Sink& out) { process(held_.size(), true, out); }
 
 void RepairStage::pass(std::string_view text, Sink& out) {
   if (text.empty()) return;

@@ -25,9 +25,6 @@ class RepairStage : public MappedStage {
   /// `reports` is borrowed. `only`: names of families; empty means all. Names are known to exist.
   RepairStage(RepairMode mode, const std::vector<std::string>& only, DiagnosticSink& reports);
 
-  /// Lets everything pass from now on, what is held first: for input that turns out to be no text.
-  void disable() noexcept { mode_ = RepairMode::off; }
-
   void push(std::string_view chunk, Sink& out) override;
   void idle(Sink& out) override;
   void finish(Sink& out) override;
@@ -38,7 +35,6 @@ class RepairStage : public MappedStage {
   void pass_ascii(Sink& out);
   void process(std::size_t size, bool ends_document, Sink& out);
   void pass(std::string_view text, Sink& out);
-  void release(Sink& out);
 
   RepairMode mode_;
   DiagnosticSink& reports_;

@@ -1,6 +1,7 @@
 // Stages in a row: order of output, translation of positions, growth while running.
 #include "pipeline/chain.hpp"
 
+#include "repair/repair_stage.hpp"
 #include "support/streams.hpp"
 
 namespace hanfix {
@@ -49,6 +50,32 @@ std::vector<ByteRange> ranges(const test::Reports& reports) {
   std::vector<ByteRange> out;
   for (const Edit& edit : reports.edits) out.push_back(edit.range);
   return out;
+}
+
+// A stage that holds ASCII is told that the input is no text: what it holds goes first, then
+// everything as it is, and nothing is reported.
+TEST(Chain, ABypassedStageLetsEverythingPassInOrder) {
+  const std::string damaged = test::read_file(HANFIX_SAMPLES "/news.damaged.txt");
+  for (const bool more : {true, false}) {
+    test::Reports reports;
+    test::StringSink sink;
+    Chain chain(reports);
+    Chain::Link& link = chain.append();
+    auto repair =
+        std::make_unique<repair::RepairStage>(RepairMode::max, std::vector<std::string>{}, link);
+    const repair::RepairStage& stage = *repair;
+    link.set(std::move(repair));
+    chain.push("head, not ended", sink);
+    chain.bypass(link);
+    EXPECT_EQ(sink.text, "head, not ended");
+    if (more) chain.push(damaged, sink);
+    chain.settle(sink.text.size());
+    chain.finish(sink);
+    EXPECT_EQ(sink.text, more ? "head, not ended" + damaged : "head, not ended");
+    EXPECT_EQ(reports.lines, "");
+    EXPECT_EQ(stage.positions().input_size(), sink.text.size());
+    EXPECT_EQ(stage.positions().output_size(), sink.text.size());
+  }
 }
 
 TEST(Chain, FinishesInOrder) {

@@ -104,6 +104,25 @@ TEST(PipelineBinary, ComesOutByteForByteBehindAsciiWithoutALineBreak) {
   }
 }
 
+// An archive that stores text as it is: nothing in it is text for repair or conversion.
+TEST(PipelineBinary, IsNeitherRepairedNorConverted) {
+  const std::string bytes = std::string("PK\3\4\x14\0\0\0\0\0", 10) + sample("news.damaged.txt") +
+                            std::string("\0\1\2\3\0\0\xFF\xFE", 8);
+  for (const char* config : {"", "s2t", "t2s"}) {
+    for (const char* target : {"none", "s", "tw"}) {
+      Options options;
+      options.repair = RepairMode::max;
+      options.config = config;
+      options.to = target;
+      Details details;
+      EXPECT_EQ(run(options, bytes, &details).text, bytes) << config << ' ' << target;
+      EXPECT_EQ(details.summary.encoding, "binary");
+      EXPECT_EQ(details.summary.config, "");
+      EXPECT_FALSE(details.summary.changed);
+    }
+  }
+}
+
 TEST(PipelineSamples, DamagedOnesComeOutClean) {
   EXPECT_GE(test::equal_lines(run({}, sample("news.damaged.txt")).text, sample("news.clean.txt")),
             32u);
@@ -196,6 +215,7 @@ TEST(Pipeline, NulPasses) {
   const std::string text = "one\0two 學校\0發展\n"s;
   Details details;
   EXPECT_EQ(run({}, text, &details).text, text);
+  EXPECT_EQ(details.summary.encoding, "utf-8");  // as many NULs as in a program, but no program
   Options s = with("", "t2s");
   EXPECT_EQ(run(s, text).text, "one\0two 学校\0发展\n"s);
 }

@@ -151,36 +151,18 @@ TEST(RepairStage, EqualIdleEventsGiveEqualOutput) {
   for (const std::size_t size : {1u, 17u, 4096u}) EXPECT_EQ(run(size), whole);
 }
 
-TEST(RepairStage, OffAndDisabledLetEverythingPass) {
+TEST(RepairStage, OffLetsEverythingPass) {
   const std::string damaged = test::read_file(HANFIX_SAMPLES "/news.damaged.txt");
-  for (const bool off : {true, false}) {
-    test::Reports reports;
-    test::StringSink sink;
-    RepairStage stage(off ? RepairMode::off : RepairMode::max, {}, reports);
-    if (!off) stage.disable();
-    stage.push(damaged.substr(0, 100), sink);
-    EXPECT_EQ(sink.text.size(), 100u);
-    stage.push(damaged.substr(100), sink);
-    stage.finish(sink);
-    EXPECT_EQ(sink.text, damaged);
-    EXPECT_EQ(reports.lines, "");
-    EXPECT_EQ(stage.positions().input_size(), damaged.size());
-  }
-}
-
-// Binary data behind a line of ASCII: the stage already held the ASCII when it was told.
-TEST(RepairStage, DisabledInTheMiddleOfALineKeepsTheOrderOfBytes) {
-  for (const bool more : {true, false}) {
-    test::Reports reports;
-    test::StringSink sink;
-    RepairStage stage(RepairMode::safe, {}, reports);
-    stage.push("head, not ended", sink);
-    stage.disable();
-    if (more) stage.push(" and tail", sink);
-    stage.finish(sink);
-    EXPECT_EQ(sink.text, more ? "head, not ended and tail" : "head, not ended");
-    EXPECT_EQ(stage.positions().output_size(), sink.text.size());
-  }
+  test::Reports reports;
+  test::StringSink sink;
+  RepairStage stage(RepairMode::off, {}, reports);
+  stage.push(damaged.substr(0, 100), sink);
+  EXPECT_EQ(sink.text.size(), 100u);
+  stage.push(damaged.substr(100), sink);
+  stage.finish(sink);
+  EXPECT_EQ(sink.text, damaged);
+  EXPECT_EQ(reports.lines, "");
+  EXPECT_EQ(stage.positions().input_size(), damaged.size());
 }
 
 TEST(RepairStage, MapsItsOutputToItsInput) {
