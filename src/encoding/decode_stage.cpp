@@ -187,7 +187,7 @@ std::size_t DecodeStage::scan(std::string_view chunk, bool last, UnitWriter& out
 }
 
 void DecodeStage::decide(bool last, UnitWriter& out) {
-  Detection detection = detect(held_, last, at_start_);
+  Detection detection = detect(held_, {.complete = last, .at_start = at_start_});
   if (detection.encoding != Encoding::us_ascii) {
     commit(std::move(detection), out);
     return;

@@ -45,7 +45,7 @@ bool is_utf8(const Utf8Evidence& seen) {
 }
 
 Detection answer(Encoding encoding, double confidence, double margin) {
-  return {encoding, 0, confidence, margin, {{encoding, confidence}}};
+  return {encoding, 0, confidence, margin, {{encoding, confidence}}, {}};
 }
 
 }  // namespace
@@ -60,7 +60,8 @@ std::optional<Encoding> find_byte_order_mark(std::string_view bytes) noexcept {
   return std::nullopt;
 }
 
-Detection detect(std::string_view window, bool complete, bool at_start) {
+Detection detect(std::string_view window, const DetectScope& scope) {
+  const auto& [complete, at_start, allowed] = scope;
   if (window.empty()) return {};
   if (at_start) {
     if (const auto encoding = find_byte_order_mark(window)) {

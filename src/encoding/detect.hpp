@@ -2,6 +2,8 @@
 #pragma once
 #include <cstddef>
 #include <optional>
+#include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -23,19 +25,25 @@ struct Detection {
   double confidence = 0;                   ///< 0…1; 0: no evidence at all
   double margin = 0;                       ///< score of the answer less the runner-up's
   std::vector<Candidate> candidates = {};  ///< best first
+  std::string explanation = {};            ///< what decided, in one sentence
+};
+
+/// What the caller knows about the bytes.
+struct DetectScope {
+  bool complete = true;  ///< the text ends with the window, else a cut last character is no evidence
+  bool at_start = true;  ///< the window begins the text: a byte order mark or UTF-16 may be there
+  std::span<const Encoding> allowed = {};  ///< only these may be answered; empty: any
 };
 
 /// Guesses the encoding of a text.
 ///
 /// `window` is borrowed for the call: the whole text, or a piece that begins between characters,
-/// in one piece (uchardet answers differently when the same bytes come in parts). `complete`: the
-/// text ends with the window, else a cut last character is no evidence. `at_start`: the window
-/// begins the text, so that a byte order mark or UTF-16 may be there.
+/// in one piece (uchardet answers differently when the same bytes come in parts).
 /// Never fails: no evidence gives UTF-8 at confidence 0. Tried in order: byte order mark (Unicode
 /// 15, section 23.8), shift sequences of 7-bit encodings, UTF-8 validity, the structure of UTF-16
 /// and UTF-32, binary data, then frequent characters of each East Asian encoding against uchardet
 /// 0.0.7, whose "UTF-8" is ignored. O(window).
-[[nodiscard]] Detection detect(std::string_view window, bool complete, bool at_start = true);
+[[nodiscard]] Detection detect(std::string_view window, const DetectScope& scope = {});
 
 /// The encoding whose byte order mark `bytes` begin with.
 [[nodiscard]] std::optional<Encoding> find_byte_order_mark(std::string_view bytes) noexcept;

@@ -28,13 +28,13 @@ TEST(Detect, ChineseSentences) {
   for (const std::string_view text : kHans) {
     for (const Encoding encoding : {Encoding::utf_8, Encoding::gb18030, Encoding::utf_16le,
                                     Encoding::utf_16be, Encoding::utf_32le, Encoding::hz}) {
-      EXPECT_EQ(name(detect(in(encoding, text), true).encoding), name(encoding)) << text;
+      EXPECT_EQ(name(detect(in(encoding, text)).encoding), name(encoding)) << text;
     }
   }
   for (const std::string_view text : kHant) {
     for (const Encoding encoding : {Encoding::utf_8, Encoding::big5_hkscs, Encoding::gb18030,
                                     Encoding::euc_tw, Encoding::utf_16le, Encoding::utf_16be}) {
-      EXPECT_EQ(name(detect(in(encoding, text), true).encoding), name(encoding)) << text;
+      EXPECT_EQ(name(detect(in(encoding, text)).encoding), name(encoding)) << text;
     }
   }
 }
@@ -43,7 +43,7 @@ TEST(Detect, ACutLastCharacterIsNoEvidence) {
   for (const Encoding encoding : {Encoding::utf_8, Encoding::gb18030, Encoding::utf_16le}) {
     const std::string bytes = in(encoding, kHans[1]);
     for (std::size_t cut = 1; cut <= 3; ++cut) {
-      const Detection found = detect(std::string_view(bytes).substr(0, bytes.size() - cut), false);
+      const Detection found = detect(std::string_view(bytes).substr(0, bytes.size() - cut), {.complete = false});
       EXPECT_EQ(name(found.encoding), name(encoding)) << cut;
     }
   }
@@ -69,7 +69,7 @@ TEST(Detect, OtherLanguagesAreNotChinese) {
       {Encoding::euc_kr, "오늘은 비가 오니까 내일 다시 갑시다."},
   };
   for (const Case& c : cases) {
-    const Detection found = detect(in(c.encoding, c.text), true);
+    const Detection found = detect(in(c.encoding, c.text));
     for (const Encoding chinese : {Encoding::gb18030, Encoding::big5_hkscs, Encoding::euc_tw,
                                    Encoding::utf_16le, Encoding::utf_16be}) {
       EXPECT_NE(name(found.encoding), name(chinese)) << name(c.encoding) << " " << c.text;
@@ -81,19 +81,19 @@ TEST(Detect, OtherLanguagesAreNotChinese) {
 
 TEST(Detect, DamagedUtf8IsUtf8) {
   const std::string text = in(Encoding::utf_8, "今天的雨下得很大，我们明天再去吧。");
-  EXPECT_EQ(detect(text + "\xE4\xBB" + text + "\xFF" + text, true).encoding, Encoding::utf_8);
-  EXPECT_EQ(detect("caf\xC3\xA9", true).encoding, Encoding::utf_8);
+  EXPECT_EQ(detect(text + "\xE4\xBB" + text + "\xFF" + text).encoding, Encoding::utf_8);
+  EXPECT_EQ(detect("caf\xC3\xA9").encoding, Encoding::utf_8);
   std::string every_third;  // a byte lost in every third character
   for (std::size_t i = 0; i + 9 <= text.size(); i += 9) every_third += text.substr(i, 8);
-  EXPECT_EQ(detect(every_third, true).encoding, Encoding::utf_8);
+  EXPECT_EQ(detect(every_third).encoding, Encoding::utf_8);
 }
 
 TEST(Detect, WithoutEvidenceItIsUtf8AtConfidenceZero) {
-  EXPECT_EQ(detect("", true).encoding, Encoding::utf_8);
-  EXPECT_EQ(detect("", true).confidence, 0);
-  EXPECT_EQ(detect("\xFF", true).encoding == Encoding::gb18030, false);
-  EXPECT_EQ(detect("abc\n", true).encoding, Encoding::us_ascii);
-  EXPECT_EQ(detect("abc\n", true).confidence, 1);
+  EXPECT_EQ(detect("").encoding, Encoding::utf_8);
+  EXPECT_EQ(detect("").confidence, 0);
+  EXPECT_EQ(detect("\xFF").encoding == Encoding::gb18030, false);
+  EXPECT_EQ(detect("abc\n").encoding, Encoding::us_ascii);
+  EXPECT_EQ(detect("abc\n").confidence, 1);
 }
 
 TEST(Detect, BinaryIsBinaryAndNeverUtf16) {
@@ -102,7 +102,7 @@ TEST(Detect, BinaryIsBinaryAndNeverUtf16) {
     std::string bytes(256 + random() % 4000, '\0');
     for (char& byte : bytes) byte = static_cast<char>(random());
     if (find_byte_order_mark(bytes)) continue;
-    EXPECT_EQ(name(detect(bytes, true).encoding), "binary") << i;
+    EXPECT_EQ(name(detect(bytes).encoding), "binary") << i;
   }
   std::string words;  // 32-bit numbers, as in tables and programs
   for (int i = 0; i < 3000; ++i) {
@@ -110,14 +110,14 @@ TEST(Detect, BinaryIsBinaryAndNeverUtf16) {
     words.push_back(static_cast<char>(random() % 3));
     words.append(2, '\0');
   }
-  EXPECT_EQ(name(detect(words, true).encoding), "binary");
-  EXPECT_EQ(name(detect(std::string(1000, '\0'), true).encoding), "binary");
+  EXPECT_EQ(name(detect(words).encoding), "binary");
+  EXPECT_EQ(name(detect(std::string(1000, '\0')).encoding), "binary");
 }
 
 TEST(Detect, ShiftMarksInProgramsAreNotHz) {
-  EXPECT_EQ(detect("sed 's/~{/~}/' && echo ~{a,b}\n", true).encoding, Encoding::us_ascii);
-  EXPECT_EQ(detect("class A { ~A(); ~{ } }", true).encoding, Encoding::us_ascii);
-  EXPECT_EQ(detect("\x1B(B\x1B[m prompt", true).encoding, Encoding::us_ascii);
+  EXPECT_EQ(detect("sed 's/~{/~}/' && echo ~{a,b}\n").encoding, Encoding::us_ascii);
+  EXPECT_EQ(detect("class A { ~A(); ~{ } }").encoding, Encoding::us_ascii);
+  EXPECT_EQ(detect("\x1B(B\x1B[m prompt").encoding, Encoding::us_ascii);
 }
 
 TEST(Detect, SparseChineseInEnglish) {
@@ -127,7 +127,7 @@ TEST(Detect, SparseChineseInEnglish) {
     for (const std::string_view word : {"今天很好", "我在家", "天上有月"}) {
       text += english + in(encoding, word) + " " + english;
     }
-    EXPECT_EQ(name(detect(text, true).encoding), name(encoding));
+    EXPECT_EQ(name(detect(text).encoding), name(encoding));
   }
 }
 
