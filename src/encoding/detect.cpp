@@ -10,15 +10,17 @@
 namespace hanfix {
 namespace {
 
-using detection::Reading;
 using detection::kStepsPerBit;
+using detection::Reading;
 
 // Bytes scored at first, and if that leaves doubt.
 constexpr std::size_t kFirstLook = 2 << 10, kSecondLook = 16 << 10;
 // Bits: enough for `decisive`; by which UTF-8 is likelier than other encodings before its
 // characters are looked at; by which UTF-16 without a mark is rarer.
-constexpr double kDecisive = 40, kUtf8Bonus = 14.4, kUtf16Rarity = 8.7;
+constexpr double kDecisive = 40, kUtf8Bonus = 14.4, kUtf16Rarity = 12;
 constexpr std::uint32_t kDecisiveCharacters = 8;
+// Bits a character; no text in UTF-16 takes more.
+constexpr double kUtf16Most = 16.5;
 
 // How much of the window is UTF-8.
 struct Utf8Evidence {
@@ -30,6 +32,19 @@ struct Utf8Evidence {
 
 Utf8Evidence count_utf8(std::string_view window, bool complete) {
   Utf8Evidence out;
+  std::size_t block = kUtf8BlockMax;
+  if (const std::size_t valid = valid_utf8_prefix(window, block);
+      valid == window.size() ||
+      (!complete && valid + utf8::incomplete_tail(window) == window.size())) {
+    // Leads of two bytes, of three and four: loops that need no branches.
+    for (const char c : window.substr(0, valid)) {
+      const auto byte = static_cast<unsigned char>(c);
+      out.two += byte >= 0xC0 && byte < 0xE0;
+      out.more += byte >= 0xE0;
+    }
+    out.longest = out.more;
+    return out;
+  }
   std::size_t at = 0, run = 0;
   while (at < window.size()) {
     at += ascii_prefix(window.substr(at));
@@ -75,7 +90,8 @@ bool has_utf8_lines(std::string_view window) {
 bool is_utf8(const Utf8Evidence& seen, std::string_view window) {
   if (seen.malformed == 0) return seen.sequences() > 4;
   if (seen.longest >= 6) return true;
-  if (seen.sequences() >= 3 && seen.two + 4 * seen.more >= 4 * seen.malformed) return true;
+  if (seen.more >= 4 && seen.two + 4 * seen.more >= 4 * seen.malformed) return true;
+  if (seen.two >= 6 && seen.two >= 6 * seen.malformed) return true;
   return seen.more >= 6 && has_utf8_lines(window);
 }
 
@@ -93,8 +109,8 @@ Detection answer(Encoding encoding, double confidence, double margin, std::strin
 }
 
 bool is_allowed(const DetectScope& scope, Encoding encoding) {
-  return scope.allowed.empty() || std::find(scope.allowed.begin(), scope.allowed.end(), encoding) !=
-                                      scope.allowed.end();
+  return scope.allowed.empty() ||
+         std::find(scope.allowed.begin(), scope.allowed.end(), encoding) != scope.allowed.end();
 }
 
 // One reading of each encoding, the best; `readings` are in order.
@@ -134,13 +150,13 @@ Detection weigh(const std::vector<Reading>& readings) {
   out.decisive = out.margin >= kDecisive && best.characters >= kDecisiveCharacters;
   const std::string_view language =
       detection::kLanguageNames[static_cast<std::size_t>(best.language)];
-  out.explanation = formatted("%u characters beyond ASCII read as %.*s at %.1f bits each",
-                              best.characters, int(language.size()), language.data(),
-                              best.bits_a_character());
+  out.explanation =
+      formatted("%u characters beyond ASCII read as %.*s at %.1f bits each", best.characters,
+                int(language.size()), language.data(), best.bits_a_character());
   if (readings.size() > 1) {
     const std::string_view other = name(readings[1].encoding);
-    out.explanation += formatted("; %.*s is %.0f bits less probable", int(other.size()),
-                                 other.data(), out.margin);
+    out.explanation +=
+        formatted("; %.*s is %.0f bits less probable", int(other.size()), other.data(), out.margin);
   }
   return out;
 }
@@ -153,9 +169,15 @@ Detection most_probable(std::string_view window, const DetectScope& scope,
     const detection::Excerpt excerpt(window, limit);
     const bool complete = scope.complete && excerpt.reaches_end();
     readings = detection::score(excerpt.bytes(), complete, scope.allowed);
+    // Where no reading is quite like text a broken byte may have put pairs out of step.
+    if (!readings.empty() && !readings[0].ordinary() && excerpt.bytes().size() <= kFirstLook) {
+      readings = detection::score(excerpt.bytes(), complete, scope.allowed, true);
+    }
     if (utf8.sequences() > 0 && is_allowed(scope, Encoding::utf_8)) {
       Reading reading = detection::score_as(Encoding::utf_8, excerpt.bytes(), complete);
-      reading.cost -= static_cast<std::int64_t>(kUtf8Bonus * kStepsPerBit);
+      // What is malformed speaks against it twice: once by its cost.
+      const double sound = 1 - double(utf8.malformed) / double(utf8.sequences());
+      reading.cost -= static_cast<std::int64_t>(kUtf8Bonus * kStepsPerBit * std::max(0.0, sound));
       readings.push_back(reading);
     }
     std::stable_sort(readings.begin(), readings.end(),
@@ -203,11 +225,11 @@ std::optional<Detection> utf16(std::string_view window, const DetectScope& scope
   if (utf8.sequences() > 0 && utf8.malformed == 0) {
     others.back().cost -= static_cast<std::int64_t>(kUtf8Bonus * kStepsPerBit);
   }
-  const Reading& other = *std::min_element(
-      others.begin(), others.end(),
-      [](const Reading& a, const Reading& b) { return a.cost < b.cost; });
+  const Reading& other =
+      *std::min_element(others.begin(), others.end(),
+                        [](const Reading& a, const Reading& b) { return a.cost < b.cost; });
   if (best->cost >= other.cost) return std::nullopt;
-  if (best->characters > 0 && !best->plausible()) return std::nullopt;
+  if (best->characters > 8 && best->bits_a_character() > kUtf16Most) return std::nullopt;
   Detection out = weigh({*best, other});
   return out;
 }

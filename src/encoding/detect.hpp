@@ -32,7 +32,8 @@ struct Detection {
 
 /// What the caller knows about the bytes.
 struct DetectScope {
-  bool complete = true;  ///< the text ends with the window, else a cut last character is no evidence
+  bool complete =
+      true;  ///< the text ends with the window, else a cut last character is no evidence
   bool at_start = true;  ///< the window begins the text: a byte order mark or UTF-16 may be there
   std::span<const Encoding> allowed = {};  ///< only these may be answered; empty: any
 };
@@ -44,10 +45,11 @@ struct DetectScope {
 /// Never fails: no evidence gives UTF-8 at confidence 0.
 ///
 /// From the certain to the likely: byte order mark (Unicode 15, section 23.8), shift sequences of
-/// 7-bit encodings, UTF-8 with tolerance for cut ends and a few bad bytes, UTF-16 and UTF-32, binary
-/// data; then every candidate of detect_candidates.def is read and weighed (score.hpp), and the most
-/// probable plausible reading wins. Where none is plausible uchardet 0.0.7 is asked; it knows more
-/// alphabets. Its "UTF-8" and its Chinese are ignored. O(window), a few microseconds for short texts.
+/// 7-bit encodings, UTF-8 with tolerance for cut ends and a few bad bytes, UTF-16 and UTF-32,
+/// binary data; then every candidate of detect_candidates.def is read and weighed (score.hpp), and
+/// the most probable plausible reading wins. Where none is plausible uchardet 0.0.7 is asked; it
+/// knows more alphabets. Its "UTF-8" and its Chinese are ignored. O(window), a few microseconds for
+/// short texts.
 [[nodiscard]] Detection detect(std::string_view window, const DetectScope& scope = {});
 
 /// The encoding whose byte order mark `bytes` begin with.

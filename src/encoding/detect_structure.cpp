@@ -95,8 +95,9 @@ bool has_file_signature(std::string_view window) noexcept {
 
 bool looks_binary(std::string_view window) noexcept {
   if (has_file_signature(window)) return true;
-  // A stray NUL or control is damage; one byte in 25 is another kind of file.
-  return count_rare_controls(window) * 25 > window.size();
+  // A few stray NULs or controls are damage; one byte in 25 is another kind of file.
+  const std::size_t controls = count_rare_controls(window);
+  return (controls >= 4 && controls * 25 > window.size()) || controls * 16 >= window.size();
 }
 
 std::optional<Candidate> detect_shifted(std::string_view window) {

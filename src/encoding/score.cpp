@@ -4,26 +4,30 @@
 #include <cmath>
 #include <limits>
 
+#include "encoding/byte_table.hpp"
 #include "encoding/decoder.hpp"
+#include "model/char_model.hpp"
 
 namespace hanfix::detection {
 namespace {
 
 constexpr int bits(double value) { return static_cast<int>(value * kStepsPerBit); }
 
-constexpr int kMalformed = bits(20);     // a place that is no character
-constexpr int kCutFront = bits(13);      // a byte that belongs to a character before the text
-constexpr int kCutBack = bits(6);        // an unfinished character at the end of a text
-constexpr int kRareHanzi = bits(24);     // four-byte codes of GB 18030, planes of EUC-TW
-constexpr int kSupplement = bits(22);    // JIS X 0212 behind 8F
+// Bytes of a text so short that the order of its characters is looked at, too.
+constexpr std::size_t kShort = 12;
+constexpr int kMalformed = bits(20);   // a place that is no character
+constexpr int kCutFront = bits(13);    // a byte that belongs to a character before the text
+constexpr int kCutBack = bits(6);      // an unfinished character at the end of a text
+constexpr int kRareHanzi = bits(24);   // four-byte codes of GB 18030, planes of EUC-TW
+constexpr int kSupplement = bits(22);  // JIS X 0212 behind 8F
 
 // What stands next to a character beyond ASCII, by kind of script: hanzi stand beside hanzi, é
 // between letters. Both neighbours count, each by half.
 struct Neighbours {
   int same, letter, other;
 };
-constexpr Neighbours kNextToHanzi{bits(0.05), bits(2.5), bits(1.8)};
-constexpr Neighbours kInAlphabet{bits(0.1), bits(3.5), bits(1.2)};
+constexpr Neighbours kNextToHanzi{bits(0.05), bits(3.5), bits(1.8)};
+constexpr Neighbours kInAlphabet{bits(0.1), bits(4), bits(2)};
 constexpr Neighbours kAmongLatin{bits(1.6), bits(0.15), bits(1.1)};
 
 const Neighbours& neighbours_of(Language language) {
@@ -43,16 +47,14 @@ const Neighbours& neighbours_of(Language language) {
   }
 }
 
-bool is_east_asian(Language language) { return &neighbours_of(language) == &kNextToHanzi; }
-
 constexpr bool is_letter(unsigned char c) { return (c | 0x20) >= 'a' && (c | 0x20) <= 'z'; }
 
 // Counts that the cost of a reading is made of.
 struct Tally {
-  std::int64_t cost = 0;        // of characters beyond ASCII
+  std::int64_t cost = 0;  // of characters beyond ASCII
   std::int64_t ascii_cost = 0;
   std::uint32_t ascii = 0, characters = 0, malformed = 0;
-  std::uint32_t runs = 0;       // of characters beyond ASCII
+  std::uint32_t runs = 0;                 // of characters beyond ASCII
   std::uint32_t letters = 0, others = 0;  // ASCII next to them, on either side
 
   void add(const Tally& more) {
@@ -132,12 +134,78 @@ class PairReader {
     return out;
   }
 
+  // As read(), but a lost or broken byte may have put the rest of a run out of step: any byte may
+  // be passed over as malformed, and the cheapest way through each run counts. `text` is short.
+  [[nodiscard]] Tally read_resynchronising(std::string_view text, bool complete) const {
+    Tally out;
+    const auto* const data = reinterpret_cast<const unsigned char*>(text.data());
+    std::vector<Way> ways(text.size() + 1);
+    std::size_t start = 0;
+    while (start < text.size()) {
+      const std::size_t from = start;
+      while (start < text.size() && data[start] < 0x80)
+        out.ascii_cost += image_.ascii[data[start++]];
+      out.ascii += static_cast<std::uint32_t>(start - from);
+      if (start == text.size()) break;
+      ++out.runs;
+      if (start > 0) out.neighbour(data[start - 1]);
+      std::fill(ways.begin() + static_cast<std::ptrdiff_t>(start), ways.end(), Way{});
+      ways[start].cost = 0;
+      std::size_t at = start;
+      for (; at < text.size(); ++at) {
+        const Way here = ways[at];
+        if (here.cost == Way::kNone) continue;
+        // The run is over where every way is: no character reaches beyond an ASCII byte.
+        if (data[at] < 0x80 && (at + 1 > text.size() || !reached_beyond(ways, at))) break;
+        if (data[at] < 0x80) continue;
+        Step step = one_step(text.substr(at));
+        if (step.size == 0)
+          step = complete ? Step{text.size() - at, kCutBack} : Step{text.size() - at};
+        if (!step.malformed) ways[at + step.size].improve(here, step.cost, 1, 0);
+        ways[at + 1].improve(here, kMalformed, 0, 1);
+      }
+      // An ASCII byte that a cheaper way takes for a trail byte is passed by then.
+      const Way& way = ways[at];
+      out.cost += way.cost - std::int64_t{kMalformed} * way.malformed;
+      out.characters += way.characters;
+      out.malformed += way.malformed;
+      if (at < text.size()) out.neighbour(data[at]);
+      start = at;
+    }
+    return out;
+  }
+
  private:
   struct Step {
     std::size_t size;  // 0: the text ends inside the character
     int cost = 0;
     bool malformed = false;
   };
+  // The cheapest way to a byte of a run.
+  struct Way {
+    static constexpr std::int64_t kNone = std::numeric_limits<std::int64_t>::max();
+    std::int64_t cost = kNone;
+    std::uint32_t characters = 0, malformed = 0;
+    void improve(const Way& before, int step, std::uint32_t one_more, std::uint32_t one_bad) {
+      if (before.cost + step >= cost) return;
+      *this = {before.cost + step, before.characters + one_more, before.malformed + one_bad};
+    }
+  };
+  // Whether a way leads over the byte at `at`.
+  static bool reached_beyond(const std::vector<Way>& ways, std::size_t at) {
+    for (std::size_t i = at + 1; i < std::min(at + 4, ways.size()); ++i) {
+      if (ways[i].cost < ways[at].cost) return true;
+    }
+    return false;
+  }
+  [[nodiscard]] Step one_step(std::string_view rest) const {
+    if (rest.size() > 1) {
+      const auto trail = static_cast<unsigned char>(rest[1]);
+      const std::uint8_t cost = costs_.pair[static_cast<unsigned char>(rest[0]) - 0x80u][trail];
+      if (cost != kNoCharacter) return {2, cost};
+    }
+    return slow_step(rest);
+  }
 
   [[nodiscard]] Step slow_step(std::string_view rest) const {
     const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(rest[i]); };
@@ -147,8 +215,9 @@ class PairReader {
     }
     if (rest.size() == 1) {
       // Only a byte that leads somewhere can be cut.
-      const bool leads = std::any_of(std::begin(costs_.pair[lead - 0x80u]), std::end(costs_.pair[lead - 0x80u]),
-                                     [](std::uint8_t cost) { return cost != kNoCharacter; });
+      const bool leads =
+          std::any_of(std::begin(costs_.pair[lead - 0x80u]), std::end(costs_.pair[lead - 0x80u]),
+                      [](std::uint8_t cost) { return cost != kNoCharacter; });
       return leads ? Step{0} : Step{1, 0, true};
     }
     if (row_.encoding == Encoding::gb18030 && byte(1) >= 0x30 && byte(1) <= 0x39 && lead != 0x80 &&
@@ -177,10 +246,14 @@ class PairReader {
   const Image& image_;
 };
 
-Reading read_pairs(std::size_t index, std::string_view bytes, bool complete) {
+Reading read_pairs(std::size_t index, std::string_view bytes, bool complete, bool resynchronise) {
   const Image& image = Image::embedded();
   const Row& row = kPairRows[index];
   const PairReader reader(row, image.pairs[index], image);
+  if (resynchronise) {
+    return finish(reader.read_resynchronising(bytes, complete), row.encoding, row.language,
+                  row.rarity);
+  }
   // A text that begins inside a character pairs its bytes wrongly up to a byte that is never part
   // of a pair; from there on both ways are one.
   std::size_t sync = 0;
@@ -375,6 +448,32 @@ Reading read_wide(Encoding encoding, std::string_view bytes, bool complete) {
   return text.best(encoding);
 }
 
+// What a short text gains by its characters being in this order: the model knows pairs of hanzi.
+std::int64_t gain_of_context(const Row& row, std::string_view bytes) {
+  const model::Scorer scorer(row.language == Language::hans ? model::Script::hans
+                                                            : model::Script::hant);
+  const ByteTable& table = byte_table(row.encoding);
+  std::int64_t gain = 0;
+  char32_t before = 0;
+  while (!bytes.empty()) {
+    const ByteUnit unit = table.decode(bytes);
+    const bool hanzi = unit.kind == ByteUnit::Kind::character && model::is_han(unit.first);
+    if (hanzi && before != 0) {
+      // Symbols on their own have no line before them.
+      const auto c = model::symbol(unit.first);
+      model::Scorer::Context context = scorer.context(model::kStart, model::symbol(before));
+      gain += std::max(0, scorer.unigram_cost(c) - scorer.advance(context, c));
+    }
+    before = hanzi ? unit.first : 0;
+    bytes.remove_prefix(std::max<std::size_t>(unit.size, 1));
+  }
+  return gain * kStepsPerBit / model::kUnitsPerBit;
+}
+
+bool is_chinese(Language language) {
+  return language == Language::hans || language == Language::hant;
+}
+
 bool among(std::span<const Encoding> allowed, Encoding encoding) {
   return allowed.empty() || std::find(allowed.begin(), allowed.end(), encoding) != allowed.end();
 }
@@ -382,8 +481,13 @@ bool among(std::span<const Encoding> allowed, Encoding encoding) {
 }  // namespace
 
 bool Reading::plausible() const noexcept {
-  const double most = is_east_asian(language) ? 18 : 8.75;
+  const Neighbours& next = neighbours_of(language);
+  const double most = &next == &kNextToHanzi ? 18 : &next == &kAmongLatin ? 8.75 : 7;
   return double(beyond) <= (most * characters + 12) * kStepsPerBit;
+}
+
+bool Reading::ordinary() const noexcept {
+  return bits_a_character() <= (&neighbours_of(language) == &kNextToHanzi ? 13 : 6.5);
 }
 
 double Reading::bits_a_character() const noexcept {
@@ -419,14 +523,18 @@ Excerpt::Excerpt(std::string_view window, std::size_t limit) {
   bytes_ = copy_;
 }
 
-std::vector<Reading> score(std::string_view bytes, bool complete,
-                           std::span<const Encoding> allowed) {
+std::vector<Reading> score(std::string_view bytes, bool complete, std::span<const Encoding> allowed,
+                           bool resynchronise) {
   std::vector<Reading> out;
   const Histogram histogram(bytes);
   if (histogram.shared.characters == 0) return out;
   out.reserve(std::size(kPairRows) + std::size(kSingleRows) + 1);
   for (std::size_t i = 0; i < std::size(kPairRows); ++i) {
-    if (among(allowed, kPairRows[i].encoding)) out.push_back(read_pairs(i, bytes, complete));
+    if (!among(allowed, kPairRows[i].encoding)) continue;
+    out.push_back(read_pairs(i, bytes, complete, resynchronise));
+    if (bytes.size() <= kShort && is_chinese(kPairRows[i].language) && out.back().cut == 0) {
+      out.back().cost -= gain_of_context(kPairRows[i], bytes);
+    }
   }
   for (std::size_t i = 0; i < std::size(kSingleRows); ++i) {
     if (among(allowed, kSingleRows[i].encoding)) out.push_back(read_singles(i, histogram));

@@ -26,6 +26,8 @@ struct Reading {
   /// an encoding that is not among the candidates takes 20 and more when it is read as hanzi
   /// (facts and figures: docs/decisions/0008). A few characters are given some room.
   [[nodiscard]] bool plausible() const noexcept;
+  /// Whether it is as probable as undamaged text is.
+  [[nodiscard]] bool ordinary() const noexcept;
   /// Bits a character beyond ASCII.
   [[nodiscard]] double bits_a_character() const noexcept;
 };
@@ -46,10 +48,12 @@ class Excerpt {
 
 /// Every reading of `bytes` in detect_candidates.def, best first; empty if there is no byte beyond
 /// ASCII. `complete`: the text ends here, else a cut last character is no evidence. `allowed`: only
-/// these encodings; empty: any. Bytes may begin inside a character. O(bytes * candidates), about
-/// 10 ns a byte in all.
+/// these encodings; empty: any. Bytes may begin inside a character. `resynchronise`: characters may
+/// be broken in the middle of a run too, so that what follows is out of step (about five times as
+/// slow). O(bytes * candidates), about 10 ns a byte in all.
 [[nodiscard]] std::vector<Reading> score(std::string_view bytes, bool complete,
-                                         std::span<const Encoding> allowed = {});
+                                         std::span<const Encoding> allowed = {},
+                                         bool resynchronise = false);
 
 /// The reading of `bytes` in one encoding, by the language that suits it best: for encodings of
 /// Coding::table that have a row in detect_candidates.def, and utf-8, utf-16le, utf-16be, utf-32le

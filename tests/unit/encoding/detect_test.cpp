@@ -43,7 +43,8 @@ TEST(Detect, ACutLastCharacterIsNoEvidence) {
   for (const Encoding encoding : {Encoding::utf_8, Encoding::gb18030, Encoding::utf_16le}) {
     const std::string bytes = in(encoding, kHans[1]);
     for (std::size_t cut = 1; cut <= 3; ++cut) {
-      const Detection found = detect(std::string_view(bytes).substr(0, bytes.size() - cut), {.complete = false});
+      const Detection found =
+          detect(std::string_view(bytes).substr(0, bytes.size() - cut), {.complete = false});
       EXPECT_EQ(name(found.encoding), name(encoding)) << cut;
     }
   }
