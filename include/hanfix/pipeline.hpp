@@ -18,6 +18,7 @@ struct Summary {
   std::string variant =
       {};  ///< hans, hant-tw, hant-hk, hant, mixed, ja, unknown; only with a target
   std::string config = {};      ///< the OpenCC configuration applied, or empty
+  std::uint64_t encoding_changes = 0;  ///< lines from which on the text is in another encoding
   std::uint64_t edits = 0;      ///< repairs made
   std::uint64_t malformed = 0;  ///< places with bytes the encoding does not allow
   std::uint64_t lost = 0;       ///< places where text was lost: unmappable, or written as U+FFFD

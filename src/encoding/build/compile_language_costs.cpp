@@ -142,6 +142,17 @@ class Compiler {
                  : language == Language::hant ? model_bits(model::Script::hant)
                                               : counted_bits(language, counts[kLanguageNames[i]]);
     }
+    // Full-width letters and digits are at the same place in all these encodings: how fond of them
+    // the counted texts are must not decide between readings of a line full of numbers.
+    for (char32_t code = U'０'; code <= U'ｚ'; ++code) {
+      double least = 30;
+      for (const Language language : {Language::hans, Language::hant, Language::ja, Language::ko}) {
+        least = std::min(least, bits_[static_cast<std::size_t>(language)][code]);
+      }
+      for (const Language language : {Language::hans, Language::hant, Language::ja, Language::ko}) {
+        bits_[static_cast<std::size_t>(language)][code] = least;
+      }
+    }
   }
 
   std::string image() {
