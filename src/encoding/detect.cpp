@@ -18,6 +18,9 @@ constexpr std::size_t kFirstLook = 2 << 10, kSecondLook = 16 << 10;
 // Bits: enough for `decisive`; by which UTF-8 is likelier than other encodings before its
 // characters are looked at; by which UTF-16 without a mark is rarer.
 constexpr double kDecisive = 40, kUtf8Bonus = 14.4, kUtf16Rarity = 12;
+// Bits by which each sequence of three bytes speaks for UTF-8 where nothing is malformed: how
+// rarely they come about by chance.
+constexpr double kATriple = 8;
 constexpr std::uint32_t kDecisiveCharacters = 8;
 // Bits a character; no text in UTF-16 takes more.
 constexpr double kUtf16Most = 16.5;
@@ -177,14 +180,20 @@ Detection most_probable(std::string_view window, const DetectScope& scope,
       Reading reading = detection::score_as(Encoding::utf_8, excerpt.bytes(), complete);
       // What is malformed speaks against it twice: once by its cost.
       const double sound = 1 - double(utf8.malformed) / double(utf8.sequences());
-      reading.cost -= static_cast<std::int64_t>(kUtf8Bonus * kStepsPerBit * std::max(0.0, sound));
+      double bonus = kUtf8Bonus * std::max(0.0, sound);
+      if (utf8.malformed == 0) bonus += kATriple * double(utf8.more);
+      reading.cost -= static_cast<std::int64_t>(bonus * kStepsPerBit);
       readings.push_back(reading);
     }
     std::stable_sort(readings.begin(), readings.end(),
                      [](const Reading& a, const Reading& b) { return a.cost < b.cost; });
     readings = one_each(readings);
     if (scope.allowed.empty()) {
-      std::erase_if(readings, [](const Reading& reading) { return !reading.plausible(); });
+      // Flawless UTF-8 may hold any mixture of languages and symbols.
+      std::erase_if(readings, [&](const Reading& reading) {
+        const bool flawless = reading.encoding == Encoding::utf_8 && utf8.malformed == 0;
+        return !flawless && !reading.plausible();
+      });
     }
     if (excerpt.reaches_end()) break;
     if (readings.size() == 1 ||

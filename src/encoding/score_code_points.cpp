@@ -1,9 +1,14 @@
+#include <algorithm>
+
 #include "base/utf8.hpp"
 #include "encoding/decoder.hpp"
 #include "encoding/score_parts.hpp"
 
 namespace hanfix::detection {
 namespace {
+
+// The dearest a character is in text of many languages, and what it costs to be in another one.
+constexpr int kStrange = bits(12), kOfAnyLanguage = bits(4);
 
 // Characters by code point, weighed by every language at once.
 class CodePoints {
@@ -18,10 +23,13 @@ class CodePoints {
       return;
     }
     enter();
+    int least = kStrange;
     for (std::size_t i = 0; i < kLanguages; ++i) {
       const std::uint8_t cost = image_.cost(static_cast<Language>(i), code);
       cost_[i] += cost == kNoCharacter ? kMalformed : cost;
+      least = std::min(least, int{cost});
     }
+    any_ += least + kOfAnyLanguage;
     ++shared_.characters;
   }
   void malformed() {
@@ -30,13 +38,21 @@ class CodePoints {
   }
   void extra(int cost) { extra_ += cost; }
 
-  [[nodiscard]] Reading best(Encoding encoding) const {
+  // By the language that suits best; `mixed`: or by all of them together, as they and any symbols
+  // stand side by side in UTF-8.
+  [[nodiscard]] Reading best(Encoding encoding, bool mixed) const {
     Reading out{};
     for (std::size_t i = 0; i < kLanguages; ++i) {
       Tally tally = shared_;
       tally.cost = cost_[i] + extra_;
       const Reading reading = finish(tally, encoding, static_cast<Language>(i), 0);
       if (i == 0 || reading.cost < out.cost) out = reading;
+    }
+    if (mixed) {
+      Tally tally = shared_;
+      tally.cost = any_ + extra_;
+      const Reading reading = finish(tally, encoding, Language::west, 0);
+      if (reading.cost < out.cost) out = reading;
     }
     return out;
   }
@@ -54,6 +70,7 @@ class CodePoints {
   const Image& image_ = Image::embedded();
   Tally shared_;
   std::int64_t cost_[kLanguages] = {};
+  std::int64_t any_ = 0;  // each character by the language that suits it
   std::int64_t extra_ = 0;
   Before before_ = Before::nothing;
 };
@@ -62,6 +79,7 @@ class CodePoints {
 
 Reading read_utf8(std::string_view bytes, bool complete) {
   CodePoints text;
+  bool symbols = false;
   std::size_t at = 0;
   // Continuation bytes at the front end a cut character.
   std::uint8_t cut = 0;
@@ -74,6 +92,7 @@ Reading read_utf8(std::string_view bytes, bool complete) {
     if (front.kind == Utf8Front::Kind::valid) {
       std::size_t next = at;
       text.add(utf8::next(bytes, next));
+      symbols = symbols || front.size > 2;
     } else if (front.kind == Utf8Front::Kind::malformed) {
       text.malformed();
     } else if (complete) {
@@ -81,7 +100,7 @@ Reading read_utf8(std::string_view bytes, bool complete) {
     }
     at += front.size;
   }
-  Reading out = text.best(Encoding::utf_8);
+  Reading out = text.best(Encoding::utf_8, symbols);
   out.cut = cut;
   return out;
 }
@@ -119,7 +138,7 @@ Reading read_wide(Encoding encoding, std::string_view bytes, bool complete) {
     }
   }
   if (complete && at < bytes.size()) text.extra(kCutBack);
-  return text.best(encoding);
+  return text.best(encoding, false);
 }
 
 }  // namespace hanfix::detection
