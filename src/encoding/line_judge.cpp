@@ -84,15 +84,17 @@ Encoding LineJudge::judge(std::string_view line, bool complete) {
 Encoding LineJudge::in_segment(std::string_view line, bool complete, bool valid) {
   const bool may_be_utf8 = allowed_.empty() || known(Encoding::utf_8);
   if (valid && current_ == Encoding::utf_8) return current_;
+  // An encoding that explains its line well is not put in question.
+  if (!valid && detection::is_ordinary(current_, language_, line, complete)) return current_;
   const Sequences sequences = count_sequences(line);
   if (valid && may_be_utf8 && sequences.more >= kCertain) return Encoding::utf_8;
 
-  Reading now = detection::score_as(current_, line, complete);
+  const Reading now = detection::score_as(current_, line, complete);
+  language_ = now.language;
   if (valid && may_be_utf8) {
     const Reading utf8 = detection::score_as(Encoding::utf_8, line, complete);
     if (utf8.cost - kUtf8Bonus < now.cost) return Encoding::utf_8;
   }
-  // An encoding that explains its line well is not put in question.
   if (now.malformed == 0 && now.ordinary()) return current_;
 
   std::vector<Reading> readings = detection::score(line, complete, allowed_);

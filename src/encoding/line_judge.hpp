@@ -40,6 +40,7 @@ class LineJudge {
   void add(const std::vector<detection::Reading>& readings);
 
   Encoding current_;
+  detection::Language language_ = detection::Language::hans;  // of the line before in current_
   OnMixed mode_;
   std::vector<Encoding> allowed_;
   std::vector<Encoding> known_;

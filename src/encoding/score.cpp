@@ -233,4 +233,21 @@ Reading score_as(Encoding encoding, std::string_view bytes, bool complete) {
   return best;
 }
 
+bool is_ordinary(Encoding encoding, Language language, std::string_view bytes, bool complete) {
+  const auto ordinary = [](const Reading& reading) {
+    return reading.malformed == 0 && reading.ordinary();
+  };
+  for (std::size_t i = 0; i < std::size(kPairRows); ++i) {
+    if (kPairRows[i].encoding == encoding && kPairRows[i].language == language) {
+      return ordinary(read_pairs_straight(i, bytes, complete));
+    }
+  }
+  for (std::size_t i = 0; i < std::size(kSingleRows); ++i) {
+    if (kSingleRows[i].encoding == encoding && kSingleRows[i].language == language) {
+      return ordinary(read_singles(i, Histogram(bytes)));
+    }
+  }
+  return false;
+}
+
 }  // namespace hanfix::detection

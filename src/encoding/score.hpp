@@ -60,4 +60,9 @@ class Excerpt {
 /// and utf-32be. Any other encoding costs more than everything.
 [[nodiscard]] Reading score_as(Encoding encoding, std::string_view bytes, bool complete);
 
+/// Whether `bytes` are ordinary text of one row, with nothing malformed: the quick question that is
+/// asked of each line. False for rows that do not exist. About 1 ns a byte.
+[[nodiscard]] bool is_ordinary(Encoding encoding, Language language, std::string_view bytes,
+                               bool complete);
+
 }  // namespace hanfix::detection

@@ -219,4 +219,11 @@ Reading read_pairs(std::size_t index, std::string_view bytes, bool complete, boo
   return out;
 }
 
+Reading read_pairs_straight(std::size_t index, std::string_view bytes, bool complete) {
+  const Image& image = Image::embedded();
+  const Row& row = kPairRows[index];
+  return finish(PairReader(row, image.pairs[index], image).read(bytes, complete), row.encoding,
+                row.language, row.rarity);
+}
+
 }  // namespace hanfix::detection

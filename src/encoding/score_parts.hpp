@@ -42,6 +42,8 @@ struct Tally {
 /// Bytes read as row `index` of kPairRows; see score().
 [[nodiscard]] Reading read_pairs(std::size_t index, std::string_view bytes, bool complete,
                                  bool resynchronise);
+/// The same for bytes that begin between characters.
+[[nodiscard]] Reading read_pairs_straight(std::size_t index, std::string_view bytes, bool complete);
 /// UTF-8 and UTF-16 or UTF-32, by the language that suits best.
 [[nodiscard]] Reading read_utf8(std::string_view bytes, bool complete);
 [[nodiscard]] Reading read_wide(Encoding encoding, std::string_view bytes, bool complete);
