@@ -17,7 +17,7 @@ using detection::Reading;
 constexpr std::size_t kFirstLook = 2 << 10, kSecondLook = 16 << 10;
 // Bits: enough for `decisive`; by which UTF-8 is likelier than other encodings before its
 // characters are looked at; by which UTF-16 without a mark is rarer.
-constexpr double kDecisive = 40, kUtf8Bonus = 14.4, kUtf16Rarity = 12;
+constexpr double kDecisive = 40, kUtf8Bonus = 13, kUtf16Rarity = 12;
 // Bits by which each sequence of three bytes speaks for UTF-8 where nothing is malformed: how
 // rarely they come about by chance.
 constexpr double kATriple = 8;
@@ -200,6 +200,10 @@ Detection most_probable(std::string_view window, const DetectScope& scope,
         (readings.size() > 1 && bits(readings[1].cost - readings[0].cost) >= kDecisive)) {
       break;
     }
+  }
+  const bool controls = is_allowed(scope, Encoding::binary) && has_many_controls(window);
+  if (controls && (readings.empty() || !readings[0].ordinary())) {
+    return answer(Encoding::binary, 0.8, 20, "control characters, and no text", false);
   }
   if (!readings.empty()) return weigh(readings);
   if (const auto asked = ask_uchardet(window); asked && is_allowed(scope, *asked)) {

@@ -97,7 +97,11 @@ bool looks_binary(std::string_view window) noexcept {
   if (has_file_signature(window)) return true;
   // A few stray NULs or controls are damage; one byte in 25 is another kind of file.
   const std::size_t controls = count_rare_controls(window);
-  return (controls >= 4 && controls * 25 > window.size()) || controls * 16 >= window.size();
+  return controls >= 4 && controls * 25 > window.size();
+}
+
+bool has_many_controls(std::string_view window) noexcept {
+  return count_rare_controls(window) * 16 >= window.size();
 }
 
 std::optional<Candidate> detect_shifted(std::string_view window) {

@@ -16,22 +16,26 @@ namespace hanfix::detection {
 /// The languages of the costs, alphabetically.
 enum class Language : std::uint8_t {
   arabic,
+  balkan,
   baltic,
-  central,
   cyrillic,
+  czech,
   greek,
   hans,
   hant,
   hebrew,
+  hungarian,
   ja,
   ko,
+  polish,
+  romanian,
   thai,
   turkish,
   west,
 };
 inline constexpr const char* kLanguageNames[] = {
-    "arabic", "baltic", "central", "cyrillic", "greek",   "hans", "hant",
-    "hebrew", "ja",     "ko",      "thai",     "turkish", "west"};
+    "arabic",    "balkan", "baltic", "cyrillic", "czech",    "greek", "hans",    "hant", "hebrew",
+    "hungarian", "ja",     "ko",     "polish",   "romanian", "thai",  "turkish", "west"};
 inline constexpr std::size_t kLanguages = std::size(kLanguageNames);
 
 /// One row of detect_candidates.def.
@@ -66,6 +70,7 @@ struct Image {
   PairCosts pairs[std::size(kPairRows)];
   std::uint8_t plane2[128][256];  ///< EUC-TW's characters behind 8E A2
   std::uint8_t singles[std::size(kSingleRows)][128];
+  std::uint8_t capitals[std::size(kSingleRows)][128];  ///< for text in capitals: as if small
   std::uint16_t page_of[kLanguages][256];
   std::uint8_t pages[1][256];  ///< as many as there are
 

@@ -14,6 +14,8 @@ namespace {
 
 // Bytes of a text so short that the order of its characters is looked at, too.
 constexpr std::size_t kShort = 12;
+// What it costs that a text is in capitals throughout, besides a bit a letter.
+constexpr int kCapitals = bits(12);
 // What stands next to a character beyond ASCII, by kind of script: hanzi stand beside hanzi, é
 // between letters. Both neighbours count, each by half.
 struct Neighbours {
@@ -68,15 +70,19 @@ struct Histogram {
 Reading read_singles(std::size_t index, const Histogram& histogram) {
   const Row& row = kSingleRows[index];
   const std::uint8_t(&costs)[128] = Image::embedded().singles[index];
+  const std::uint8_t(&capitals)[128] = Image::embedded().capitals[index];
   Tally tally = histogram.shared;
+  std::int64_t in_capitals = kCapitals + std::int64_t{kStepsPerBit} * tally.characters;
   for (std::size_t i = 0; i < 128; ++i) {
     if (costs[i] == kNoCharacter) {
       tally.characters -= histogram.count[i];
       tally.malformed += histogram.count[i];
     } else {
       tally.cost += std::int64_t{costs[i]} * histogram.count[i];
+      in_capitals += std::int64_t{capitals[i]} * histogram.count[i];
     }
   }
+  tally.cost = std::min(tally.cost, in_capitals);
   return finish(tally, row.encoding, row.language, row.rarity);
 }
 
@@ -120,7 +126,11 @@ Script script_of(Language language) noexcept {
     case Language::ko:
       return Script::hanzi;
     case Language::west:
-    case Language::central:
+    case Language::czech:
+    case Language::polish:
+    case Language::hungarian:
+    case Language::romanian:
+    case Language::balkan:
     case Language::turkish:
     case Language::baltic:
       return Script::latin;

@@ -1,4 +1,6 @@
 /// \file  Compiles the character model and the counts of other languages into the detector's image.
+#include <unicode/uchar.h>
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -63,7 +65,11 @@ double unseen(Language language, char32_t code) {
     case Language::west:
       if (in(code, 0xC0, 0xFF) || in(code, 0x152, 0x178)) return 13;
       break;
-    case Language::central:
+    case Language::czech:
+    case Language::polish:
+    case Language::hungarian:
+    case Language::romanian:
+    case Language::balkan:
     case Language::turkish:
     case Language::baltic:
       if (in(code, 0xC0, 0x17F)) return 14;
@@ -166,6 +172,7 @@ class Compiler {
       for (unsigned byte = 0; byte < 128; ++byte) {
         const char bytes[] = {static_cast<char>(byte + 0x80)};
         head->singles[i][byte] = cost(kSingleRows[i], {bytes, 1});
+        head->capitals[i][byte] = cost(kSingleRows[i], {bytes, 1}, true);
       }
     }
     std::vector<std::array<std::uint8_t, 256>> pages;
@@ -204,12 +211,14 @@ class Compiler {
     }
   }
 
-  // Of the character that `bytes` are, all of them.
-  std::uint8_t cost(const Row& row, std::string_view bytes) {
+  // Of the character that `bytes` are, all of them; `folded`: a capital as if it were small.
+  std::uint8_t cost(const Row& row, std::string_view bytes, bool folded = false) {
     const ByteUnit unit = byte_table(row.encoding).decode(bytes);
     if (unit.kind != ByteUnit::Kind::character || unit.size != bytes.size()) return kNoCharacter;
     if (unit.first >= kBmp) return step(unit.first < 0x32000 ? 24 : 30);
-    const double bits = bits_[static_cast<std::size_t>(row.language)][unit.first];
+    const auto code =
+        static_cast<char32_t>(folded ? u_tolower(static_cast<UChar32>(unit.first)) : unit.first);
+    const double bits = bits_[static_cast<std::size_t>(row.language)][code];
     return bits == 0 ? kNoCharacter : step(bits);
   }
 
