@@ -14,8 +14,8 @@ namespace {
 
 // Bytes of a text so short that the order of its characters is looked at, too.
 constexpr std::size_t kShort = 12;
-// What it costs that a text is in capitals throughout, besides a bit a letter.
-constexpr int kCapitals = bits(12);
+// What it costs that a text is in capitals throughout: once, and each letter.
+constexpr int kCapitals = bits(14), kCapital = bits(0.25);
 // What stands next to a character beyond ASCII, by kind of script: hanzi stand beside hanzi, é
 // between letters. Both neighbours count, each by half.
 struct Neighbours {
@@ -72,7 +72,7 @@ Reading read_singles(std::size_t index, const Histogram& histogram) {
   const std::uint8_t(&costs)[128] = Image::embedded().singles[index];
   const std::uint8_t(&capitals)[128] = Image::embedded().capitals[index];
   Tally tally = histogram.shared;
-  std::int64_t in_capitals = kCapitals + std::int64_t{kStepsPerBit} * tally.characters;
+  std::int64_t in_capitals = kCapitals + std::int64_t{kCapital} * tally.characters;
   for (std::size_t i = 0; i < 128; ++i) {
     if (costs[i] == kNoCharacter) {
       tally.characters -= histogram.count[i];
