@@ -14,11 +14,16 @@ NOT_CHINESE = ("alphabet", "binary")  # variants where no answer misses but a Ch
 
 
 class Set:
-    def __init__(self, folder):
-        self.folder = Path(folder)
-        self.records = [json.loads(line) for line in (self.folder / "manifest.jsonl").read_text(encoding="utf-8").split("\n") if line]
-        for record in self.records:
-            record["path"] = str((self.folder / "s" / (record["id"] + ".bin")).resolve())
+    """The samples of one folder of make_detect_set, or of several."""
+
+    def __init__(self, *folders):
+        self.records = []
+        for folder in map(Path, folders):
+            for line in (folder / "manifest.jsonl").read_text(encoding="utf-8").split("\n"):
+                if line:
+                    record = json.loads(line)
+                    record["path"] = str((folder / "s" / (record["id"] + ".bin")).resolve())
+                    self.records.append(record)
 
     def truth(self, record):
         """What the sample says, where a file beside it tells."""
@@ -126,11 +131,11 @@ def tables(records):
         ("UTF-8, ja ko ru west", lambda r: plain("UTF-8")(r) and r["lang"] not in ("hans", "hant"), "chinese"),
         ("all of these", lambda r: plain(*foreign)(r), "chinese")]
     yield "Strings of hanzi, % right", [
-        (f"{row}, {n} hanzi", variant(f"hanzi{n}", row), "right") for n in (2, 3) for row in ("GBK", "Big5", "EUC-TW")]
+        (f"{row}, {n} hanzi", variant(f"hanzi{n}", row), "right") for n in (2, 3) for row in ("GBK", "Big5", "EUC-TW")] + [
+        (f"all, {n} hanzi", variant(f"hanzi{n}"), "right") for n in (2, 3)]
     alphabets = list(dict.fromkeys(r["enc"] for r in records if r["variant"] == "alphabet"))
-    yield "Alphabets called Chinese, %, by characters", [
-        (f"{row}, {n}", lambda r, row=row, n=n: r["variant"] == "alphabet" and r["enc"] == row and r["length"] == n, "chinese")
-        for row in alphabets for n in (16, 64, 512)] + [("all", variant("alphabet"), "chinese")]
+    yield "Alphabets called Chinese, %", [(row, variant("alphabet", row), "chinese") for row in alphabets] + [
+        (f"all, {n} characters", lambda r, n=n: r["variant"] == "alphabet" and r["length"] == n, "chinese") for n in (16, 64, 512)]
     yield "The same alphabets, % right", [(row, variant("alphabet", row), "right") for row in alphabets]
     kinds = list(dict.fromkeys(r["lang"] for r in records if r["variant"] == "binary"))
     yield "Binary data called Chinese, %", [
@@ -156,7 +161,7 @@ def markdown(samples, scores):
         out = [row for row in out if row[1] != 0]
         if not out:
             continue
-        yield f"{title}"
+        yield title
         yield ""
         yield "| | n | " + " | ".join(scores) + " |"
         yield "| --- | --: |" + " --: |" * len(scores)
