@@ -30,19 +30,26 @@ class Set:
         return Path(record["path"]).with_suffix(".txt").read_text(encoding="utf-8")
 
 
-def ask(command, records):
-    """One run of a detector for all samples: file names in, NAME TAB ENCODING [TAB CONFIDENCE [TAB MARGIN]] out."""
-    names = "".join(record["path"] + "\n" for record in records)
-    done = subprocess.run(shlex.split(command), input=names, capture_output=True, text=True)
-    if done.returncode:
-        raise SystemExit(f"{command} exited with {done.returncode}: {done.stderr[-2000:]}")
+def ask(command, records, crashes=None):
+    """One run of a detector for all samples: file names in, NAME TAB ENCODING [TAB CONFIDENCE [TAB MARGIN]] out.
+
+    A detector that fails ends the measurement; with a list for `crashes`, the sample it died on is added to that, has no
+    answer, and another run goes on behind it.
+    """
     answers = {}
-    for line in done.stdout.splitlines():
-        name, *answer = line.split("\t")
-        answers[name] = answer
-    missing = [record["path"] for record in records if record["path"] not in answers]
-    if missing:
-        raise SystemExit(f"{command}: no answer for {len(missing)} samples, {missing[0]} is the first")
+    while len(answers) < len(records):
+        rest = [record["path"] for record in records if record["path"] not in answers]
+        done = subprocess.run(shlex.split(command), input="".join(path + "\n" for path in rest), capture_output=True, text=True)
+        for line in done.stdout.splitlines():
+            name, *answer = line.split("\t")
+            if answer:
+                answers[name] = answer
+        failed = [path for path in rest if path not in answers]
+        if failed and (crashes is None or len(crashes) > 100):
+            raise SystemExit(f"{command} exited with {done.returncode}, no answer for {failed[0]}: {done.stderr[-2000:]}")
+        if failed:
+            crashes.append(failed[0])
+            answers[failed[0]] = [""]
     return [answers[record["path"]] for record in records]
 
 
