@@ -46,7 +46,7 @@ Detection detect_whole(std::string_view bytes) {
 Detection detect_stream(std::string_view bytes) {
   NullReports reports;
   NullSink out;
-  DecodeStage stage(std::nullopt, reports);
+  DecodeStage stage({}, reports);
   for (std::size_t at = 0; at < bytes.size(); at += 64 << 10) {
     stage.push(bytes.substr(at, 64 << 10), out);
     stage.trim(stage.positions().output_size());
