@@ -248,6 +248,8 @@ void DecodeStage::commit(Detection detection, UnitWriter& out) {
     out.malformed(text.substr(0, cut));
     text.remove_prefix(cut);
   }
+  out.flush();
+  decided_at_ = positions_.input_size();
   decode(text, false, out);
   out.flush();
 }
@@ -350,14 +352,20 @@ void DecodeStage::judge(std::string_view line, bool complete, UnitWriter& out) {
   if (found == before) return;
   out.flush();
   const std::uint64_t offset = positions_.input_size();
-  ++change_count_;
-  if (changes_.size() < kChangesKept) changes_.push_back({offset, found});
-  const bool follow = options_.on_mixed != OnMixed::strict;
+  // The first line is what the text begins in, whatever the whole window spoke for.
+  const bool first = offset == decided_at_;
+  const bool follow = first || options_.on_mixed != OnMixed::strict;
   if (follow) {
     current_ = found;
     decoder_ = make_decoder(found);
     out.encoding(found, &reports_);
   }
+  if (first) {
+    detection_->encoding = found;
+    return;
+  }
+  ++change_count_;
+  if (changes_.size() < kChangesKept) changes_.push_back({offset, found});
   std::string message = "the encoding changes from ";
   message.append(name(before)).append(" to ").append(name(found));
   message += follow ? "; read as that from here on" : "; read on in the first encoding";

@@ -95,6 +95,7 @@ class DecodeStage : public MappedStage {
   std::size_t look_at_;   // holding: the size at which held_ is looked at next
   Encoding current_ = Encoding::us_ascii;
   std::optional<LineJudge> lines_;  // decoding: null where no change is looked for
+  std::uint64_t decided_at_ = 0;    // offset in the input
   bool line_open_ = false;          // the line has been judged already and goes on
   std::vector<EncodingChange> changes_;
   std::uint64_t change_count_ = 0;

@@ -106,6 +106,8 @@ Encoding LineJudge::in_segment(std::string_view line, bool complete, bool valid)
     if (utf8.plausible() && utf8.cost + kToNew < rival) return Encoding::utf_8;
   }
   if (other == nullptr || other->encoding == current_) return current_;
+  // Broken in both is not a change.
+  if (other->malformed * 4 > other->characters) return current_;
   std::int64_t needed = known(other->encoding) && supported ? kToKnown
                         : is_alphabet(*other)               ? kToAlphabet
                                                             : kToNew;
