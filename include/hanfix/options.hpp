@@ -14,6 +14,13 @@ enum class RepairMode : std::uint8_t {
   max,   ///< also best guesses, each with its confidence
 };
 
+/// What becomes of a character that the output encoding lacks. It is reported in any case.
+enum class Unmappable : std::uint8_t {
+  reference,   ///< a numeric character reference, `&#x20BB7;`
+  substitute,  ///< the nearest that the encoding holds: another form of the character, else `?`
+  error,       ///< as `reference`, and Summary::unmappable tells: the program then fails
+};
+
 /// One name a user can give, with a line that explains it.
 struct Choice {
   std::string name;
@@ -25,9 +32,10 @@ struct Options {
   std::string from = "auto";      ///< input encoding, or "auto"; see encodings()
   std::string to_code = "utf-8";  ///< output encoding
   std::optional<bool> bom = {};   ///< write a byte order mark: yes, no, or as the input had it
-  std::string to = "none";        ///< target script, see targets(); ignored if `config` is set
-  std::string config = {};        ///< an OpenCC configuration by name, see configs()
-  bool tofu = false;              ///< also use the dictionaries of rare results
+  Unmappable unmappable = Unmappable::reference;
+  std::string to = "none";  ///< target script, see targets(); ignored if `config` is set
+  std::string config = {};  ///< an OpenCC configuration by name, see configs()
+  bool tofu = false;        ///< also use the dictionaries of rare results
   RepairMode repair = RepairMode::safe;
   std::vector<std::string> families = {};  ///< only these repair families; empty: all
 };

@@ -136,8 +136,9 @@ CodeTable make_subset_table(Encoding encoding, Subset subset) {
   };
   CodeTable out;
   byte_table(encoding).for_each([&](std::string_view bytes, char32_t first, char32_t second) {
-    if (bytes.size() != 2 || second != 0 || whole.packed(first) != packed(bytes)) return;
-    if (holds(bytes, first)) out.set(first, bytes);
+    if (bytes.size() != 2 || second != 0 || !holds(bytes, first)) return;
+    // The whole's choice where it is in the part: 仝 is C6DF there, and C969 in Big5.
+    if (out.packed(first) == 0 || whole.packed(first) == packed(bytes)) out.set(first, bytes);
   });
   if (subset == Subset::gbk) out.set(U'€', "\x80");  // as in code page 936
   return out;

@@ -53,7 +53,7 @@ Detection answer(Encoding encoding, double confidence, double margin) {
 std::optional<Encoding> find_byte_order_mark(std::string_view bytes) noexcept {
   // UTF-32LE's begins with UTF-16LE's: the longer first.
   for (const Encoding encoding : {Encoding::utf_32le, Encoding::utf_32be, Encoding::utf_8,
-                                  Encoding::utf_16le, Encoding::utf_16be}) {
+                                  Encoding::utf_16le, Encoding::utf_16be, Encoding::gb18030}) {
     const std::string_view mark = byte_order_mark(encoding);
     if (bytes.substr(0, mark.size()) == mark) return encoding;
   }

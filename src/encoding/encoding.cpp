@@ -125,6 +125,8 @@ std::string_view byte_order_mark(Encoding encoding) noexcept {
   switch (encoding) {
     case Encoding::utf_8:
       return "\xEF\xBB\xBF"sv;
+    case Encoding::gb18030:
+      return "\x84\x31\x95\x33"sv;
     case Encoding::utf_16le:
       return "\xFF\xFE"sv;
     case Encoding::utf_16be:

@@ -12,6 +12,8 @@ namespace {
 
 constexpr std::size_t kSmallBlock = 128;
 constexpr std::size_t kNear = 24;
+// Before an overlong form, bytes without a malformed one among them.
+constexpr std::uint64_t kCleanBefore = 256;
 
 // Nothing is copied: valid runs go through as they are.
 class Utf8Decoder : public Decoder {
@@ -24,7 +26,7 @@ class Utf8Decoder : public Decoder {
       const std::size_t valid = valid_utf8_prefix(input.substr(at), block_);
       out.copied(input.substr(at, valid));
       at += valid;
-      if (valid > 0) after_malformed_ = false;
+      since_malformed_ += valid;
       if (at == input.size()) break;
       const std::string_view rest = input.substr(at);
       const Utf8Front front = utf8_front(rest);
@@ -37,11 +39,12 @@ class Utf8Decoder : public Decoder {
             found.code, rest.substr(0, found.size),
             found.kind == LooseUtf8::Kind::pair ? "the CESU-8 form" : "an overlong form");
         at += found.size;
+        since_malformed_ += found.size;
       } else {
         out.malformed(rest.substr(0, front.size));
         at += front.size;
+        since_malformed_ = 0;
       }
-      after_malformed_ = reads == Reads::no;
     }
     return at;
   }
@@ -64,9 +67,11 @@ class Utf8Decoder : public Decoder {
     return found.code >= 0x80 || (found.code == 0 && found.size == 2) ? Reads::yes : Reads::no;
   }
 
-  // Beside bytes that are no UTF-8 it is more likely a part of them, GBK's C0 80 for example.
+  // Beside bytes that are no UTF-8 it is more likely a part of them, GBK's C0 80 for example. Two
+  // bytes are little evidence: in a file that is no text they stand by chance, among others.
   [[nodiscard]] Reads may_read(const LooseUtf8& found, std::string_view rest, bool last) const {
-    if (after_malformed_) return Reads::no;
+    const bool overlong = found.kind == LooseUtf8::Kind::overlong;
+    if (since_malformed_ < (overlong ? kCleanBefore : 1)) return Reads::no;
     const Reads reads = readable(found, last);
     if (reads != Reads::yes) return reads;
     const std::string_view next = rest.substr(found.size);
@@ -83,7 +88,7 @@ class Utf8Decoder : public Decoder {
   }
 
   bool loose_;
-  bool after_malformed_ = false;
+  std::uint64_t since_malformed_ = kCleanBefore;  // bytes; the stream's beginning is clean
   std::size_t block_ = kUtf8BlockMax;
 };
 

@@ -34,10 +34,11 @@ struct Plan {
   bool tofu = false;
 };
 
-bool encodes_replacement(Encoding encoding) {
+bool encodes_replacement(const EncodeOptions& options) {
   std::string bytes;
-  return info(encoding).coding == Coding::utf8 ||
-         make_encoder(encoding)->put(utf8::kReplacement, bytes) == utf8::kReplacement.size();
+  return info(options.to).coding == Coding::utf8 ||
+         make_encoder(options.to, options.subset)->put(utf8::kReplacement, bytes) ==
+             utf8::kReplacement.size();
 }
 
 class Document : public Pipeline, private DiagnosticSink, private Origin {
@@ -45,7 +46,7 @@ class Document : public Pipeline, private DiagnosticSink, private Origin {
   Document(Plan plan, DiagnosticSink& reports)
       : plan_(std::move(plan)),
         reports_(reports),
-        has_replacement_(encodes_replacement(plan_.encode.to)),
+        has_replacement_(encodes_replacement(plan_.encode)),
         chain_(static_cast<DiagnosticSink&>(*this)),
         decode_link_(chain_.append()),
         encode_link_(add_stages()) {}
@@ -192,7 +193,10 @@ class Document : public Pipeline, private DiagnosticSink, private Origin {
       const bool kept = utf8_ && plan_.encode.to == Encoding::utf_8;
       if (!kept && has_replacement_) ++summary_.lost;  // else the encoder reports it as well
     }
-    if (diagnostic.code == DiagnosticCode::unmappable_character) ++summary_.lost;
+    if (diagnostic.code == DiagnosticCode::unmappable_character) {
+      ++summary_.lost;
+      if (summary_.unmappable++ == 0) summary_.first_unmappable = diagnostic.range.start;
+    }
     reports_.diagnostic(diagnostic);
   }
 
@@ -267,10 +271,15 @@ Result<std::unique_ptr<Pipeline>> Pipeline::create(const Options& options,
     if (!from) return from.error();
     plan.from = from.value();
   }
-  const Result<Encoding> to = find_encoding(options.to_code);
+  const Result<OutputEncoding> to = find_output_encoding(options.to_code);
   if (!to) return to.error();
-  plan.encode.to = to.value();
-  plan.encode.bom = options.bom;
+  const auto& [encoding, subset, encoding_name] = to.value();
+  plan.encode = {encoding, options.bom, options.unmappable, subset, encoding_name};
+  if (options.bom.value_or(false) &&
+      (subset != Subset::whole || byte_order_mark(encoding).empty())) {
+    return Error{ErrorCode::unknown_name,
+                 std::string(encoding_name) + " has no byte order mark; leave out --bom"};
+  }
   for (const std::string& family : options.families) {
     if (!contains(families(), family)) return unknown("family", family, families(), "families");
   }

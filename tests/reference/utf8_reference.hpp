@@ -65,7 +65,8 @@ inline Utf8Reference reference_utf8(std::string_view bytes) {
 }
 
 /// The same, but surrogate pairs in 2 × 3 bytes and overlong forms are characters where no
-/// malformed byte stands beside them; of ASCII only C0 80 (docs/decisions/0011).
+/// malformed byte stands beside them, nor, before overlong forms, among the 256 bytes to the left;
+/// of ASCII only C0 80 (docs/decisions/0011).
 struct LooseUtf8Reference : Utf8Reference {
   std::vector<ByteRange> nonstandard;
 };
@@ -129,11 +130,12 @@ inline LooseUtf8Reference reference_loose_utf8(std::string_view bytes) {
   }
   LooseUtf8Reference out;
   std::uint64_t at = 0;
-  bool after_error = false;
+  std::uint64_t clean = 256;  // bytes since the last malformed one
   for (std::size_t i = 0; i < parts.size(); ++i) {
     const Part& part = parts[i];
     const bool before_error = i + 1 < parts.size() && parts[i + 1].kind == Part::error;
-    const bool demoted = part.kind == Part::loose && (after_error || before_error);
+    const bool demoted =
+        part.kind == Part::loose && (clean < (part.size == 6 ? 1 : 256) || before_error);
     for (std::size_t k = 0; demoted && k < part.size; ++k) {
       out.text += "\uFFFD";
       out.malformed.push_back({at + k, at + k + 1});
@@ -141,7 +143,7 @@ inline LooseUtf8Reference reference_loose_utf8(std::string_view bytes) {
     if (!demoted) out.text += part.character;
     if (part.kind == Part::error) out.malformed.push_back({at, at + part.size});
     if (part.kind == Part::loose && !demoted) out.nonstandard.push_back({at, at + part.size});
-    after_error = demoted || part.kind == Part::error;
+    clean = demoted || part.kind == Part::error ? 0 : clean + part.size;
     at += part.size;
   }
   return out;

@@ -37,6 +37,7 @@ std::string random_bytes(std::mt19937& random, std::size_t size) {
       out.push_back(static_cast<char>(random()));
     } else if (random() % 16 == 0) {
       for (std::size_t i = random() % 40; i > 0; --i) out += "清楚的正文，很长很长。";
+      if (random() % 2 == 0) out += "\xC0\x80";
     } else {
       out += kPieces[random() % std::size(kPieces)];
     }

@@ -37,7 +37,9 @@ const LooseCase kLooseCases[] = {
     {"Liantong", "utf-8", "\xC1\xAA\xCD\xA8"sv, "\uFFFD\uFFFDͨ"sv, "mm"},
     {"BesideBadBytes", "utf-8", "中\xC0\x80\xFF文"sv, "中\uFFFD\uFFFD\uFFFD文"sv, "mmm"},
     {"BehindBadBytes", "utf-8", "中\xD6\xC0\x80文"sv, "中\uFFFD\uFFFD\uFFFD文"sv, "mmm"},
-    {"NotBesideThem", "utf-8", "\xFF-\xC0\x80-\xFF"sv, "\uFFFD-\0-\uFFFD"sv, "mnm"},
+    {"NearBadBytes", "utf-8", "\xFF-\xC0\x80-\xFF"sv, "\uFFFD-\uFFFD\uFFFD-\uFFFD"sv, "mmmm"},
+    {"PairNearBadBytes", "utf-8", "\xFF-\xED\xA1\x82\xED\xBE\xB7-\xFF"sv, "\uFFFD-𠮷-\uFFFD"sv,
+     "mnm"},
     {"CesuPairIsItsOwn", "cesu-8", "中\xED\xA1\x82\xED\xBE\xB7"sv, "中𠮷"sv, ""},
     {"CesuReadsUtf8", "cesu-8", "中𠮷文"sv, "中𠮷文"sv, "n"},
     {"CesuReadsEveryOverlongForm", "cesu-8", "\xC0\xAF\xE0\x80\xBC\xF0\x80\x80\xBE\xC0\x80"sv,
@@ -79,6 +81,17 @@ TEST(LooseUtf8, AReportNamesTheBytesTheFormAndTheCharacter) {
   EXPECT_EQ(decode_pieces(Encoding::cesu_8, {"🙂"}).reports,
             "0-4 nonstandard-utf8 F0 9F 99 82 is the UTF-8 form of U+1F642 🙂; read as that "
             "character\n");
+}
+
+TEST(LooseUtf8, OverlongFormsNeedCleanTextBeforeThem) {
+  for (const std::size_t clean : {std::size_t{255}, std::size_t{256}}) {
+    std::string bytes(1, '\xFF');
+    bytes.append(clean, 'a').append("\xC0\x80");
+    for_each_cutting(bytes, [&, clean = clean](const Pieces& pieces) {
+      const std::string reports = decode_pieces(Encoding::utf_8, pieces).reports;
+      ASSERT_EQ(reports.find("nonstandard-utf8") != std::string::npos, clean == 256) << clean;
+    });
+  }
 }
 
 // Text of another encoding must not become UTF-8 by its overlong look.
