@@ -15,6 +15,7 @@ namespace hanfix {
 struct Summary {
   std::string encoding = {};  ///< input encoding by its WHATWG-style name; empty: not decided yet
   double confidence = 0;      ///< of the encoding, 0…1
+  std::string declared = {};  ///< the encoding that the text itself names, as it is written there
   std::string variant =
       {};  ///< hans, hant-tw, hant-hk, hant, mixed, ja, unknown; only with a target
   std::string config = {};       ///< the OpenCC configuration applied, or empty

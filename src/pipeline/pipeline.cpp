@@ -9,6 +9,7 @@
 #include "convert/conversion_chain.hpp"
 #include "convert/convert_stage.hpp"
 #include "convert/variant.hpp"
+#include "encoding/declared.hpp"
 #include "encoding/decode_stage.hpp"
 #include "encoding/encode_stage.hpp"
 #include "encoding/encoder.hpp"
@@ -54,15 +55,22 @@ class Document : public Pipeline, private DiagnosticSink, private Origin {
   void push(std::string_view chunk, Sink& out) override {
     if (chunk.empty()) return;
     input_.add(chunk);
-    Counted counted(*this, out);
-    chain_.push(chunk, counted);
-    chain_.settle(encode_->settled());
+    if (!head_known_) {
+      // A piece ends where the head does: reports come in the same order however the input is cut.
+      const std::string_view part = chunk.substr(0, kDeclaredWindow - head_.size());
+      head_ += part;
+      pass(part, out);
+      if (head_.size() == kDeclaredWindow) look_for_declared();
+      chunk.remove_prefix(part.size());
+    }
+    if (!chunk.empty()) pass(chunk, out);
   }
   void idle(Sink& out) override {
     Counted counted(*this, out);
     chain_.idle(counted);
   }
   void finish(Sink& out) override {
+    if (!head_known_) look_for_declared();
     Counted counted(*this, out);
     chain_.finish(counted);
     note_detection();
@@ -73,7 +81,9 @@ class Document : public Pipeline, private DiagnosticSink, private Origin {
       summary_.variant = convert::to_string(convert::Variant::unknown);
     }
   }
-  [[nodiscard]] std::size_t retention() const noexcept override { return chain_.retention(); }
+  [[nodiscard]] std::size_t retention() const noexcept override {
+    return chain_.retention() + kDeclaredWindow;
+  }
   [[nodiscard]] const Summary& summary() const noexcept override { return summary_; }
 
  private:
@@ -160,6 +170,32 @@ class Document : public Pipeline, private DiagnosticSink, private Origin {
     }
   }
 
+  void pass(std::string_view chunk, Sink& out) {
+    Counted counted(*this, out);
+    chain_.push(chunk, counted);
+    chain_.settle(encode_->settled());
+  }
+
+  void look_for_declared() {
+    const std::string_view name = find_declared(head_);
+    summary_.declared = name;
+    if (!name.empty()) declared_at_ = static_cast<std::uint64_t>(name.data() - head_.data());
+    head_known_ = true;
+    head_ = {};
+    compare_declared();
+  }
+  // Once it is known both what the text says and what it is.
+  void compare_declared() {
+    const Detection* detection = decode_->detection();
+    if (plan_.from || !head_known_ || !noted_ || summary_.declared.empty()) return;
+    if (detection == nullptr || detection->confidence <= 0) return;
+    std::string message = contradiction(summary_.declared, detection->encoding);
+    if (message.empty()) return;
+    reports_.diagnostic({DiagnosticCode::declared_encoding,
+                         {declared_at_, declared_at_ + summary_.declared.size()},
+                         std::move(message)});
+  }
+
   void note_detection() {
     if (noted_ || decode_->detection() == nullptr) return;
     note(*decode_->detection());
@@ -179,6 +215,7 @@ class Document : public Pipeline, private DiagnosticSink, private Origin {
                            {},
                            "read as " + summary_.encoding + "; --from NAME says otherwise"});
     }
+    compare_declared();
   }
 
   // DiagnosticSink: what the stages report, already in the user's bytes.
@@ -221,6 +258,9 @@ class Document : public Pipeline, private DiagnosticSink, private Origin {
   DiagnosticSink& reports_;
   Summary summary_;
   StreamHash input_, output_;
+  std::string head_;  // the input's first bytes, until they are searched for a declaration
+  bool head_known_ = false;
+  std::uint64_t declared_at_ = 0;
   bool noted_ = false;
   bool utf8_ = false;
   bool has_replacement_;  // the output encoding can write U+FFFD
