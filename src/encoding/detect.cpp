@@ -20,6 +20,13 @@ Utf8Evidence count_utf8(std::string_view window, bool complete) {
     at += ascii_prefix(window.substr(at));
     if (at == window.size()) break;
     const Utf8Front front = utf8_front(window.substr(at));
+    // A surrogate pair in six bytes is no accident either; overlong forms are GBK more often.
+    if (front.kind == Utf8Front::Kind::malformed &&
+        loose_utf8_front(window.substr(at)).kind == LooseUtf8::Kind::pair) {
+      ++out.more;
+      at += 6;
+      continue;
+    }
     switch (front.kind) {
       case Utf8Front::Kind::valid:
         ++(front.size == 2 ? out.two : out.more);

@@ -100,6 +100,17 @@ TEST(LooseUtf8, IsNoEvidenceOfUtf8) {
   EXPECT_NE(detect("\xC0\x80\xC0\x80 \xE0\x82\xB7").encoding, Encoding::utf_8);
 }
 
+// A chat log from an old database, with more emoji than words.
+TEST(LooseUtf8, PairsAreEvidenceOfUtf8) {
+  const std::string_view pair = "\xED\xA0\xBD\xED\xB9\x82";
+  const std::string bytes = "好" + std::string(pair) + std::string(pair) + "\n";
+  for_each_cutting(bytes, [&](const Pieces& pieces) {
+    const Decoded out = decode_pieces(std::nullopt, pieces);
+    ASSERT_EQ(out.encoding, "utf-8");
+    ASSERT_EQ(out.text, "好🙂🙂\n");
+  });
+}
+
 // Only text is read that way.
 TEST(LooseUtf8, BinaryInputKeepsItsBytes) {
   const std::string bytes = "\x89PNG\r\n\x1A\n" + std::string(20, '\0') + "\xC0\x80 and more";
