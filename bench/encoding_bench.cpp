@@ -1,7 +1,11 @@
 // What it costs to know and to decode a text: megabytes of input a second, detection included.
 #include <benchmark/benchmark.h>
+#include <unicode/ucnv.h>
 
+#include <algorithm>
+#include <memory>
 #include <string>
+#include <vector>
 
 #include "encoding/decode_stage.hpp"
 #include "encoding/encode_stage.hpp"
@@ -41,6 +45,13 @@ std::string hant() {
       "這一天的雨下得很大，街上幾乎沒有人。他打著傘，慢慢走過石橋，心裡想著2024年春天的那次旅行。\n"
       "「我們還會再見面嗎？」她當時這樣問。如今信件都留在抽屜裡（一共37封），沒有一封寄出去。\n");
 }
+std::string ja() {
+  return text_of(
+      "その日は雨がひどく降っていて、通りにはほとんど人がいなかった。彼は傘を差し、石橋をゆっくり渡"
+      "った。\n"
+      "「また会えるでしょうか」と彼女は尋ねた。手紙は引き出しに残り（全部で37通）、一通も出されなか"
+      "った。\n");
+}
 std::string ascii() {
   return text_of("It rained hard that day, and there was hardly anyone in the street.\n");
 }
@@ -65,6 +76,61 @@ void decode(benchmark::State& state, const std::string& bytes) {
     }
     stage.finish(out);
     state.SetLabel(std::string(name(stage.detection()->encoding)));
+  }
+  state.SetBytesProcessed(state.iterations() * static_cast<std::int64_t>(bytes.size()));
+}
+
+// One encoding, named, as a stage of the pipeline decodes it: with positions and UTF-8 output.
+void decode_own(benchmark::State& state, const std::string& text, Encoding encoding) {
+  const std::string bytes = encoded(text, encoding);
+  NullReports reports;
+  NullSink out;
+  for (auto _ : state) {
+    DecodeStage stage({.from = encoding}, reports);
+    for (std::size_t at = 0; at < bytes.size(); at += kChunk) {
+      stage.push(std::string_view(bytes).substr(at, kChunk), out);
+      stage.trim(stage.positions().output_size());
+    }
+    stage.finish(out);
+  }
+  state.SetBytesProcessed(state.iterations() * static_cast<std::int64_t>(bytes.size()));
+}
+
+using Converter = std::unique_ptr<UConverter, decltype(&ucnv_close)>;
+Converter open_converter(const char* name) {
+  UErrorCode error = U_ZERO_ERROR;
+  return {ucnv_open(name, &error), &ucnv_close};
+}
+
+// ICU's converter behind the same table, to UTF-16 (half of the work) and, through a pivot as its
+// ucnv_convertEx does it, to UTF-8. In the same chunks, without positions.
+void decode_icu(benchmark::State& state, const std::string& text, Encoding encoding, bool utf8) {
+  const std::string bytes = encoded(text, encoding);
+  const Converter from = open_converter(info(encoding).icu_name), to = open_converter("UTF-8");
+  std::vector<char> out(4 * kChunk);
+  std::vector<UChar> units(kChunk), pivot(4096);
+  for (auto _ : state) {
+    ucnv_resetToUnicode(from.get());
+    ucnv_resetFromUnicode(to.get());
+    UChar *pivot_source = pivot.data(), *pivot_target = pivot.data();
+    for (std::size_t at = 0; at < bytes.size(); at += kChunk) {
+      const char* source = bytes.data() + at;
+      const char* const end = source + std::min(kChunk, bytes.size() - at);
+      UErrorCode error = U_ZERO_ERROR;
+      if (utf8) {
+        char* target = out.data();
+        ucnv_convertEx(to.get(), from.get(), &target, out.data() + out.size(), &source, end,
+                       pivot.data(), &pivot_source, &pivot_target, pivot.data() + pivot.size(),
+                       false, end == bytes.data() + bytes.size(), &error);
+      } else {
+        UChar* target = units.data();
+        ucnv_toUnicode(from.get(), &target, units.data() + units.size(), &source, end, nullptr,
+                       end == bytes.data() + bytes.size(), &error);
+      }
+      if (U_FAILURE(error)) state.SkipWithError("ICU refuses the text");
+      benchmark::DoNotOptimize(out.data());
+      benchmark::ClobberMemory();
+    }
   }
   state.SetBytesProcessed(state.iterations() * static_cast<std::int64_t>(bytes.size()));
 }
@@ -95,6 +161,16 @@ void BM_DecodeDamagedUtf8(benchmark::State& state) {
   for (std::size_t at = 1000; at < text.size(); at += 1000) text[at] = '\xFF';
   decode(state, text);
 }
+// Ours and ICU's, one after the other: their ratio is what counts.
+void BM_Decoder(benchmark::State& state, std::string (*text)(), Encoding encoding) {
+  decode_own(state, text(), encoding);
+}
+void BM_IcuToUtf8(benchmark::State& state, std::string (*text)(), Encoding encoding) {
+  decode_icu(state, text(), encoding, true);
+}
+void BM_IcuToUtf16(benchmark::State& state, std::string (*text)(), Encoding encoding) {
+  decode_icu(state, text(), encoding, false);
+}
 void BM_EncodeGbk(benchmark::State& state) { encode(state, hans(), Encoding::gb18030); }
 void BM_EncodeBig5(benchmark::State& state) { encode(state, hant(), Encoding::big5_hkscs); }
 // A short text: what the tables cost that have to be made first is paid once per process.
@@ -109,6 +185,14 @@ BENCHMARK(BM_DecodeGbk);
 BENCHMARK(BM_DecodeBig5);
 BENCHMARK(BM_DecodeUtf16);
 BENCHMARK(BM_DecodeDamagedUtf8);
+#define HANFIX_BESIDE_ICU(name, text, encoding)          \
+  BENCHMARK_CAPTURE(BM_Decoder, name, text, encoding);   \
+  BENCHMARK_CAPTURE(BM_IcuToUtf8, name, text, encoding); \
+  BENCHMARK_CAPTURE(BM_IcuToUtf16, name, text, encoding)
+HANFIX_BESIDE_ICU(gbk, hans, Encoding::gb18030);
+HANFIX_BESIDE_ICU(big5, hant, Encoding::big5_hkscs);
+HANFIX_BESIDE_ICU(euc_tw, hant, Encoding::euc_tw);
+HANFIX_BESIDE_ICU(shift_jis, ja, Encoding::shift_jis);
 BENCHMARK(BM_EncodeGbk);
 BENCHMARK(BM_EncodeBig5);
 BENCHMARK(BM_DetectSentence);

@@ -22,6 +22,13 @@ enum class OnMixed : std::uint8_t {
   replace,  ///< do not look; what the encoding does not allow becomes U+FFFD
 };
 
+/// What becomes of a character that the output encoding lacks. It is reported in any case.
+enum class Unmappable : std::uint8_t {
+  reference,   ///< a numeric character reference, `&#x20BB7;`
+  substitute,  ///< the nearest that the encoding holds: another form of the character, else `?`
+  error,       ///< as `reference`, and Summary::unmappable tells: the program then fails
+};
+
 /// One name a user can give, with a line that explains it.
 struct Choice {
   std::string name;
@@ -30,14 +37,15 @@ struct Choice {
 
 /// Everything by the names that the command line uses.
 struct Options {
-  std::string from = "auto";      ///< input encoding, or "auto"; see encodings()
+  std::string from = "auto";                 ///< input encoding, or "auto"; see encodings()
   std::vector<std::string> candidates = {};  ///< "auto" answers only these; empty: any
   OnMixed on_mixed = OnMixed::segment;
   std::string to_code = "utf-8";  ///< output encoding
   std::optional<bool> bom = {};   ///< write a byte order mark: yes, no, or as the input had it
-  std::string to = "none";        ///< target script, see targets(); ignored if `config` is set
-  std::string config = {};        ///< an OpenCC configuration by name, see configs()
-  bool tofu = false;              ///< also use the dictionaries of rare results
+  Unmappable unmappable = Unmappable::reference;
+  std::string to = "none";  ///< target script, see targets(); ignored if `config` is set
+  std::string config = {};  ///< an OpenCC configuration by name, see configs()
+  bool tofu = false;        ///< also use the dictionaries of rare results
   RepairMode repair = RepairMode::safe;
   std::vector<std::string> families = {};  ///< only these repair families; empty: all
 };

@@ -15,14 +15,17 @@ namespace hanfix {
 struct Summary {
   std::string encoding = {};  ///< input encoding by its WHATWG-style name; empty: not decided yet
   double confidence = 0;      ///< of the encoding, 0…1
+  std::string declared = {};  ///< the encoding that the text itself names, as it is written there
   std::string variant =
       {};  ///< hans, hant-tw, hant-hk, hant, mixed, ja, unknown; only with a target
-  std::string config = {};      ///< the OpenCC configuration applied, or empty
+  std::string config = {};             ///< the OpenCC configuration applied, or empty
   std::uint64_t encoding_changes = 0;  ///< lines from which on the text is in another encoding
-  std::uint64_t edits = 0;      ///< repairs made
-  std::uint64_t malformed = 0;  ///< places with bytes the encoding does not allow
-  std::uint64_t lost = 0;       ///< places where text was lost: unmappable, or written as U+FFFD
-  bool changed = false;         ///< output bytes differ from input bytes
+  std::uint64_t edits = 0;             ///< repairs made
+  std::uint64_t malformed = 0;         ///< places with bytes the encoding does not allow
+  std::uint64_t lost = 0;        ///< places where text was lost: unmappable, or written as U+FFFD
+  std::uint64_t unmappable = 0;  ///< of these, characters that the output encoding lacks
+  std::uint64_t first_unmappable = 0;  ///< byte of the input where the first of them is
+  bool changed = false;                ///< output bytes differ from input bytes
 };
 
 /// detect → decode → repair → convert → encode, as one Stage for one document.

@@ -18,7 +18,7 @@ struct ExitMeaning {
 
 inline constexpr ExitMeaning kExitMeanings[] = {
     {ExitCode::done, "done"},
-    {ExitCode::difference, "--check found changes, or loss under --strict"},
+    {ExitCode::difference, "--check found changes, or loss that was not allowed"},
     {ExitCode::usage, "usage"},
     {ExitCode::partial, "some files failed, the others are done"},
     {ExitCode::failed, "input unreadable, or output not writable"},

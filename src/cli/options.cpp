@@ -100,9 +100,22 @@ constexpr OptionRow kRows[] = {
        return std::string();
      }},
     {"Encoding", 'T', "to-code", Argument::required, "NAME", "", "output encoding  [utf-8]",
-     "A character that it lacks becomes a numeric character reference and is reported.",
+     "Names of older standards mean these: gb2312, gbk and big5 hold less than gb18030 and "
+     "big5-hkscs.",
      [](Command& c, std::string_view value) {
        c.options.to_code = value;
+       return std::string();
+     }},
+    {"Encoding", 0, "unmappable", Argument::required, "MODE", "reference|substitute|error",
+     "reference, substitute, error  [reference]",
+     "What becomes of a character that the output encoding lacks: a numeric character reference; "
+     "the nearest that it holds, such as another form of the character, else '?'; or exit status "
+     "1, "
+     "and -o and -i replace no such file. Each one is reported.",
+     [](Command& c, std::string_view value) {
+       c.options.unmappable = value == "substitute" ? Unmappable::substitute
+                              : value == "error"    ? Unmappable::error
+                                                    : Unmappable::reference;
        return std::string();
      }},
     {"Encoding", 0, "bom", Argument::none, "", "", "write a byte order mark  [as the input had it]",

@@ -134,7 +134,7 @@ class Run {
                         // replaced
       return false;
     }
-    if (!lossless(job, summary, output->replaces())) return true;
+    if (!lossless(job, summary, input, output->replaces())) return true;
     if (output->error() == 0) output->commit(size);
     if (output != &standard_output_ && output->error() != 0) {
       output_failed(*output);
@@ -174,10 +174,24 @@ class Run {
     return 0;
   }
 
-  // False if `job`'s file must stay as it is: text was lost under --strict, or its encoding changes
-  // under --on-mixed strict.
-  bool lossless(const Job& job, const Summary& summary, bool replaces) {
-    // UTF-8 keeps malformed bytes as they are; the other encodings lose them.
+  // False if `job`'s file must stay as it is: text was lost under --strict or --unmappable error,
+  // or its encoding changes under --on-mixed strict.
+  bool lossless(const Job& job, const Summary& summary, const Input& input, bool replaces) {
+    if (command_.options.unmappable == Unmappable::error && summary.unmappable > 0) {
+      difference_ = true;
+      const std::uint64_t first = summary.first_unmappable;
+      const auto line = has_plain_newlines(summary.encoding) ? input.line_of(first) : std::nullopt;
+      const bool one = summary.unmappable == 1;
+      report_.error("loss", job.input,
+                    std::to_string(summary.unmappable) +
+                        (one ? " character is not in " : " characters are not in ") +
+                        command_.options.to_code + (one ? ", at byte " : ", the first at byte ") +
+                        std::to_string(first) + (line ? ", line " + std::to_string(*line) : "") +
+                        (replaces ? "; nothing was written" : "") +
+                        " (--unmappable substitute writes what is near)",
+                    first);
+      return !replaces;
+    }
     if (command_.options.on_mixed == OnMixed::strict && summary.encoding_changes > 0) {
       difference_ = true;
       report_.error("mixed-encoding", job.input,
@@ -187,6 +201,7 @@ class Run {
                         " (--on-mixed segment follows it, --explain lists them)");
       return !replaces;
     }
+    // UTF-8 keeps malformed bytes as they are; the other encodings lose them.
     const bool lost = summary.lost > 0 || (summary.malformed > 0 && summary.encoding != "utf-8");
     if (!command_.strict || !lost) return true;
     difference_ = true;

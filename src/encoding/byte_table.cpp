@@ -1,28 +1,13 @@
 #include "encoding/byte_table.hpp"
 
-#include <unicode/ucnv.h>
-
-#include <algorithm>
-#include <bit>
 #include <mutex>
 #include <string>
-#include <unordered_map>
 
+#include "encoding/icu_converter.hpp"
 #include "encoding/table_patches.hpp"
 
 namespace hanfix {
 namespace {
-
-constexpr std::size_t kEncodingCount = [] {
-  std::size_t count = 0;
-#define HANFIX_ENCODING(id, name, coding, icu, aliases, description) ++count;
-#include "encoding/encodings.def"
-#undef HANFIX_ENCODING
-  return count;
-}();
-
-// GB18030's four-byte codes as one number: 81308130 is 0, 90308130 (U+10000) is this.
-constexpr std::uint32_t kFourByteSupplementary = 189000;
 
 constexpr bool is_private_use(char32_t code) {
   return (code >= 0xE000 && code < 0xF900) || code >= 0xF0000;
@@ -31,82 +16,6 @@ constexpr bool is_private_use(char32_t code) {
 unsigned char at(std::string_view bytes, std::size_t i) {
   return static_cast<unsigned char>(bytes[i]);
 }
-
-std::uint32_t packed(std::string_view bytes) {
-  std::uint32_t out = 0;
-  for (std::size_t i = 0; i < bytes.size(); ++i) out = out << 8 | at(bytes, i);
-  return out;
-}
-
-CodeBytes unpacked(std::uint32_t bytes) {
-  CodeBytes out;
-  out.size = static_cast<std::uint8_t>((std::bit_width(bytes) + 7) / 8);
-  for (std::uint32_t shift = 8u * out.size, i = 0; shift > 0; ++i) {
-    shift -= 8;
-    out.data[i] = static_cast<char>(bytes >> shift & 0xFF);
-  }
-  return out;
-}
-
-// ICU's converter, asked about one byte sequence at a time: the only way to know what belongs to
-// what, and done once per encoding.
-class IcuConverter {
- public:
-  enum class Answer : std::uint8_t { character, nothing, more };
-
-  explicit IcuConverter(const char* name) {
-    UErrorCode error = U_ZERO_ERROR;
-    converter_ = ucnv_open(name, &error);
-    if (U_FAILURE(error)) {
-      converter_ = nullptr;
-      return;
-    }
-    ucnv_setToUCallBack(converter_, UCNV_TO_U_CALLBACK_STOP, nullptr, nullptr, nullptr, &error);
-    ucnv_setFromUCallBack(converter_, UCNV_FROM_U_CALLBACK_STOP, nullptr, nullptr, nullptr, &error);
-    ucnv_setFallback(converter_, false);
-  }
-  ~IcuConverter() {
-    if (converter_ != nullptr) ucnv_close(converter_);
-  }
-  IcuConverter(const IcuConverter&) = delete;
-  IcuConverter& operator=(const IcuConverter&) = delete;
-
-  Answer decode(std::string_view bytes, char32_t& code) {
-    if (converter_ == nullptr) return Answer::nothing;
-    UErrorCode error = U_ZERO_ERROR;
-    UChar units[8];
-    UChar* out = units;
-    const char* in = bytes.data();
-    ucnv_resetToUnicode(converter_);
-    ucnv_toUnicode(converter_, &out, units + 8, &in, bytes.data() + bytes.size(), nullptr, true,
-                   &error);
-    if (error == U_TRUNCATED_CHAR_FOUND && out == units) return Answer::more;
-    if (U_FAILURE(error)) return Answer::nothing;
-    if (out == units + 1 && !U16_IS_SURROGATE(units[0])) {
-      code = units[0];
-    } else if (out == units + 2 && U16_IS_LEAD(units[0]) && U16_IS_TRAIL(units[1])) {
-      code = static_cast<char32_t>(U16_GET_SUPPLEMENTARY(units[0], units[1]));
-    } else {
-      return Answer::nothing;
-    }
-    return Answer::character;
-  }
-
-  std::string encode(char32_t code) {
-    if (converter_ == nullptr) return {};
-    UChar units[2];
-    int32_t count = 0;
-    U16_APPEND_UNSAFE(units, count, static_cast<UChar32>(code));
-    char bytes[8];
-    UErrorCode error = U_ZERO_ERROR;
-    ucnv_resetFromUnicode(converter_);
-    const int32_t size = ucnv_fromUChars(converter_, bytes, 8, units, count, &error);
-    return U_FAILURE(error) ? std::string() : std::string(bytes, static_cast<std::size_t>(size));
-  }
-
- private:
-  UConverter* converter_ = nullptr;
-};
 
 }  // namespace
 
@@ -303,93 +212,6 @@ const ByteTable& byte_table(Encoding encoding) {
   static std::array<std::unique_ptr<ByteTable>, kEncodingCount> tables;
   const auto index = static_cast<std::size_t>(encoding);
   std::call_once(once[index], [&] { tables[index] = ByteTableBuilder(encoding).build(); });
-  return *tables[index];
-}
-
-void CodeTable::set(char32_t code, std::string_view bytes) {
-  std::uint16_t& page = pages_of_[code >> 8];
-  if (page == 0) {
-    pages_.emplace_back().fill(0);
-    page = static_cast<std::uint16_t>(pages_.size());
-  }
-  pages_[page - 1u][code & 0xFF] = hanfix::packed(bytes);
-}
-
-std::uint32_t CodeTable::packed_four_bytes(char32_t code) noexcept {
-  const std::uint32_t linear = code - 0x10000 + kFourByteSupplementary;
-  return (0x81 + linear / 12600) << 24 | (0x30 + linear / 1260 % 10) << 16 |
-         (0x81 + linear / 10 % 126) << 8 | (0x30 + linear % 10);
-}
-
-CodeBytes CodeTable::encode(char32_t code) const noexcept {
-  return code == 0 ? CodeBytes{1, {}} : unpacked(packed(code));
-}
-
-bool CodeTable::is_first_of_two(char32_t code) const noexcept {
-  return std::any_of(twos_.begin(), twos_.end(), [&](const Two& two) { return two.first == code; });
-}
-
-CodeBytes CodeTable::encode(char32_t first, char32_t second) const noexcept {
-  for (const Two& two : twos_) {
-    if (two.first == first && two.second == second) return two.bytes;
-  }
-  return {};
-}
-
-CodeTable make_code_table(Encoding encoding) {
-  CodeTable out;
-  out.gb18030_ = encoding == Encoding::gb18030;
-  std::unordered_map<char32_t, std::vector<std::string>> rivals;
-  byte_table(encoding).for_each([&](std::string_view bytes, char32_t first, char32_t second) {
-    if (second != 0) {
-      out.twos_.push_back({first, second, unpacked(packed(bytes))});
-      return;
-    }
-    if (first < 0x80) return;
-    const CodeBytes known = out.encode(first);
-    if (known.size == 0) {
-      out.set(first, bytes);
-    } else {
-      std::vector<std::string>& all = rivals[first];
-      if (all.empty()) all.emplace_back(known.view());
-      all.emplace_back(bytes);
-    }
-  });
-  IcuConverter icu(info(encoding).icu_name);
-  for (auto& [code, all] : rivals) {
-    std::string chosen;
-    if (encoding == Encoding::big5_hkscs) {
-      // The standard's "index Big5 pointer": not from HKSCS's part before A1 if there is another,
-      // and for these six the last.
-      constexpr std::u32string_view kLast = U"═╞╡╪十卅";
-      const auto own = std::find_if(all.begin(), all.end(), [](const std::string& bytes) {
-        return static_cast<unsigned char>(bytes[0]) >= 0xA1;
-      });
-      chosen = kLast.find(code) != std::u32string_view::npos ? all.back()
-               : own != all.end()                            ? *own
-                                                             : all.front();
-    } else if (encoding == Encoding::gb18030) {
-      // Two bytes before one (80 is only read) and before four (codes of older editions).
-      chosen = *std::find_if(all.begin(), all.end(),
-                             [](const std::string& bytes) { return bytes.size() == 2; });
-    } else {
-      chosen = icu.encode(code);
-      if (std::find(all.begin(), all.end(), chosen) == all.end()) chosen = all.front();
-    }
-    out.set(code, chosen);
-  }
-  for (const EncodePatch& patch : encode_patches(encoding)) {
-    out.set(patch.code, unpacked(patch.bytes).view());
-  }
-  return out;
-}
-
-const CodeTable& code_table(Encoding encoding) {
-  static std::array<std::once_flag, kEncodingCount> once;
-  static std::array<std::unique_ptr<CodeTable>, kEncodingCount> tables;
-  const auto index = static_cast<std::size_t>(encoding);
-  std::call_once(once[index],
-                 [&] { tables[index] = std::make_unique<CodeTable>(make_code_table(encoding)); });
   return *tables[index];
 }
 

@@ -33,6 +33,13 @@ struct CodeBytes {
   [[nodiscard]] std::string_view view() const noexcept { return {data.data(), size}; }
 };
 
+/// Up to 4 bytes as one number, the first byte highest, and back.
+[[nodiscard]] std::uint32_t packed(std::string_view bytes) noexcept;
+[[nodiscard]] CodeBytes unpacked(std::uint32_t bytes) noexcept;
+
+/// GB18030's four-byte codes as one number: 81308130 is 0, 90308130 (U+10000) is this.
+inline constexpr std::uint32_t kFourByteSupplementary = 189000;
+
 /// Bytes to characters. Made once per encoding from ICU's converter and the patches beside it
 /// (table_patches.hpp), then shared and immutable: threads may use it together.
 ///
@@ -97,6 +104,7 @@ class CodeTable {
 
  private:
   friend CodeTable make_code_table(Encoding encoding);
+  friend CodeTable make_subset_table(Encoding encoding, Subset subset);
   void set(char32_t code, std::string_view bytes);
   [[nodiscard]] static std::uint32_t packed_four_bytes(char32_t code) noexcept;
   [[nodiscard]] bool is_first_of_two(char32_t code) const noexcept;
@@ -111,8 +119,8 @@ class CodeTable {
   bool gb18030_ = false;
 };
 
-/// As byte_table(), for writing.
-[[nodiscard]] const CodeTable& code_table(Encoding encoding);
+/// As byte_table(), for writing. `subset` is one of the encoding's.
+[[nodiscard]] const CodeTable& code_table(Encoding encoding, Subset subset = Subset::whole);
 
 /// Whether two bytes (high bits set) are in GB 2312-80 itself, not only in its successors.
 [[nodiscard]] bool in_gb2312(unsigned char lead, unsigned char trail) noexcept;

@@ -137,7 +137,9 @@ bool DecodeStage::open_fixed(bool last, UnitWriter& out) {
                                                              Encoding::utf_16be};
   static constexpr std::initializer_list<Encoding> kUtf32 = {Encoding::utf_32le,
                                                              Encoding::utf_32be};
+  static constexpr std::initializer_list<Encoding> kGb18030 = {Encoding::gb18030};
   if (encoding == Encoding::utf_8) marks = kUtf8;
+  if (encoding == Encoding::gb18030) marks = kGb18030;
   if (info(encoding).coding == Coding::utf16) marks = kUtf16;
   if (info(encoding).coding == Coding::utf32) marks = kUtf32;
   std::size_t bom_size = 0;

@@ -10,7 +10,7 @@
 namespace hanfix {
 
 /// The longest input that a decoder ever leaves for the next call.
-inline constexpr std::size_t kDecoderLookahead = 8;
+inline constexpr std::size_t kDecoderLookahead = 12;
 
 class Decoder {
  public:
@@ -32,6 +32,21 @@ struct Utf8Front {
 };
 [[nodiscard]] Utf8Front utf8_front(std::string_view bytes) noexcept;
 
+/// A character in a form that UTF-8 forbids and that is found all the same.
+struct LooseUtf8 {
+  enum class Kind : std::uint8_t {
+    none,
+    pair,        ///< a surrogate pair in 2 × 3 bytes, as CESU-8 has it
+    overlong,    ///< 2 to 4 bytes where fewer would do
+    incomplete,  ///< `bytes` ends inside what may become one
+  };
+  Kind kind = Kind::none;
+  std::uint8_t size = 0;
+  char32_t code = 0;
+};
+/// What stands at the front of `bytes` (not empty), if utf8_front() finds it malformed.
+[[nodiscard]] LooseUtf8 loose_utf8_front(std::string_view bytes) noexcept;
+
 /// Size of the longest run of well-formed, complete sequences at the front, found with SIMD;
 /// what follows it, if anything, is malformed or incomplete. `block` is how much is validated at
 /// once, kUtf8BlockMax to begin with: it is kept between calls and grows while the text is valid,
@@ -43,7 +58,11 @@ inline constexpr std::size_t kUtf8BlockMax = 16 << 10;
 [[nodiscard]] std::size_t ascii_prefix(std::string_view bytes) noexcept;
 
 // Made by make_decoder(); one file each.
-[[nodiscard]] std::unique_ptr<Decoder> make_utf8_decoder();
+/// `loose`: what loose_utf8_front() finds is read where it stands among well-formed text, and
+/// reported; but an ASCII character only from C0 80, which is U+0000 (docs/decisions/0011).
+[[nodiscard]] std::unique_ptr<Decoder> make_utf8_decoder(bool loose);
+[[nodiscard]] std::unique_ptr<Decoder> make_cesu8_decoder();
+[[nodiscard]] std::unique_ptr<Decoder> make_utf7_decoder();
 [[nodiscard]] std::unique_ptr<Decoder> make_wide_decoder(Encoding encoding);
 [[nodiscard]] std::unique_ptr<Decoder> make_table_decoder(Encoding encoding);
 [[nodiscard]] std::unique_ptr<Decoder> make_shifted_decoder(Encoding encoding);

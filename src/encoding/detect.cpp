@@ -53,6 +53,13 @@ Utf8Evidence count_utf8(std::string_view window, bool complete) {
     at += ascii_prefix(window.substr(at));
     if (at == window.size()) break;
     const Utf8Front front = utf8_front(window.substr(at));
+    // A surrogate pair in six bytes is no accident either; overlong forms are GBK more often.
+    if (front.kind == Utf8Front::Kind::malformed &&
+        loose_utf8_front(window.substr(at)).kind == LooseUtf8::Kind::pair) {
+      ++out.more;
+      at += 6;
+      continue;
+    }
     switch (front.kind) {
       case Utf8Front::Kind::valid:
         ++(front.size == 2 ? out.two : out.more);
@@ -252,7 +259,7 @@ std::optional<Detection> utf16(std::string_view window, const DetectScope& scope
 std::optional<Encoding> find_byte_order_mark(std::string_view bytes) noexcept {
   // UTF-32LE's begins with UTF-16LE's: the longer first.
   for (const Encoding encoding : {Encoding::utf_32le, Encoding::utf_32be, Encoding::utf_8,
-                                  Encoding::utf_16le, Encoding::utf_16be}) {
+                                  Encoding::utf_16le, Encoding::utf_16be, Encoding::gb18030}) {
     const std::string_view mark = byte_order_mark(encoding);
     if (bytes.substr(0, mark.size()) == mark) return encoding;
   }

@@ -1,5 +1,6 @@
 #include "encoding/encode_stage.hpp"
 
+#include "base/code_point_name.hpp"
 #include "base/utf8.hpp"
 
 namespace hanfix {
@@ -7,21 +8,16 @@ namespace {
 
 constexpr std::size_t kFlushAt = 64 << 10;
 
-std::string hex(char32_t code) {
-  static constexpr char kDigits[] = "0123456789ABCDEF";
-  std::string out;
-  for (int shift = 20; shift >= 0; shift -= 4) {
-    if (code >> shift != 0 || shift < 4) out.push_back(kDigits[code >> shift & 15]);
-  }
-  return out;
-}
-
 }  // namespace
 
 EncodeStage::EncodeStage(const EncodeOptions& options, const Origin& origin,
                          DiagnosticSink& reports)
     : options_(options), origin_(origin), reports_(reports) {
-  if (info(options.to).coding != Coding::utf8) encoder_ = make_encoder(options.to);
+  if (info(options.to).coding == Coding::utf8) return;
+  encoder_ = make_encoder(options.to, options.subset);
+  if (options.unmappable == Unmappable::substitute) {
+    substitutes_ = std::make_unique<Substitutes>(options.to, options.subset);
+  }
 }
 
 void EncodeStage::push(std::string_view chunk, Sink& out) {
@@ -59,9 +55,11 @@ void EncodeStage::begin(Sink& out) {
   if (begun_) return;
   begun_ = true;
   const std::string_view mark = byte_order_mark(options_.to);
-  if (mark.empty()) return;
+  if (mark.empty() || options_.subset != Subset::whole) return;
   const std::optional<Encoding> had = origin_.byte_order_mark_of();
-  const bool keeps = had && (*had == options_.to || options_.to != Encoding::utf_8);
+  const Coding coding = info(options_.to).coding;
+  const bool wide = coding == Coding::utf16 || coding == Coding::utf32;
+  const bool keeps = had && (*had == options_.to || wide);
   if (options_.bom.value_or(keeps)) out.write(mark);
 }
 
@@ -112,18 +110,21 @@ void EncodeStage::encode(std::string_view text, Sink& out) {
   }
 }
 
+std::string EncodeStage::stand_in(char32_t code) {
+  if (substitutes_) return substitutes_->find(code).value_or("?");
+  return "&#x" + hex_of_code(code) + ";";
+}
+
 void EncodeStage::unmappable(std::string_view character) {
   std::size_t at = 0;
-  const std::string digits = hex(utf8::next(character, at));
-  std::string instead;
-  if (options_.unmappable == Unmappable::reference)
-    instead.append("&#x").append(digits).push_back(';');
-  if (options_.unmappable == Unmappable::substitute) instead.push_back('?');
-  (void)encoder_->put(instead, bytes_);  // ASCII, which no encoding lacks
-  std::string message = "U+";
-  message.append(digits.size() < 4 ? 4 - digits.size() : 0, '0').append(digits);
-  message.append(" ").append(character).append(" is not in ").append(name(options_.to));
-  message.append("; wrote ").append(instead.empty() ? "nothing" : instead);
+  const char32_t code = utf8::next(character, at);
+  const std::string instead = stand_in(code);
+  (void)encoder_->put(instead, bytes_);
+  std::string message = code_point_name(code);
+  message.append(" is not in ").append(options_.name.empty() ? name(options_.to) : options_.name);
+  if (options_.unmappable != Unmappable::error) {
+    message.append("; wrote ").append(instead.empty() ? "nothing" : instead);
+  }
   message.append(" (-T utf-8 holds every character)");
   reports_.diagnostic({DiagnosticCode::unmappable_character,
                        {taken_, taken_ + character.size()},

@@ -5,25 +5,20 @@
 #include <string>
 
 #include "encoding/encoder.hpp"
+#include "encoding/substitutes.hpp"
 #include "hanfix/diagnostic.hpp"
 #include "hanfix/stage.hpp"
 
 namespace hanfix {
 
-/// What becomes of a character that the output encoding lacks.
-enum class Unmappable : std::uint8_t {
-  reference,   ///< `&#x9F98;`
-  substitute,  ///< `?`
-  drop,        ///< nothing; for those who let the report decide
-};
-
 struct EncodeOptions {
   Encoding to = Encoding::utf_8;
   /// Write a byte order mark: yes, no, or as the input had it. "As the input" keeps a mark where
-  /// the output is the input's encoding, or UTF-16 or UTF-32; UTF-8 made from another encoding
-  /// gets none.
+  /// the output is the input's encoding, or UTF-16 or UTF-32; another gets none.
   std::optional<bool> bom = {};
   Unmappable unmappable = Unmappable::reference;
+  Subset subset = Subset::whole;  ///< of `to`
+  std::string_view name = {};     ///< what reports call it; empty: the name of `to`
 };
 
 /// What the encoder must know about the stream's beginning. The pipeline implements it with the
@@ -61,11 +56,13 @@ class EncodeStage : public Stage {
   void pass_on(std::string_view text, Sink& out);
   void encode(std::string_view text, Sink& out);
   void unmappable(std::string_view character);
+  std::string stand_in(char32_t code);
 
   EncodeOptions options_;
   const Origin& origin_;
   DiagnosticSink& reports_;
-  std::unique_ptr<Encoder> encoder_;  // null: UTF-8
+  std::unique_ptr<Encoder> encoder_;          // null: UTF-8
+  std::unique_ptr<Substitutes> substitutes_;  // null: not asked for
   bool begun_ = false;
   std::string held_;         // of a character that the last chunk cut
   std::uint64_t taken_ = 0;  // bytes of input dealt with

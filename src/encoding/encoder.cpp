@@ -13,7 +13,7 @@ namespace {
 
 class TableEncoder : public Encoder {
  public:
-  explicit TableEncoder(Encoding encoding) : table_(code_table(encoding)) {}
+  TableEncoder(Encoding encoding, Subset subset) : table_(code_table(encoding, subset)) {}
 
   std::size_t put(std::string_view text, std::string& out) override {
     // Room for the worst case at once: 2 bytes of UTF-8 that become 4 of GB18030, and what is held.
@@ -111,7 +111,7 @@ class AsciiEncoder : public Encoder {
 
 }  // namespace
 
-std::unique_ptr<Encoder> make_encoder(Encoding encoding) {
+std::unique_ptr<Encoder> make_encoder(Encoding encoding, Subset subset) {
   switch (info(encoding).coding) {
     case Coding::utf16:
     case Coding::utf32:
@@ -119,7 +119,9 @@ std::unique_ptr<Encoder> make_encoder(Encoding encoding) {
           info(encoding).coding == Coding::utf16 ? 2 : 4,
           encoding == Encoding::utf_16be || encoding == Encoding::utf_32be);
     case Coding::table:
-      return std::make_unique<TableEncoder>(encoding);
+      return std::make_unique<TableEncoder>(encoding, subset);
+    case Coding::cesu8:
+      return make_cesu8_encoder();
     case Coding::shifted:
       return make_shifted_encoder(encoding);
     case Coding::utf8:

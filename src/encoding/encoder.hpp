@@ -20,7 +20,10 @@ class Encoder {
 };
 
 /// Not for encodings of Coding::utf8, which need no encoder.
-[[nodiscard]] std::unique_ptr<Encoder> make_encoder(Encoding encoding);
+[[nodiscard]] std::unique_ptr<Encoder> make_encoder(Encoding encoding,
+                                                    Subset subset = Subset::whole);
+[[nodiscard]] std::unique_ptr<Encoder> make_cesu8_encoder();
+[[nodiscard]] std::unique_ptr<Encoder> make_utf7_encoder();
 [[nodiscard]] std::unique_ptr<Encoder> make_shifted_encoder(Encoding encoding);
 
 }  // namespace hanfix

@@ -16,6 +16,18 @@ constexpr EncodingInfo kEncodings[] = {
 #undef HANFIX_ENCODING
 };
 
+struct SubsetInfo {
+  Subset id;
+  std::string_view name;
+  Encoding encoding;
+  std::string_view aliases;
+};
+constexpr SubsetInfo kSubsets[] = {
+#define HANFIX_SUBSET(id, name, encoding, aliases) {Subset::id, name, Encoding::encoding, aliases},
+#include "encoding/subsets.def"
+#undef HANFIX_SUBSET
+};
+
 // What two spellings of a name have in common.
 std::string folded(std::string_view name) {
   std::string out;
@@ -33,6 +45,15 @@ void for_each_word(std::string_view words, Visit visit) {
     if (space > 0) visit(words.substr(0, space));
     words.remove_prefix(std::min(space + 1, words.size()));
   }
+}
+
+// Whether `wanted`, which is folded, is the row's name or one of its others.
+template <class Row>
+bool is_named(const Row& row, std::string_view wanted) {
+  bool found = wanted == folded(row.name);
+  for_each_word(row.aliases,
+                [&](std::string_view alias) { found = found || wanted == folded(alias); });
+  return found;
 }
 
 Error unknown(std::string_view name) {
@@ -69,12 +90,19 @@ const EncodingInfo& info(Encoding encoding) noexcept {
 Result<Encoding> find_encoding(std::string_view name) {
   const std::string wanted = folded(name);
   for (const EncodingInfo& row : kEncodings) {
-    bool found = wanted == folded(row.name);
-    for_each_word(row.aliases,
-                  [&](std::string_view alias) { found = found || wanted == folded(alias); });
-    if (found) return row.id;
+    if (is_named(row, wanted)) return row.id;
   }
   return unknown(name);
+}
+
+Result<OutputEncoding> find_output_encoding(std::string_view name) {
+  const std::string wanted = folded(name);
+  for (const SubsetInfo& row : kSubsets) {
+    if (is_named(row, wanted)) return OutputEncoding{row.encoding, row.id, row.name};
+  }
+  const Result<Encoding> found = find_encoding(name);
+  if (!found) return found.error();
+  return OutputEncoding{found.value(), Subset::whole, hanfix::name(found.value())};
 }
 
 std::vector<Choice> encoding_list() {
@@ -97,6 +125,8 @@ std::string_view byte_order_mark(Encoding encoding) noexcept {
   switch (encoding) {
     case Encoding::utf_8:
       return "\xEF\xBB\xBF"sv;
+    case Encoding::gb18030:
+      return "\x84\x31\x95\x33"sv;
     case Encoding::utf_16le:
       return "\xFF\xFE"sv;
     case Encoding::utf_16be:

@@ -18,12 +18,30 @@ enum class Encoding : std::uint8_t {
 #undef HANFIX_ENCODING
 };
 
+/// Rows of encodings.def.
+inline constexpr std::size_t kEncodingCount = 0
+#define HANFIX_ENCODING(id, name, coding, icu, aliases, description) +1
+#include "encoding/encodings.def"
+#undef HANFIX_ENCODING
+    ;
+
+/// A part of an encoding that has a name of its own. Text is read as the whole, since what calls
+/// itself GBK or Big5 often holds more; it is written as what the name promises, so that programs
+/// which know no more can read it (docs/decisions/0012).
+enum class Subset : std::uint8_t {
+  whole,
+#define HANFIX_SUBSET(id, name, encoding, aliases) id,
+#include "encoding/subsets.def"
+#undef HANFIX_SUBSET
+};
+
 /// How the bytes of an encoding are organised; picks the decoder and the encoder.
 enum class Coding : std::uint8_t {
   utf8,
   utf16,
   utf32,
-  table,    ///< 1 to 4 bytes a character by a ByteTable, ASCII as itself
+  table,  ///< 1 to 4 bytes a character by a ByteTable, ASCII as itself
+  cesu8,
   shifted,  ///< 7 bits with sequences that switch between character sets
   ascii,
 };
@@ -47,6 +65,14 @@ struct EncodingInfo {
 /// The encoding that a user's name means; case, '-', '_' and ' ' do not matter. An unknown name
 /// gives ErrorCode::unknown_name with the nearest names in the message.
 [[nodiscard]] Result<Encoding> find_encoding(std::string_view name);
+
+/// What a user's name means as an output encoding.
+struct OutputEncoding {
+  Encoding encoding = Encoding::utf_8;
+  Subset subset = Subset::whole;
+  std::string_view name = "utf-8";  ///< of the subset, or of the encoding
+};
+[[nodiscard]] Result<OutputEncoding> find_output_encoding(std::string_view name);
 
 /// Names and descriptions for --list encodings.
 [[nodiscard]] std::vector<Choice> encoding_list();

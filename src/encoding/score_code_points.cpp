@@ -94,6 +94,14 @@ Reading read_utf8(std::string_view bytes, bool complete) {
       text.add(utf8::next(bytes, next));
       symbols = symbols || front.size > 2;
     } else if (front.kind == Utf8Front::Kind::malformed) {
+      // A surrogate pair in six bytes is a character to the decoder, too.
+      const LooseUtf8 loose = loose_utf8_front(bytes.substr(at));
+      if (loose.kind == LooseUtf8::Kind::pair) {
+        text.add(loose.code);
+        symbols = true;
+        at += loose.size;
+        continue;
+      }
       text.malformed();
     } else if (complete) {
       text.extra(kCutBack);

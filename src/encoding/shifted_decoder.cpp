@@ -207,6 +207,8 @@ std::unique_ptr<Decoder> make_shifted_decoder(Encoding encoding) {
       return std::make_unique<HzDecoder>();
     case Encoding::iso_2022_cn:
       return std::make_unique<Iso2022CnDecoder>();
+    case Encoding::utf_7:
+      return make_utf7_decoder();
     default:
       return std::make_unique<Iso2022JpDecoder>();
   }

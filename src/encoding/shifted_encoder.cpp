@@ -170,6 +170,8 @@ std::unique_ptr<Encoder> make_shifted_encoder(Encoding encoding) {
       return std::make_unique<HzEncoder>();
     case Encoding::iso_2022_cn:
       return std::make_unique<Iso2022CnEncoder>();
+    case Encoding::utf_7:
+      return make_utf7_encoder();
     default:
       return std::make_unique<Iso2022JpEncoder>();
   }

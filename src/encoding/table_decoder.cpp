@@ -82,7 +82,9 @@ std::unique_ptr<Decoder> make_table_decoder(Encoding encoding) {
 std::unique_ptr<Decoder> make_decoder(Encoding encoding) {
   switch (info(encoding).coding) {
     case Coding::utf8:
-      return make_utf8_decoder();
+      return make_utf8_decoder(encoding == Encoding::utf_8);
+    case Coding::cesu8:
+      return make_cesu8_decoder();
     case Coding::utf16:
     case Coding::utf32:
       return make_wide_decoder(encoding);

@@ -1,5 +1,7 @@
 #include "encoding/unit_writer.hpp"
 
+#include "base/code_point_name.hpp"
+
 namespace hanfix {
 namespace {
 
@@ -11,21 +13,27 @@ std::string shouted(std::string_view name) {
   return out;
 }
 
+std::string hex_bytes(std::string_view raw) {
+  static constexpr char kDigits[] = "0123456789ABCDEF";
+  std::string out;
+  for (const char c : raw) {
+    const auto byte = static_cast<unsigned char>(c);
+    out += {kDigits[byte >> 4], kDigits[byte & 15], ' '};
+  }
+  return out;
+}
+
 }  // namespace
 
 void UnitWriter::malformed(std::string_view raw) {
   flush_run();
   const std::uint64_t start = positions_.input_size();
   // Only UTF-8 gives its bad bytes back: in any other encoding they meant something else.
-  positions_.raw(raw, info(encoding_).coding == Coding::utf8 || encoding_ == Encoding::us_ascii);
+  positions_.raw(raw, encoding_ == Encoding::utf_8 || encoding_ == Encoding::us_ascii ||
+                          encoding_ == Encoding::binary);
   append(utf8::kReplacement);
   if (reports_ == nullptr) return;
-  static constexpr char kDigits[] = "0123456789ABCDEF";
-  std::string message;
-  for (const char c : raw) {
-    const auto byte = static_cast<unsigned char>(c);
-    message += {kDigits[byte >> 4], kDigits[byte & 15], ' '};
-  }
+  std::string message = hex_bytes(raw);
   message += raw.size() == 1 ? "is not " : "are not ";
   message += shouted(name(encoding_));
   message += encoding_ == Encoding::utf_8 || encoding_ == Encoding::us_ascii
@@ -33,6 +41,19 @@ void UnitWriter::malformed(std::string_view raw) {
                  : "; wrote U+FFFD (--from names another encoding)";
   reports_->diagnostic(
       {DiagnosticCode::malformed_bytes, {start, start + raw.size()}, std::move(message)});
+}
+
+void UnitWriter::nonstandard(char32_t code, std::string_view raw, std::string_view form) {
+  flush_run();
+  const std::uint64_t start = positions_.input_size();
+  character(code, static_cast<std::uint32_t>(raw.size()));
+  flush_run();
+  if (reports_ == nullptr) return;
+  std::string message = hex_bytes(raw);
+  message.append("is ").append(form).append(" of ").append(code_point_name(code));
+  message += "; read as that character";
+  reports_->diagnostic(
+      {DiagnosticCode::nonstandard_utf8, {start, start + raw.size()}, std::move(message)});
 }
 
 }  // namespace hanfix

@@ -54,6 +54,9 @@ class UnitWriter {
   /// Bytes that are no character: U+FFFD, the bytes beside it, and a report.
   void malformed(std::string_view raw);
 
+  /// A character in a form (told in words) that the encoding does not allow: read and reported.
+  void nonstandard(char32_t code, std::string_view raw, std::string_view form);
+
   /// Everything so far is in the sink and in the positions.
   void flush() {
     flush_run();

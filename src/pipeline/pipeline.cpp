@@ -9,6 +9,7 @@
 #include "convert/conversion_chain.hpp"
 #include "convert/convert_stage.hpp"
 #include "convert/variant.hpp"
+#include "encoding/declared.hpp"
 #include "encoding/decode_stage.hpp"
 #include "encoding/encode_stage.hpp"
 #include "encoding/encoder.hpp"
@@ -34,10 +35,11 @@ struct Plan {
   bool tofu = false;
 };
 
-bool encodes_replacement(Encoding encoding) {
+bool encodes_replacement(const EncodeOptions& options) {
   std::string bytes;
-  return info(encoding).coding == Coding::utf8 ||
-         make_encoder(encoding)->put(utf8::kReplacement, bytes) == utf8::kReplacement.size();
+  return info(options.to).coding == Coding::utf8 ||
+         make_encoder(options.to, options.subset)->put(utf8::kReplacement, bytes) ==
+             utf8::kReplacement.size();
 }
 
 class Document : public Pipeline, private DiagnosticSink, private Origin {
@@ -45,7 +47,7 @@ class Document : public Pipeline, private DiagnosticSink, private Origin {
   Document(Plan plan, DiagnosticSink& reports)
       : plan_(std::move(plan)),
         reports_(reports),
-        has_replacement_(encodes_replacement(plan_.encode.to)),
+        has_replacement_(encodes_replacement(plan_.encode)),
         chain_(static_cast<DiagnosticSink&>(*this)),
         decode_link_(chain_.append()),
         encode_link_(add_stages()) {}
@@ -53,15 +55,22 @@ class Document : public Pipeline, private DiagnosticSink, private Origin {
   void push(std::string_view chunk, Sink& out) override {
     if (chunk.empty()) return;
     input_.add(chunk);
-    Counted counted(*this, out);
-    chain_.push(chunk, counted);
-    chain_.settle(encode_->settled());
+    if (!head_known_) {
+      // A piece ends where the head does: reports come in the same order however the input is cut.
+      const std::string_view part = chunk.substr(0, kDeclaredWindow - head_.size());
+      head_ += part;
+      pass(part, out);
+      if (head_.size() == kDeclaredWindow) look_for_declared();
+      chunk.remove_prefix(part.size());
+    }
+    if (!chunk.empty()) pass(chunk, out);
   }
   void idle(Sink& out) override {
     Counted counted(*this, out);
     chain_.idle(counted);
   }
   void finish(Sink& out) override {
+    if (!head_known_) look_for_declared();
     Counted counted(*this, out);
     chain_.finish(counted);
     note_detection();
@@ -72,7 +81,9 @@ class Document : public Pipeline, private DiagnosticSink, private Origin {
       summary_.variant = convert::to_string(convert::Variant::unknown);
     }
   }
-  [[nodiscard]] std::size_t retention() const noexcept override { return chain_.retention(); }
+  [[nodiscard]] std::size_t retention() const noexcept override {
+    return chain_.retention() + kDeclaredWindow;
+  }
   [[nodiscard]] const Summary& summary() const noexcept override { return summary_; }
 
  private:
@@ -159,6 +170,32 @@ class Document : public Pipeline, private DiagnosticSink, private Origin {
     }
   }
 
+  void pass(std::string_view chunk, Sink& out) {
+    Counted counted(*this, out);
+    chain_.push(chunk, counted);
+    chain_.settle(encode_->settled());
+  }
+
+  void look_for_declared() {
+    const std::string_view name = find_declared(head_);
+    summary_.declared = name;
+    if (!name.empty()) declared_at_ = static_cast<std::uint64_t>(name.data() - head_.data());
+    head_known_ = true;
+    head_ = {};
+    compare_declared();
+  }
+  // Once it is known both what the text says and what it is.
+  void compare_declared() {
+    const Detection* detection = decode_->detection();
+    if (plan_.decode.from || !head_known_ || !noted_ || summary_.declared.empty()) return;
+    if (detection == nullptr || detection->confidence <= 0) return;
+    std::string message = contradiction(summary_.declared, detection->encoding);
+    if (message.empty()) return;
+    reports_.diagnostic({DiagnosticCode::declared_encoding,
+                         {declared_at_, declared_at_ + summary_.declared.size()},
+                         std::move(message)});
+  }
+
   void note_detection() {
     if (noted_ || decode_->detection() == nullptr) return;
     note(*decode_->detection());
@@ -178,6 +215,7 @@ class Document : public Pipeline, private DiagnosticSink, private Origin {
                            {},
                            "read as " + summary_.encoding + "; --from NAME says otherwise"});
     }
+    compare_declared();
   }
 
   // DiagnosticSink: what the stages report, already in the user's bytes.
@@ -192,10 +230,13 @@ class Document : public Pipeline, private DiagnosticSink, private Origin {
       const bool kept = decode_->current() == Encoding::utf_8 && plan_.encode.to == Encoding::utf_8;
       if (!kept && has_replacement_) ++summary_.lost;  // else the encoder reports it as well
     }
-    if (diagnostic.code == DiagnosticCode::unmappable_character) ++summary_.lost;
     if (diagnostic.code == DiagnosticCode::encoding_changed) {
       note_detection();
       ++summary_.encoding_changes;
+    }
+    if (diagnostic.code == DiagnosticCode::unmappable_character) {
+      ++summary_.lost;
+      if (summary_.unmappable++ == 0) summary_.first_unmappable = diagnostic.range.start;
     }
     reports_.diagnostic(diagnostic);
   }
@@ -214,6 +255,9 @@ class Document : public Pipeline, private DiagnosticSink, private Origin {
   DiagnosticSink& reports_;
   Summary summary_;
   StreamHash input_, output_;
+  std::string head_;  // the input's first bytes, until they are searched for a declaration
+  bool head_known_ = false;
+  std::uint64_t declared_at_ = 0;
   bool noted_ = false;
   bool has_replacement_;  // the output encoding can write U+FFFD
   Chain chain_;
@@ -269,10 +313,15 @@ Result<std::unique_ptr<Pipeline>> Pipeline::create(const Options& options,
     plan.decode.candidates.push_back(found.value());
   }
   plan.decode.on_mixed = options.on_mixed;
-  const Result<Encoding> to = find_encoding(options.to_code);
+  const Result<OutputEncoding> to = find_output_encoding(options.to_code);
   if (!to) return to.error();
-  plan.encode.to = to.value();
-  plan.encode.bom = options.bom;
+  const auto& [encoding, subset, encoding_name] = to.value();
+  plan.encode = {encoding, options.bom, options.unmappable, subset, encoding_name};
+  if (options.bom.value_or(false) &&
+      (subset != Subset::whole || byte_order_mark(encoding).empty())) {
+    return Error{ErrorCode::unknown_name,
+                 std::string(encoding_name) + " has no byte order mark; leave out --bom"};
+  }
   for (const std::string& family : options.families) {
     if (!contains(families(), family)) return unknown("family", family, families(), "families");
   }

@@ -104,6 +104,69 @@ TEST(ByteTable, Big5IsTheWhatwgTable) {
   EXPECT_EQ(decode_one(Encoding::big5_hkscs, "\x87\xA4"), char32_t{0x9F97});
 }
 
+// Windows' user-defined areas, in Windows' order.
+TEST(ByteTable, UserDefinedCodesArePrivateUse) {
+  struct Area {
+    Encoding encoding;
+    unsigned lead_from, lead_to, trail_from, trail_to;
+    char32_t first;
+  };
+  const Area areas[] = {
+      {Encoding::gb18030, 0xAA, 0xAF, 0xA1, 0xFE, 0xE000},
+      {Encoding::gb18030, 0xF8, 0xFE, 0xA1, 0xFE, 0xE234},
+      {Encoding::gb18030, 0xA1, 0xA7, 0x40, 0xA0, 0xE4C6},
+      {Encoding::windows_950, 0xFA, 0xFE, 0x40, 0xFE, 0xE000},
+      {Encoding::windows_950, 0x8E, 0xA0, 0x40, 0xFE, 0xE311},
+      {Encoding::windows_950, 0x81, 0x8D, 0x40, 0xFE, 0xEEB8},
+      {Encoding::windows_950, 0xC6, 0xC6, 0xA1, 0xFE, 0xF6B1},
+      {Encoding::windows_950, 0xC7, 0xC8, 0x40, 0xFE, 0xF70F},
+  };
+  for (const Area& area : areas) {
+    char32_t expected = area.first;
+    const bool big5 = area.encoding == Encoding::windows_950;
+    for (unsigned lead = area.lead_from; lead <= area.lead_to; ++lead) {
+      for (unsigned trail = area.trail_from; trail <= area.trail_to; ++trail) {
+        if (trail == 0x7F || (big5 && trail > 0x7E && trail < 0xA1)) continue;
+        const char bytes[] = {static_cast<char>(lead), static_cast<char>(trail)};
+        const char32_t code = decode_one(area.encoding, {bytes, 2});
+        // A3A0 is a space on the web.
+        EXPECT_EQ(code, lead == 0xA3 && trail == 0xA0 ? U'\u3000' : expected) << hex_of({bytes, 2});
+        ++expected;
+      }
+    }
+  }
+}
+
+TEST(CodeTable, APartHoldsWhatItsNameSays) {
+  struct Case {
+    Encoding encoding;
+    Subset subset;
+    std::size_t characters;
+    std::u32string_view in, out;
+  };
+  const Case cases[] = {
+      {Encoding::gb18030, Subset::gb2312, 7445, U"中国—·○", U"國髮〇€ǹ"},
+      {Encoding::gb18030, Subset::gbk, 21792, U"中國髮〇€龥ɑ", U"ǹ⿰㑳龴𠮷🙂\uE000"},
+      {Encoding::big5_hkscs, Subset::big5, 13492, U"中國裏€仝", U"国喺あ㗎𠮷\uE000"},
+  };
+  for (const Case& c : cases) {
+    const CodeTable& table = code_table(c.encoding, c.subset);
+    std::size_t count = 0;
+    for (char32_t code = 0x80; code <= 0x10FFFF; ++code) {
+      const CodeBytes bytes = table.encode(code);
+      if (bytes.size == 0) continue;
+      ++count;
+      ASSERT_LE(bytes.size, 2u);
+      ASSERT_EQ(decode_one(c.encoding, bytes.view()), code);
+    }
+    EXPECT_EQ(count, c.characters);
+    for (const char32_t code : c.in) EXPECT_GT(table.encode(code).size, 0) << std::uint32_t{code};
+    for (const char32_t code : c.out) EXPECT_EQ(table.encode(code).size, 0) << std::uint32_t{code};
+  }
+  EXPECT_EQ(code_table(Encoding::gb18030, Subset::gbk).encode(U'€').view(), "\x80");
+  EXPECT_EQ(code_table(Encoding::big5_hkscs, Subset::big5).encode(U'€').view(), "\xA3\xE1");
+}
+
 TEST(ByteTable, Gb2312HoldsItsOwnCharactersOnly) {
   std::size_t count = 0;
   for (unsigned lead = 0xA1; lead <= 0xFE; ++lead) {

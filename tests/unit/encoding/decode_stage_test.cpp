@@ -170,9 +170,12 @@ TEST(DecodeStage, ByteOrderMarksAreConsumedAndRemembered) {
       {Encoding::gb18030,
        "\x84\x31\x95\x33"
        "a"sv,
-       "\uFEFF"
-       "a",
-       std::nullopt},
+       "a", Encoding::gb18030},
+      {std::nullopt,
+       "\x84\x31\x95\x33"
+       "a"sv,
+       "a", Encoding::gb18030},
+      {Encoding::big5_hkscs, "\xA4\xA4"sv, "中", std::nullopt},
       {std::nullopt, "\0\0\xFE\xFF\0\0\0a"sv, "a", Encoding::utf_32be},
       {std::nullopt, "\xEF\xBB\xBF"sv, "", Encoding::utf_8},
   };

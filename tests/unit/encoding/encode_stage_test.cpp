@@ -49,7 +49,19 @@ TEST(EncodeStage, TheByteOrderMarkIsAsTheInputHadItOrAsTheUserSays) {
             "a\0"sv);
   EXPECT_EQ(encode({Encoding::utf_16be}, utf16, {"a"}), "\xFE\xFF\0a"sv);
   EXPECT_EQ(encode({Encoding::utf_16be}, none, {"a"}), "\0a"sv);
-  EXPECT_EQ(encode({Encoding::gb18030, true}, utf8, {"a"}), "a");
+  EXPECT_EQ(encode({Encoding::gb18030}, utf8, {"a"}), "a");
+  EXPECT_EQ(encode({Encoding::gb18030, true}, none, {"a"}),
+            "\x84\x31\x95\x33"
+            "a");
+  const FixedOrigin gb18030(Encoding::gb18030);
+  EXPECT_EQ(encode({Encoding::gb18030}, gb18030, {"a"}),
+            "\x84\x31\x95\x33"
+            "a");
+  EXPECT_EQ(encode({}, gb18030, {"a"}), "a");
+  EncodeOptions gbk{Encoding::gb18030};
+  gbk.subset = Subset::gbk;
+  EXPECT_EQ(encode(gbk, gb18030, {"a"}), "a");
+  EXPECT_EQ(encode({Encoding::big5_hkscs, true}, utf8, {"a"}), "a");
 }
 
 TEST(EncodeStage, Utf8IsNotCopied) {

@@ -83,11 +83,10 @@ TEST(EncodingVectors, WhatTheOutputLacksIsWrittenAsAReferenceAndReported) {
   };
   const Case cases[] = {
       {Encoding::big5_hkscs, Unmappable::reference, "说髮🙂a", "&#x8BF4;\xBE\x76&#x1F642;a"},
-      {Encoding::big5_hkscs, Unmappable::substitute, "说髮🙂a", "?\xBE\x76?a"},
-      {Encoding::big5_hkscs, Unmappable::drop, "说髮🙂a",
-       "\xBE\x76"
-       "a"},
+      {Encoding::big5_hkscs, Unmappable::error, "说髮🙂a", "&#x8BF4;\xBE\x76&#x1F642;a"},
+      {Encoding::big5_hkscs, Unmappable::substitute, "说髮🙂a", "\xBB\xA1\xBE\x76?a"},
       {Encoding::hz, Unmappable::reference, "中髮文", "~{VP~}&#x9AEE;~{ND~}"},
+      {Encoding::hz, Unmappable::substitute, "中髮文", "~{VP7\"ND~}"},
       {Encoding::us_ascii, Unmappable::reference, "é中", "&#xE9;&#x4E2D;"},
       {Encoding::iso_8859_1, Unmappable::reference, "é中", "\xE9&#x4E2D;"},
   };
