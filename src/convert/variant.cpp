@@ -69,14 +69,14 @@ bool is_hangul(char32_t code) noexcept {
          (code >= 0x3130 && code <= 0x318F);
 }
 
-class Census {
+class Counter {
  public:
-  Census() : image_(Image::builtin()), words_(image_.evidence()) {}
+  Counter() : image_(Image::builtin()), words_(image_.evidence()) {}
 
-  VariantVerdict take(std::string_view text) noexcept {
+  VariantCounts take(std::string_view text) noexcept {
     for (std::size_t at = 0; at < text.size();) {
       const auto lead = static_cast<unsigned char>(text[at]);
-      if (lead < 0xC0) {  // ASCII, or the rest of a character that the window cuts
+      if (lead < 0xC0) {  // ASCII, or the rest of a character that the text cuts
         ++at;
         continue;
       }
@@ -87,22 +87,22 @@ class Census {
         character(code);
         if (at >= word_end_) word(text, at);
       } else if (is_kana(code)) {
-        ++verdict_.kana;
+        ++counts_.kana;
       } else if (is_hangul(code)) {
-        ++verdict_.hangul;
+        ++counts_.hangul;
       }
       at = after;
     }
-    return verdict_;
+    return counts_;
   }
 
  private:
   void character(char32_t code) noexcept {
-    ++verdict_.han;
+    ++counts_.han;
     const std::uint8_t traits = image_.traits(code);
-    verdict_.simplified += (traits & image::kSimplifiedOnly) != 0;
-    verdict_.traditional += (traits & image::kTraditionalOnly) != 0;
-    verdict_.japanese += (traits & image::kJapaneseOnly) != 0;
+    counts_.simplified += (traits & image::kSimplifiedOnly) != 0;
+    counts_.traditional += (traits & image::kTraditionalOnly) != 0;
+    counts_.japanese += (traits & image::kJapaneseOnly) != 0;
   }
   void word(std::string_view text, std::size_t at) noexcept {
     const Match match = words_.longest_prefix(text.substr(at));
@@ -110,39 +110,39 @@ class Census {
     word_end_ = at + match.key_size;
     switch (static_cast<image::Evidence>(match.value.front())) {
       case image::Evidence::taiwan:
-        ++verdict_.taiwan;
+        ++counts_.taiwan;
         break;
       case image::Evidence::hong_kong:
-        ++verdict_.hong_kong;
+        ++counts_.hong_kong;
         break;
       case image::Evidence::not_taiwan:
-        ++verdict_.not_taiwan;
+        ++counts_.not_taiwan;
         break;
       case image::Evidence::neither:
-        ++verdict_.neither;
+        ++counts_.neither;
         break;
       case image::Evidence::simplified:
-        ++verdict_.simplified_words;
+        ++counts_.simplified_words;
         break;
       case image::Evidence::traditional:
-        ++verdict_.traditional_words;
+        ++counts_.traditional_words;
         break;
     }
   }
 
   const Image& image_;
   Dictionary words_;
-  VariantVerdict verdict_;
+  VariantCounts counts_;
   std::size_t word_end_ = 0;
 };
 
 // A region is believed if its words are there at all and prevail over those it avoids. A stray one
 // in a long text is no evidence: in prose of a region there is one in a few hundred characters.
-Variant region(const VariantVerdict& count) noexcept {
-  const std::uint32_t enough = 1 + count.han / 1500;
-  const std::uint32_t against_taiwan = count.hong_kong + count.not_taiwan + count.neither;
+Variant region(const VariantCounts& count) noexcept {
+  const std::uint64_t enough = 1 + count.han / 1500;
+  const std::uint64_t against_taiwan = count.hong_kong + count.not_taiwan + count.neither;
   if (count.taiwan >= enough && count.taiwan > 2 * against_taiwan) return Variant::hant_tw;
-  const std::uint32_t against_hong_kong = 2 * count.taiwan + count.neither;
+  const std::uint64_t against_hong_kong = 2 * count.taiwan + count.neither;
   if (count.hong_kong >= enough && count.hong_kong > against_hong_kong) return Variant::hant_hk;
   return Variant::hant;
 }
@@ -169,41 +169,61 @@ std::string_view to_string(Variant variant) noexcept {
   return "unknown";
 }
 
-VariantVerdict detect_variant(std::string_view window) noexcept {
-  VariantVerdict verdict = Census().take(window);
+VariantCounts& VariantCounts::operator+=(const VariantCounts& other) noexcept {
+  han += other.han;
+  simplified += other.simplified;
+  traditional += other.traditional;
+  japanese += other.japanese;
+  kana += other.kana;
+  hangul += other.hangul;
+  simplified_words += other.simplified_words;
+  traditional_words += other.traditional_words;
+  taiwan += other.taiwan;
+  hong_kong += other.hong_kong;
+  not_taiwan += other.not_taiwan;
+  neither += other.neither;
+  return *this;
+}
+
+VariantCounts count_variant(std::string_view text) noexcept { return Counter().take(text); }
+
+VariantVerdict judge(const VariantCounts& counts) noexcept {
   const auto decide = [&](Variant variant, Variant dominant) {
-    verdict.variant = variant;
-    verdict.dominant = dominant;
-    return verdict;
+    const std::uint64_t minority = dominant == Variant::hans ? counts.traditional
+                                   : is_hant(dominant)       ? counts.simplified
+                                                             : 0;
+    return VariantVerdict{variant, dominant, minority, counts};
   };
-  if (verdict.hangul > verdict.han) return decide(Variant::unknown, Variant::unknown);
+  if (counts.hangul > counts.han) return decide(Variant::unknown, Variant::unknown);
   // Japanese text is a third to a half kana; Chinese text about Japan quotes a few. Lists of names
   // have no kana, but forms that no Chinese text uses.
-  const std::uint32_t one_sided = verdict.simplified + verdict.traditional;
-  if (verdict.kana > 0 && verdict.kana * 5 >= verdict.han) {
+  const std::uint64_t one_sided = counts.simplified + counts.traditional;
+  if (counts.kana > 0 && counts.kana * 5 >= counts.han) {
     return decide(Variant::ja, Variant::ja);
   }
-  if (verdict.japanese > 0 && verdict.japanese * 6 >= one_sided) {
+  if (counts.japanese > 0 && counts.japanese * 6 >= one_sided) {
     return decide(Variant::ja, Variant::ja);
   }
-  std::uint32_t simplified = verdict.simplified;
-  std::uint32_t traditional = verdict.traditional;
+  std::uint64_t simplified = counts.simplified;
+  std::uint64_t traditional = counts.traditional;
   if (one_sided == 0) {
-    simplified = verdict.simplified_words;
-    traditional = verdict.traditional_words;
+    simplified = counts.simplified_words;
+    traditional = counts.traditional_words;
   }
   // Regional words are words of Traditional text, but many are spelt alike in Simplified; so they
   // count only where the script is settled, or for a text with nothing else (嘅, 佢哋).
   if (simplified + traditional == 0) {
-    const Variant dominant = region(verdict);
+    const Variant dominant = region(counts);
     if (dominant == Variant::hant) return decide(Variant::unknown, Variant::unknown);
     return decide(dominant, dominant);
   }
-  const Variant dominant = simplified >= traditional ? Variant::hans : region(verdict);
-  const std::uint32_t minority = std::min(simplified, traditional);
+  const Variant dominant = simplified >= traditional ? Variant::hans : region(counts);
+  const std::uint64_t minority = std::min(simplified, traditional);
   const bool mixed = minority * 6 >= simplified + traditional;
   return decide(mixed ? Variant::mixed : dominant, dominant);
 }
+
+VariantVerdict detect_variant(std::string_view text) noexcept { return judge(count_variant(text)); }
 
 std::span<const TargetInfo> target_list() noexcept { return kTargets; }
 
