@@ -5,6 +5,7 @@
 
 #include "base/utf8.hpp"
 #include "convert/image.hpp"
+#include "model/char_model.hpp"
 
 namespace hanfix::convert {
 namespace {
@@ -60,6 +61,7 @@ bool is_han(char32_t code) noexcept {
          (code >= 0xF900 && code <= 0xFAFF) || (code >= 0x20000 && code <= 0x323AF);
 }
 // Letters only: ・ and ー stand in Chinese text too.
+constexpr char32_t kLongVowel = U'ー';
 bool is_kana(char32_t code) noexcept {
   return (code >= 0x3041 && code <= 0x3096) || (code >= 0x30A1 && code <= 0x30FA) ||
          (code >= 0xFF66 && code <= 0xFF9D);
@@ -67,6 +69,30 @@ bool is_kana(char32_t code) noexcept {
 bool is_hangul(char32_t code) noexcept {
   return (code >= 0xAC00 && code <= 0xD7A3) || (code >= 0x1100 && code <= 0x11FF) ||
          (code >= 0x3130 && code <= 0x318F);
+}
+
+// What the model makes of the first hanzi of `text`, each after what stands before it.
+constexpr std::size_t kLeanCharacters = 256;
+std::int64_t lean(std::string_view text) noexcept {
+  static const model::Scorer hans(model::Script::hans), hant(model::Script::hant);
+  model::Scorer::Context in_hans, in_hant;
+  std::int64_t sum = 0;
+  std::size_t left = kLeanCharacters;
+  for (std::size_t at = 0; at < text.size() && left > 0;) {
+    const auto lead = static_cast<unsigned char>(text[at]);
+    if (lead >= 0x80 && lead < 0xC0) {
+      ++at;
+      continue;
+    }
+    if (at + utf8::sequence_length(lead) > text.size()) break;
+    const char32_t code = utf8::next(text, at);
+    const model::Symbol symbol = model::symbol(code);
+    const int difference = hant.advance(in_hant, symbol) - hans.advance(in_hans, symbol);
+    if (!is_han(code)) continue;
+    sum += difference;
+    --left;
+  }
+  return sum;
 }
 
 class Counter {
@@ -88,11 +114,17 @@ class Counter {
         if (at >= word_end_) word(text, at);
       } else if (is_kana(code)) {
         ++counts_.kana;
+        kana_run_ = at == kana_end_ ? kana_run_ + 1 : 1;
+        counts_.kana_runs += kana_run_ <= 2;
+        kana_end_ = after;
       } else if (is_hangul(code)) {
         ++counts_.hangul;
+      } else if (code == kLongVowel && at == kana_end_) {
+        kana_end_ = after;
       }
       at = after;
     }
+    if (one_sided() == 0 && counts_.han > 0) counts_.lean = lean(text);
     return counts_;
   }
 
@@ -103,6 +135,7 @@ class Counter {
     counts_.simplified += (traits & image::kSimplifiedOnly) != 0;
     counts_.traditional += (traits & image::kTraditionalOnly) != 0;
     counts_.japanese += (traits & image::kJapaneseOnly) != 0;
+    counts_.chinese += (traits & image::kNotJapanese) != 0;
   }
   void word(std::string_view text, std::size_t at) noexcept {
     const Match match = words_.longest_prefix(text.substr(at));
@@ -130,11 +163,22 @@ class Counter {
     }
   }
 
+  [[nodiscard]] std::uint64_t one_sided() const noexcept {
+    return counts_.simplified + counts_.traditional + counts_.simplified_words +
+           counts_.traditional_words;
+  }
+
   const Image& image_;
   Dictionary words_;
   VariantCounts counts_;
   std::size_t word_end_ = 0;
+  std::size_t kana_end_ = std::string_view::npos;
+  std::size_t kana_run_ = 0;
 };
+
+// Leaning this far to either side, text with nothing one-sided is taken for Simplified or
+// Traditional. It would read the same in the other, or nearly so: a wrong guess changes little.
+constexpr std::int64_t kLean = 2 * model::kUnitsPerBit;
 
 // A region is believed if its words are there at all and prevail over those it avoids. A stray one
 // in a long text is no evidence: in prose of a region there is one in a few hundred characters.
@@ -174,10 +218,13 @@ VariantCounts& VariantCounts::operator+=(const VariantCounts& other) noexcept {
   simplified += other.simplified;
   traditional += other.traditional;
   japanese += other.japanese;
+  chinese += other.chinese;
   kana += other.kana;
+  kana_runs += other.kana_runs;
   hangul += other.hangul;
   simplified_words += other.simplified_words;
   traditional_words += other.traditional_words;
+  lean += other.lean;
   taiwan += other.taiwan;
   hong_kong += other.hong_kong;
   not_taiwan += other.not_taiwan;
@@ -188,20 +235,22 @@ VariantCounts& VariantCounts::operator+=(const VariantCounts& other) noexcept {
 VariantCounts count_variant(std::string_view text) noexcept { return Counter().take(text); }
 
 VariantVerdict judge(const VariantCounts& counts) noexcept {
-  const auto decide = [&](Variant variant, Variant dominant) {
+  const auto decide = [&](Variant variant, Variant dominant, bool leaning = false) {
     const std::uint64_t minority = dominant == Variant::hans ? counts.traditional
                                    : is_hant(dominant)       ? counts.simplified
                                                              : 0;
-    return VariantVerdict{variant, dominant, minority, counts};
+    return VariantVerdict{variant, dominant, leaning, minority, counts};
   };
   if (counts.hangul > counts.han) return decide(Variant::unknown, Variant::unknown);
-  // Japanese text is a third to a half kana; Chinese text about Japan quotes a few. Lists of names
-  // have no kana, but forms that no Chinese text uses.
+  // Japanese goes to and fro between kana and kanji; Chinese text about Japan quotes a few words.
+  // What only Chinese has, about every sixth character of Chinese text, weighs against kana. Lists
+  // of names have no kana, but new forms that no Chinese text uses, or some that only Simplified
+  // and some that only Traditional text would have (東京大学).
   const std::uint64_t one_sided = counts.simplified + counts.traditional;
-  if (counts.kana > 0 && counts.kana * 5 >= counts.han) {
-    return decide(Variant::ja, Variant::ja);
-  }
-  if (counts.japanese > 0 && counts.japanese * 6 >= one_sided) {
+  const bool kanji_of_both = counts.simplified > 0 && counts.traditional > 0;
+  if (counts.kana + counts.japanese > 0
+          ? counts.kana_runs + 2 * counts.japanese > 2 * counts.chinese
+          : kanji_of_both && counts.chinese == 0) {
     return decide(Variant::ja, Variant::ja);
   }
   std::uint64_t simplified = counts.simplified;
@@ -214,8 +263,10 @@ VariantVerdict judge(const VariantCounts& counts) noexcept {
   // count only where the script is settled, or for a text with nothing else (嘅, 佢哋).
   if (simplified + traditional == 0) {
     const Variant dominant = region(counts);
-    if (dominant == Variant::hant) return decide(Variant::unknown, Variant::unknown);
-    return decide(dominant, dominant);
+    if (dominant != Variant::hant) return decide(dominant, dominant);
+    if (counts.lean >= kLean) return decide(Variant::hans, Variant::hans, true);
+    if (counts.lean <= -kLean) return decide(Variant::hant, Variant::hant, true);
+    return decide(Variant::unknown, Variant::unknown);
   }
   const Variant dominant = simplified >= traditional ? Variant::hans : region(counts);
   const std::uint64_t minority = std::min(simplified, traditional);

@@ -42,7 +42,9 @@ void add_place(std::vector<ByteRange>& places, ByteRange place) {
 Variant DocumentTally::add(const VariantVerdict& paragraph) noexcept {
   const VariantCounts& counts = paragraph.counts;
   Variant script = script_of(paragraph);
-  if (script == Variant::unknown) script = previous_;
+  const bool could_be_japanese = previous_ == Variant::ja && counts.chinese == 0;
+  const bool leaning = previous_ != Variant::unknown && paragraph.leaning;
+  if (script == Variant::unknown || leaning || could_be_japanese) script = previous_;
   previous_ = script;
   all_ += counts;
   if (script == Variant::ja) {

@@ -39,8 +39,9 @@ struct VariantReport {
 class DocumentTally {
  public:
   /// The next paragraph, with its own verdict. Gives what it counts as among its neighbours: a
-  /// paragraph too short to tell is written as the one before it, and so is one behind Japanese
-  /// that has nothing which only Chinese text uses. `unknown` only until a first paragraph tells.
+  /// paragraph that does not tell by itself is written as the one before it, and so is one behind
+  /// Japanese that has nothing which only Chinese text uses. `unknown` only until a first paragraph
+  /// tells.
   Variant add(const VariantVerdict& paragraph) noexcept;
 
   /// The document so far: mixed if much of it is in either script, whether within paragraphs or in

@@ -89,6 +89,40 @@ class Derivation {
     for (const char32_t code : changed_characters(get("JPShinjitaiCharacters"))) {
       if (!chinese.contains(code)) evidence_.characters[code] |= image::kJapaneseOnly;
     }
+    not_japanese(simplified, traditional);
+  }
+
+  // Characters that modern Japanese does not write, but for a quotation: Simplified forms that are
+  // not Japanese new forms as well, old forms that Japanese has replaced, and everyday words of
+  // Chinese (你, 這). One of them tells a Chinese text that quotes kana from a Japanese one.
+  void not_japanese(const Characters& simplified, const Characters& traditional) {
+    const TextDictionary& new_forms = get("JPShinjitaiCharacters");
+    Characters japanese;
+    Characters old_forms;
+    for (const auto& [key, values] : new_forms) {
+      for (const char32_t code : utf8::decode(key)) japanese.insert(code);
+      for (const std::string& value : values) {
+        for (const char32_t code : utf8::decode(value)) old_forms.insert(code);
+      }
+    }
+    // Everyday Japanese that OpenCC knows as Simplified, and old forms that live on in names.
+    for (const char32_t code :
+         std::u32string_view(U"机栖厨剥碍洒晒屡痒躯凛瑶惧携凄侭梼蛎迩俣椢椁陦龍澤廣濱邊萬佛曾")) {
+      japanese.insert(code);
+    }
+    Characters found = std::move(old_forms);
+    for (const char32_t code : simplified) {
+      if (!traditional.contains(code)) found.insert(code);
+    }
+    for (const char32_t code : std::u32string_view(
+             U"你您她妳它這們嗎呢吧啊哪怎很啦喔喲咱啥爸找拿做拉站掉另夠份跑拖拼偷躺搞"
+             U"垃圾咖啡瞧逛媳懂擎帕俱跟麼詢說沒給讓吃是已此其或也而但的"
+             U"佢哋嘅唔喺咗冇啲嚟睇嗰咁乜嘢")) {
+      found.insert(code);
+    }
+    for (const char32_t code : found) {
+      if (!japanese.contains(code)) evidence_.characters[code] |= image::kNotJapanese;
+    }
   }
 
   void reviewed_words() {
@@ -153,7 +187,10 @@ class Derivation {
 
   bool has_one_sided(const std::string& word) const {
     for (const char32_t code : utf8::decode(word)) {
-      if (evidence_.characters.contains(code)) return true;
+      const auto found = evidence_.characters.find(code);
+      if (found != evidence_.characters.end() && (found->second & ~image::kNotJapanese) != 0) {
+        return true;
+      }
     }
     return false;
   }
