@@ -17,7 +17,9 @@ struct Summary {
   double confidence = 0;      ///< of the encoding, 0…1
   std::string variant =
       {};  ///< hans, hant-tw, hant-hk, hant, mixed, ja, unknown; only with a target
-  std::string config = {};      ///< the OpenCC configuration applied, or empty
+  /// The OpenCC configurations applied, in the order of their first use, or empty. "s2tw,t2tw":
+  /// each to paragraphs of its own (mixed text); "s2t+t2jp": one after the other.
+  std::string config = {};
   std::uint64_t edits = 0;      ///< repairs made
   std::uint64_t malformed = 0;  ///< places with bytes the encoding does not allow
   std::uint64_t lost = 0;       ///< places where text was lost: unmappable, or written as U+FFFD

@@ -39,22 +39,28 @@ void add_place(std::vector<ByteRange>& places, ByteRange place) {
 
 }  // namespace
 
-Variant DocumentTally::add(const VariantVerdict& paragraph) noexcept {
-  const VariantCounts& counts = paragraph.counts;
-  Variant script = script_of(paragraph);
-  const bool could_be_japanese = previous_ == Variant::ja && counts.chinese == 0;
-  const bool leaning = previous_ != Variant::unknown && paragraph.leaning;
-  if (script == Variant::unknown || leaning || could_be_japanese) script = previous_;
-  previous_ = script;
+Variant settle(const VariantVerdict& paragraph, Variant previous) noexcept {
+  const bool could_be_japanese = previous == Variant::ja && paragraph.counts.chinese == 0;
+  const bool leaning = previous != Variant::unknown && paragraph.leaning;
+  if (paragraph.variant == Variant::unknown || leaning || could_be_japanese) return previous;
+  return script_of(paragraph);
+}
+
+void DocumentTally::add(const VariantCounts& counts, Variant script) noexcept {
   all_ += counts;
   if (script == Variant::ja) {
     ja_ += counts.han + counts.kana;
   } else {
     chinese_ += counts;
   }
+  if (script == Variant::hant) traditional_ += counts;
   if (script == Variant::hans && counts.simplified >= kClear) hans_ += counts.han;
   if (script == Variant::hant && counts.traditional >= kClear) hant_ += counts.han;
-  return script;
+}
+
+Variant DocumentTally::hant() const noexcept {
+  const Variant variant = judge(traditional_).dominant;
+  return is_hant(variant) ? variant : Variant::hant;
 }
 
 VariantVerdict DocumentTally::verdict() const noexcept {
@@ -80,6 +86,7 @@ VariantReport VariantCensus::finish() {
   cutter_.flush([this](std::string_view piece) { paragraph(piece); });
   close_run();
   report_.document = tally_.verdict();
+  report_.hant = tally_.hant();
   const bool hans = report_.document.dominant == Variant::hans;
   if (report_.document.minority > 0) {
     report_.minority = std::move(document_places_[hans ? kTraditional : kSimplified]);
@@ -89,7 +96,8 @@ VariantReport VariantCensus::finish() {
 
 void VariantCensus::paragraph(std::string_view text) {
   const VariantVerdict verdict = detect_variant(text);
-  const Variant script = tally_.add(verdict);
+  const Variant script = settle(verdict, script_);
+  tally_.add(verdict.counts, script);
   if (script != script_) {
     // What came before the first paragraph that tells is of its run.
     if (script_ != Variant::unknown) close_run();

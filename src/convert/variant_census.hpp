@@ -32,25 +32,32 @@ struct VariantReport {
   std::vector<ByteRange> minority = {};
   std::vector<VariantRun> runs = {};  ///< the first kVariantList
   std::uint64_t run_count = 0;        ///< how many there are in all
+  Variant hant = Variant::hant;       ///< the region of the paragraphs in Traditional, if any
   friend bool operator==(const VariantReport&, const VariantReport&) = default;
 };
+
+/// The script a paragraph counts as among its neighbours: hans, hant (of any region), mixed, ja,
+/// unknown. `previous` is that of the paragraph before. A paragraph that does not tell by itself is
+/// written as the one before it, and so is one behind Japanese that has nothing which only Chinese
+/// text uses. `unknown` only until a first paragraph tells.
+[[nodiscard]] Variant settle(const VariantVerdict& paragraph, Variant previous) noexcept;
 
 /// What paragraphs amount to as one document.
 class DocumentTally {
  public:
-  /// The next paragraph, with its own verdict. Gives what it counts as among its neighbours: a
-  /// paragraph that does not tell by itself is written as the one before it, and so is one behind
-  /// Japanese that has nothing which only Chinese text uses. `unknown` only until a first paragraph
-  /// tells.
-  Variant add(const VariantVerdict& paragraph) noexcept;
+  /// The next paragraph, as what it counts.
+  void add(const VariantCounts& counts, Variant script) noexcept;
 
   /// The document so far: mixed if much of it is in either script, whether within paragraphs or in
   /// paragraphs of their own, or if it is partly Chinese and partly Japanese.
   [[nodiscard]] VariantVerdict verdict() const noexcept;
+  /// Traditional as the document's paragraphs in it write it: hant, hant-tw or hant-hk.
+  [[nodiscard]] Variant hant() const noexcept;
 
  private:
-  Variant previous_ = Variant::unknown;
-  VariantCounts all_, chinese_;                 // chinese_: but for Japanese paragraphs
+  VariantCounts all_;
+  VariantCounts chinese_;                       // but for Japanese paragraphs
+  VariantCounts traditional_;                   // paragraphs in Traditional
   std::uint64_t hans_ = 0, hant_ = 0, ja_ = 0;  // characters in paragraphs that are clearly such
 };
 
@@ -79,9 +86,9 @@ class VariantCensus {
   std::uint64_t offset_ = 0;  // of the next paragraph
   DocumentTally tally_;
   Places document_places_[2];
-  VariantRun run_;        // the one under way
-  Variant script_ = {};   // its paragraphs'
-  VariantCounts counts_;  // theirs
+  VariantRun run_;                     // the one under way
+  Variant script_ = Variant::unknown;  // its paragraphs'
+  VariantCounts counts_;               // theirs
   Places run_places_[2];
   std::size_t listed_ = 0;  // ranges in the lists of closed runs
   VariantReport report_;
