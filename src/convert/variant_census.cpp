@@ -11,6 +11,9 @@ namespace {
 // A paragraph is clearly in a script with this many characters that the other does not have.
 constexpr std::uint64_t kClear = 4;
 
+// Less of a language than so many characters is a quotation, not a part of the document.
+constexpr std::uint64_t kLanguage = 20;
+
 // The script alone; regions are told by more text than a paragraph.
 Variant script_of(const VariantVerdict& verdict) noexcept {
   return is_hant(verdict.variant) ? Variant::hant : verdict.variant;
@@ -64,15 +67,16 @@ Variant DocumentTally::hant() const noexcept {
 }
 
 VariantVerdict DocumentTally::verdict() const noexcept {
-  VariantVerdict out = judge(chinese_);
-  out.counts = all_;
   const std::uint64_t both = chinese_.han + ja_;
-  if (ja_ * 6 >= both && chinese_.han * 6 >= both && both > 0) {
-    out.variant = Variant::mixed;
-  } else if (ja_ > chinese_.han) {
-    out.variant = out.dominant = Variant::ja;
-    out.minority = 0;
-  } else if (hans_ * 10 >= hans_ + hant_ && hant_ * 10 >= hans_ + hant_ && hans_ + hant_ > 0) {
+  const bool bilingual =
+      ja_ >= kLanguage && chinese_.han >= kLanguage && ja_ * 6 >= both && chinese_.han * 6 >= both;
+  VariantVerdict out = judge(bilingual ? chinese_ : all_);
+  out.minority = out.dominant == Variant::hans ? chinese_.traditional
+                 : is_hant(out.dominant)       ? chinese_.simplified
+                                               : 0;
+  out.counts = all_;
+  const std::uint64_t clear = hans_ + hant_;
+  if (bilingual || (clear > 0 && hans_ * 10 >= clear && hant_ * 10 >= clear)) {
     out.variant = Variant::mixed;
   }
   return out;

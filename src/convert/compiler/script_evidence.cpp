@@ -11,6 +11,18 @@ namespace {
 
 using Characters = std::set<char32_t>;
 
+// Simplified text that has a character whose Simplified form few fonts show (貙, 䝙) keeps it.
+bool has_everyday_form(const TextDictionary& dictionary, char32_t code) {
+  const auto found = dictionary.find(utf8::encode(std::u32string_view(&code, 1)));
+  if (found == dictionary.end()) return false;
+  for (const std::string& value : found->second) {
+    for (const char32_t form : utf8::decode(value)) {
+      if (form >= 0x4E00 && form <= 0x9FFF) return true;
+    }
+  }
+  return false;
+}
+
 bool contains(const std::vector<std::string>& list, const std::string& item) {
   return std::find(list.begin(), list.end(), item) != list.end();
 }
@@ -76,6 +88,7 @@ class Derivation {
     }
     for (const char32_t code : traditional) {
       if (simplified.contains(code)) continue;
+      if (!has_everyday_form(get("TSCharacters"), code)) continue;
       evidence_.characters[code] |= image::kTraditionalOnly;
     }
     Characters chinese = std::move(regional);
@@ -114,12 +127,16 @@ class Derivation {
     for (const char32_t code : simplified) {
       if (!traditional.contains(code)) found.insert(code);
     }
-    for (const char32_t code : std::u32string_view(
-             U"你您她妳它這們嗎呢吧啊哪怎很啦喔喲咱啥爸找拿做拉站掉另夠份跑拖拼偷躺搞"
-             U"垃圾咖啡瞧逛媳懂擎帕俱跟麼詢說沒給讓吃是已此其或也而但的"
-             U"佢哋嘅唔喺咗冇啲嚟睇嗰咁乜嘢")) {
-      found.insert(code);
-    }
+    constexpr std::u32string_view kEveryday =
+        U"你您她妳它這們嗎呢吧啊哪怎很啦喔喲咱啥爸找拿做拉站掉另夠份跑拖拼偷躺搞垃圾咖啡瞧"
+        U"逛媳懂擎帕俱跟麼詢說沒給讓吃是已此其或也而但的佢哋嘅唔喺咗冇啲嚟睇嗰咁乜嘢";
+    // Not in JIS X 0208, or there without being used.
+    constexpr std::u32string_view kNotInJapan =
+        U"辦种么户卡确眾幫檔适啟繳极沉仿划碰佔桌僱胜倘丰伙矽丟趕腊奶朵歧涂閩躲唉挖拋佈綁碟"
+        U"閒吵砍匀扭挪踩嚷厲滇擋哼龐碘柜盯壩卧闆趟傻粵佣盼塌蜡糙兑撐棵侄攏墊踢喂垮憨嘻皂烤"
+        U"摔陡脖嗯扔瞪耍妮攔估聘扣靠窗匯鈕賺怕嘛颱聊炸";
+    for (const std::u32string_view list : {kEveryday, kNotInJapan})
+      found.insert(list.begin(), list.end());
     for (const char32_t code : found) {
       if (!japanese.contains(code)) evidence_.characters[code] |= image::kNotJapanese;
     }
@@ -137,10 +154,9 @@ class Derivation {
       return;
     }
     const std::map<std::string, image::Evidence> kinds = {
-        {"taiwan", image::Evidence::taiwan},
-        {"hong-kong", image::Evidence::hong_kong},
-        {"not-taiwan", image::Evidence::not_taiwan},
-        {"neither", image::Evidence::neither}};
+        {"taiwan", image::Evidence::taiwan},         {"hong-kong", image::Evidence::hong_kong},
+        {"not-taiwan", image::Evidence::not_taiwan}, {"neither", image::Evidence::neither},
+        {"simplified", image::Evidence::simplified}, {"traditional", image::Evidence::traditional}};
     for (const auto& [word, values] : table.value()) {
       const auto kind = kinds.find(values.front());
       if (kind == kinds.end()) {
