@@ -62,6 +62,8 @@ bool is_han(char32_t code) noexcept {
 }
 // Letters only: ・ and ー stand in Chinese text too.
 constexpr char32_t kLongVowel = U'ー';
+// Every 25th character of Chinese text; Japanese has it as a suffix, most often before kana.
+constexpr char32_t kPossessive = U'的';
 bool is_kana(char32_t code) noexcept {
   return (code >= 0x3041 && code <= 0x3096) || (code >= 0x30A1 && code <= 0x30FA) ||
          (code >= 0xFF66 && code <= 0xFF9D);
@@ -111,11 +113,13 @@ class Counter {
       const char32_t code = utf8::next(text, after);
       if (is_han(code)) {
         character(code);
+        if (code == kPossessive) possessive_end_ = after;
         if (at >= word_end_) word(text, at);
       } else if (is_kana(code)) {
         ++counts_.kana;
         kana_run_ = at == kana_end_ ? kana_run_ + 1 : 1;
         counts_.kana_runs += kana_run_ <= 2;
+        if (at == possessive_end_) --counts_.chinese;  // 目的な, 的に
         kana_end_ = after;
       } else if (is_hangul(code)) {
         ++counts_.hangul;
@@ -173,6 +177,7 @@ class Counter {
   VariantCounts counts_;
   std::size_t word_end_ = 0;
   std::size_t kana_end_ = std::string_view::npos;
+  std::size_t possessive_end_ = std::string_view::npos;
   std::size_t kana_run_ = 0;
 };
 

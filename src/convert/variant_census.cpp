@@ -11,8 +11,9 @@ namespace {
 // A paragraph is clearly in a script with this many characters that the other does not have.
 constexpr std::uint64_t kClear = 4;
 
-// Less of a language than so many characters is a quotation, not a part of the document.
-constexpr std::uint64_t kLanguage = 20;
+// With less of what only its text has, a language is quoted, not a part of the document.
+constexpr std::uint64_t kSomeJapanese = 6;
+constexpr std::uint64_t kSomeChinese = 3;
 
 // The script alone; regions are told by more text than a paragraph.
 Variant script_of(const VariantVerdict& verdict) noexcept {
@@ -52,7 +53,7 @@ Variant settle(const VariantVerdict& paragraph, Variant previous) noexcept {
 void DocumentTally::add(const VariantCounts& counts, Variant script) noexcept {
   all_ += counts;
   if (script == Variant::ja) {
-    ja_ += counts.han + counts.kana;
+    japanese_ += counts;
   } else {
     chinese_ += counts;
   }
@@ -67,9 +68,11 @@ Variant DocumentTally::hant() const noexcept {
 }
 
 VariantVerdict DocumentTally::verdict() const noexcept {
-  const std::uint64_t both = chinese_.han + ja_;
-  const bool bilingual =
-      ja_ >= kLanguage && chinese_.han >= kLanguage && ja_ * 6 >= both && chinese_.han * 6 >= both;
+  const std::uint64_t ja = japanese_.han + japanese_.kana;
+  const std::uint64_t both = chinese_.han + ja;
+  const bool bilingual = japanese_.kana_runs + 2 * japanese_.japanese >= kSomeJapanese &&
+                         chinese_.chinese >= kSomeChinese && ja * 6 >= both &&
+                         chinese_.han * 6 >= both;
   VariantVerdict out = judge(bilingual ? chinese_ : all_);
   out.minority = out.dominant == Variant::hans ? chinese_.traditional
                  : is_hant(out.dominant)       ? chinese_.simplified

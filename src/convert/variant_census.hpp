@@ -56,9 +56,10 @@ class DocumentTally {
 
  private:
   VariantCounts all_;
-  VariantCounts chinese_;                       // but for Japanese paragraphs
-  VariantCounts traditional_;                   // paragraphs in Traditional
-  std::uint64_t hans_ = 0, hant_ = 0, ja_ = 0;  // characters in paragraphs that are clearly such
+  VariantCounts chinese_;              // but for Japanese paragraphs
+  VariantCounts traditional_;          // paragraphs in Traditional
+  VariantCounts japanese_;             // paragraphs in Japanese
+  std::uint64_t hans_ = 0, hant_ = 0;  // characters in paragraphs that are clearly such
 };
 
 /// Takes a text piece by piece and says what it is written in.
