@@ -63,7 +63,7 @@ bool is_han(char32_t code) noexcept {
 // Letters only: ・ and ー stand in Chinese text too.
 constexpr char32_t kLongVowel = U'ー';
 // Every 25th character of Chinese text; Japanese has it as a suffix, most often before kana.
-constexpr char32_t kPossessive = U'的';
+constexpr std::string_view kPossessive = "的";
 bool is_kana(char32_t code) noexcept {
   return (code >= 0x3041 && code <= 0x3096) || (code >= 0x30A1 && code <= 0x30FA) ||
          (code >= 0xFF66 && code <= 0xFF9D);
@@ -102,6 +102,19 @@ class Counter {
   Counter() : image_(Image::builtin()), words_(image_.evidence()) {}
 
   VariantCounts take(std::string_view text) noexcept {
+    count<true>(text);
+    if (one_sided() == 0 && counts_.han > 0) counts_.lean = lean(text);
+    return counts_;
+  }
+  VariantCounts take_characters(std::string_view text) noexcept {
+    count<false>(text);
+    return counts_;
+  }
+
+ private:
+  template <bool words>
+  void count(std::string_view text) noexcept {
+    std::uint64_t suffixes = 0;
     for (std::size_t at = 0; at < text.size();) {
       const auto lead = static_cast<unsigned char>(text[at]);
       if (lead < 0xC0) {  // ASCII, or the rest of a character that the text cuts
@@ -112,14 +125,15 @@ class Counter {
       if (at + utf8::sequence_length(lead) > text.size()) break;
       const char32_t code = utf8::next(text, after);
       if (is_han(code)) {
-        character(code);
-        if (code == kPossessive) possessive_end_ = after;
-        if (at >= word_end_) word(text, at);
+        ++by_traits_[image_.traits(code) % by_traits_.size()];
+        if constexpr (words) {
+          if (at >= word_end_) word(text, at);
+        }
       } else if (is_kana(code)) {
         ++counts_.kana;
         kana_run_ = at == kana_end_ ? kana_run_ + 1 : 1;
         counts_.kana_runs += kana_run_ <= 2;
-        if (at == possessive_end_) --counts_.chinese;  // 目的な, 的に
+        suffixes += text.substr(0, at).ends_with(kPossessive);  // 目的な, 的に
         kana_end_ = after;
       } else if (is_hangul(code)) {
         ++counts_.hangul;
@@ -128,18 +142,15 @@ class Counter {
       }
       at = after;
     }
-    if (one_sided() == 0 && counts_.han > 0) counts_.lean = lean(text);
-    return counts_;
-  }
-
- private:
-  void character(char32_t code) noexcept {
-    ++counts_.han;
-    const std::uint8_t traits = image_.traits(code);
-    counts_.simplified += (traits & image::kSimplifiedOnly) != 0;
-    counts_.traditional += (traits & image::kTraditionalOnly) != 0;
-    counts_.japanese += (traits & image::kJapaneseOnly) != 0;
-    counts_.chinese += (traits & image::kNotJapanese) != 0;
+    for (std::size_t traits = 0; traits < by_traits_.size(); ++traits) {
+      const std::uint64_t characters = by_traits_[traits];
+      counts_.han += characters;
+      if ((traits & image::kSimplifiedOnly) != 0) counts_.simplified += characters;
+      if ((traits & image::kTraditionalOnly) != 0) counts_.traditional += characters;
+      if ((traits & image::kJapaneseOnly) != 0) counts_.japanese += characters;
+      if ((traits & image::kNotJapanese) != 0) counts_.chinese += characters;
+    }
+    counts_.chinese -= std::min(suffixes, counts_.chinese);
   }
   void word(std::string_view text, std::size_t at) noexcept {
     const Match match = words_.longest_prefix(text.substr(at));
@@ -175,9 +186,9 @@ class Counter {
   const Image& image_;
   Dictionary words_;
   VariantCounts counts_;
+  std::array<std::uint64_t, 16> by_traits_ = {};  // characters, by all their image::Trait bits
   std::size_t word_end_ = 0;
   std::size_t kana_end_ = std::string_view::npos;
-  std::size_t possessive_end_ = std::string_view::npos;
   std::size_t kana_run_ = 0;
 };
 
@@ -241,6 +252,10 @@ VariantCounts& VariantCounts::operator+=(const VariantCounts& other) noexcept {
 }
 
 VariantCounts count_variant(std::string_view text) noexcept { return Counter().take(text); }
+
+VariantCounts count_characters(std::string_view text) noexcept {
+  return Counter().take_characters(text);
+}
 
 VariantVerdict judge(const VariantCounts& counts) noexcept {
   const auto decide = [&](Variant variant, Variant dominant, bool leaning = false) {

@@ -67,6 +67,10 @@ struct VariantVerdict {
 /// one-sided also go through the character model.
 [[nodiscard]] VariantCounts count_variant(std::string_view text) noexcept;
 
+/// The same without words, which say more about short text and about regions, and without the
+/// model: three times as fast.
+[[nodiscard]] VariantCounts count_characters(std::string_view text) noexcept;
+
 /// What counts amount to. No evidence gives `unknown`.
 [[nodiscard]] VariantVerdict judge(const VariantCounts& counts) noexcept;
 

@@ -144,7 +144,7 @@ void ScriptStage::watch(std::string_view text, Sink& out) {
 
 // Another script from here on? The line that the sample ends in goes on as it began.
 void ScriptStage::judge_sample() {
-  const convert::VariantVerdict verdict = convert::detect_variant(sample_);
+  const convert::VariantVerdict verdict = convert::judge(convert::count_characters(sample_));
   sample_.clear();
   const convert::VariantCounts& counts = verdict.counts;
   const Variant script = script_of(verdict.variant);
