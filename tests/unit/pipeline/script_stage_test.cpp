@@ -128,6 +128,9 @@ struct MixedCase {
 };
 
 const MixedCase kMixedCases[] = {
+    {"WhatIsRightStaysRight", "tw",
+     "这里的头发问题很多，还没解决。\n為了解決問題，咸豐皇帝說了。\n",
+     "這裡的頭髮問題很多，還沒解決。\n為了解決問題，咸豐皇帝說了。\n", "s2tw,t2tw"},
     {"EachParagraphByItself", "s", "这里有什么问题，皇后说了。\n這裡有什麼問題，皇后說了。\n",
      "这里有什么问题，皇后说了。\n这里有什么问题，皇后说了。\n", "t2s"},
     {"ToTaiwan", "tw", "里面的头发\n這裏的問題說明了\n", "裡面的頭髮\n這裡的問題說明了\n",
@@ -168,6 +171,64 @@ TEST(ScriptStage, LongMixedText) {
   }
   EXPECT_TRUE(feed("tw", text).text == expected);
   same_however_cut("tw", text);
+}
+
+// The obvious way, line by line, with the whole text at hand.
+std::string naive(const std::string& target, const std::string& text) {
+  convert::VariantCensus census;
+  census.push(text);
+  const convert::VariantReport report = census.finish();
+  const auto script_of = [](Variant variant) {
+    return convert::is_hant(variant) ? Variant::hant : variant;
+  };
+  Variant script = script_of(report.document.dominant);
+  std::string out;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find('\n', at), text.size() - 1) + 1;
+    const std::string line = text.substr(at, end - at);
+    const convert::VariantVerdict verdict = convert::detect_variant(line);
+    script = convert::settle(verdict, script);
+    if (script == Variant::mixed) script = script_of(verdict.dominant);
+    std::string done = line;
+    const Variant source = script == Variant::hant ? report.hant : script;
+    for (const std::string_view config : convert::configs_for(source, target)) {
+      done = converted(std::string(config).c_str(), done);
+    }
+    out += done;
+    at = end;
+  }
+  return out;
+}
+
+TEST(ScriptStage, AgreesWithTheNaiveWay) {
+  constexpr unsigned kSeed = 20261124;
+  const std::string_view lines[] = {kHans,
+                                    kHant,
+                                    kJa,
+                                    "\n",
+                                    "OK\n",
+                                    "一里\n",
+                                    "东京大学\n",
+                                    "東京大学\n",
+                                    "头髮与头发\n",
+                                    "滑鼠和網路，軟體\n",
+                                    "⿰木木\n",
+                                    "他写了「さようなら」。\n",
+                                    "后面\n",
+                                    "你好，皇后\r\n"};
+  std::mt19937 random(kSeed);
+  int mixed = 0;
+  for (int i = 0; i < 300; ++i) {
+    std::string text;
+    for (auto n = 1 + random() % 12; n > 0; --n) text += lines[random() % std::size(lines)];
+    if (feed("tw", text).variant != Variant::mixed) continue;
+    ++mixed;
+    for (const char* target : {"s", "sp", "tw", "twp", "hkp", "jp", "t"}) {
+      ASSERT_EQ(feed(target, text).text, naive(target, text))
+          << "seed " << kSeed << ", case " << i << ", to " << target;
+    }
+  }
+  EXPECT_GT(mixed, 100);
 }
 
 // A line is cut where it must be; the conversion goes on across the cut.
