@@ -57,7 +57,7 @@ void DocumentTally::add(const VariantCounts& counts, Variant script) noexcept {
   } else {
     chinese_ += counts;
   }
-  if (script == Variant::hant) traditional_ += counts;
+  if (script == Variant::hant || script == Variant::mixed) traditional_ += counts;
   if (script == Variant::hans && counts.simplified >= kClear) hans_ += counts.han;
   if (script == Variant::hant && counts.traditional >= kClear) hant_ += counts.han;
 }

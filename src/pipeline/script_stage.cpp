@@ -95,7 +95,8 @@ void ScriptStage::decide(Sink& out) {
   const convert::VariantVerdict& verdict = report.document;
   variant_ = verdict.variant;
   script_ = script_of(verdict.dominant);
-  hant_ = convert::is_hant(verdict.dominant) ? verdict.dominant : report.hant;
+  region_told_ = variant_ == Variant::mixed || convert::is_hant(variant_);
+  hant_ = convert::is_hant(variant_) ? variant_ : report.hant;
   const bool korean = verdict.counts.hangul > verdict.counts.han;
   told_ = variant_ != Variant::unknown || korean;
   if (told_ && variant_ != Variant::mixed) {
@@ -176,7 +177,8 @@ void ScriptStage::paragraph(std::string_view text, Sink& out) {
   if (has_route || ascii_prefix(text) == text.size()) return write(text, out);
   const convert::VariantVerdict verdict = convert::detect_variant(text);
   Variant script = convert::settle(verdict, script_);
-  if (!told_) tally_.add(verdict.counts, script);
+  tally_.add(verdict.counts, script);
+  if (!region_told_) hant_ = tally_.hant();
   if (script == Variant::mixed) script = script_of(verdict.dominant);
   script_ = script;
   switch_to(script, out);

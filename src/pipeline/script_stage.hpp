@@ -62,8 +62,9 @@ class ScriptStage : public MappedStage {
   std::string held_;       // the window
   std::size_t ascii_ = 0;  // plain ASCII at the start of held_
   convert::Variant variant_ = convert::Variant::unknown;
-  bool told_ = false;                                    // the window told the variant
-  convert::DocumentTally tally_;                         // if it did not
+  bool told_ = false;             // the window told the variant
+  bool region_told_ = false;      // and how its Traditional paragraphs are written
+  convert::DocumentTally tally_;  // of the paragraphs that were judged
   convert::Variant script_ = convert::Variant::unknown;  // of the document, or the last paragraph
   convert::Variant hant_ = convert::Variant::hant;       // the region of Traditional paragraphs
   std::uint64_t watched_ = 0;                            // bytes behind the window

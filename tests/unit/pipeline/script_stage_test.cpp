@@ -310,6 +310,17 @@ TEST(ScriptStage, LinesLeaveAsTheyCome) {
   EXPECT_EQ(stage.variant(), Variant::mixed);
 }
 
+// Which Traditional it is comes out as the text goes on.
+TEST(ScriptStage, TheRegionIsLearnt) {
+  test::StringSink sink;
+  ScriptStage stage("sp", false);
+  stage.push("你好\n", sink);
+  stage.idle(sink);
+  stage.push("滑鼠和網路，這套軟體的預設值\n", sink);
+  EXPECT_EQ(sink.text, "你好\n鼠标和网络，这套软件的默认值\n");
+  EXPECT_EQ(stage.configs(), "tw2sp");
+}
+
 // The first part of a line decides for the rest of it, and words across the pause are whole.
 TEST(ScriptStage, ALineGoesOnBehindAPause) {
   test::StringSink sink;
