@@ -5,6 +5,7 @@
 // Repetition is kind to caches and branch predictors: for figures to be told, name a real file.
 #include <benchmark/benchmark.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
@@ -81,6 +82,23 @@ const std::string& simplified_text() {
   return text;
 }
 
+// A line of either script after the other.
+const std::string& mixed_text() {
+  static const std::string text = [] {
+    std::string lines;
+    std::string_view one = clean_text(), other = simplified_text();
+    while (!one.empty() && !other.empty()) {
+      for (std::string_view* rest : {&one, &other}) {
+        const std::size_t size = std::min(rest->find('\n'), rest->size() - 1) + 1;
+        lines += rest->substr(0, size);
+        rest->remove_prefix(size);
+      }
+    }
+    return lines;
+  }();
+  return text;
+}
+
 const std::string& damaged_text() {
   static const std::string text = file(HANFIX_SAMPLES "/news.damaged.txt");
   return text;
@@ -109,6 +127,12 @@ BENCHMARK_CAPTURE(BM_Pipeline, detect_repair_max, clean_text, [](Options& o) {
   o.repair = RepairMode::max;
 })->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(BM_Pipeline, to_s, clean_text, [](Options& o) {
+  o.to = std::string("s");
+})->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(BM_Pipeline, to_s_stays, simplified_text, [](Options& o) {
+  o.to = std::string("s");
+})->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(BM_Pipeline, to_s_mixed, mixed_text, [](Options& o) {
   o.to = std::string("s");
 })->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(BM_Pipeline, s2t, simplified_text, [](Options& o) {

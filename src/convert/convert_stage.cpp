@@ -1,73 +1,103 @@
 #include "convert/convert_stage.hpp"
 
-#include <algorithm>
-#include <string>
 #include <utility>
 
 #include "base/utf8.hpp"
 #include "convert/cascade.hpp"
 
 namespace hanfix::convert {
+
+// One chain, and what it has converted that the next one, or the sink, has not taken yet.
+struct Converter::Link {
+  explicit Link(const ConversionChain& chain) : cascade(chain, true) {}
+  Cascade cascade;
+  ByteBuffer output = {};
+  TraceJoint joint = {};  // of the links before and this one
+  Trace joined = {};      // from the input of the first link to the output of this one
+};
+
+Converter::Converter(Chains chains) : chains_(std::move(chains)) {
+  for (const auto& chain : chains_) links_.push_back(std::make_unique<Link>(*chain));
+}
+
+Converter::~Converter() = default;
+
+void Converter::push(std::string_view chunk, PositionMap& positions, Sink& out) {
+  while (!chunk.empty()) {
+    const std::string_view block = chunk.substr(0, kConversionBlock);
+    chunk.remove_prefix(block.size());
+    std::string_view text = block;
+    if (!tail_.empty()) text = tail_.append(block);
+    const std::size_t incomplete = utf8::incomplete_tail(text);
+    run(text.substr(0, text.size() - incomplete), false);
+    if (tail_.empty()) {
+      tail_.assign(text.substr(text.size() - incomplete));
+    } else {
+      tail_.erase(0, text.size() - incomplete);
+    }
+    emit(positions, out);
+  }
+}
+
+void Converter::finish(PositionMap& positions, Sink& out) {
+  run(tail_, true);
+  tail_.clear();
+  emit(positions, out);
+}
+
+std::size_t Converter::retention() const noexcept {
+  std::size_t sum = 0;
+  for (const auto& chain : chains_) sum += chain->retention();
+  return sum;
+}
+
+void Converter::run(std::string_view text, bool last) {
+  links_.front()->cascade.push(text, last, links_.front()->output);
+  for (std::size_t i = 1; i < links_.size(); ++i) {
+    Link& before = *links_[i - 1];
+    Link& link = *links_[i];
+    link.cascade.push(before.output.view(), last, link.output);
+    before.output.clear();
+    Trace& first = i == 1 ? before.cascade.trace() : before.joined;
+    link.joint.join(first, link.cascade.trace(), link.joined);
+  }
+}
+
+// Writes what the map covers: a byte must not leave before its origin is known.
+void Converter::emit(PositionMap& positions, Sink& out) {
+  Link& link = *links_.back();
+  Trace& trace = links_.size() == 1 ? link.cascade.trace() : link.joined;
+  std::uint64_t size = 0;
+  while (!trace.empty()) {
+    const Trace::Piece piece = trace.front();
+    if (piece.copied()) {
+      positions.copied(piece.in);
+    } else {
+      positions.mapped(static_cast<std::uint32_t>(piece.in), static_cast<std::uint32_t>(piece.out));
+    }
+    size += piece.out;
+    trace.take(piece.in);
+  }
+  if (size == 0) return;
+  out.write(link.output.view().substr(0, static_cast<std::size_t>(size)));
+  link.output.drop_front(static_cast<std::size_t>(size));
+}
+
 namespace {
 
 class ConvertStage : public MappedStage {
  public:
   explicit ConvertStage(std::shared_ptr<const ConversionChain> chain)
-      : chain_(std::move(chain)), cascade_(*chain_, true) {}
-
-  void push(std::string_view chunk, Sink& out) override {
-    while (!chunk.empty()) {
-      const std::string_view block = chunk.substr(0, kConversionBlock);
-      chunk.remove_prefix(block.size());
-      std::string_view text = block;
-      if (!tail_.empty()) text = tail_.append(block);
-      const std::size_t incomplete = utf8::incomplete_tail(text);
-      cascade_.push(text.substr(0, text.size() - incomplete), false, output_);
-      if (tail_.empty()) {
-        tail_.assign(text.substr(text.size() - incomplete));
-      } else {
-        tail_.erase(0, text.size() - incomplete);
-      }
-      emit(out);
-    }
-  }
-
+      : converter_({std::move(chain)}) {}
+  void push(std::string_view chunk, Sink& out) override { converter_.push(chunk, positions_, out); }
   // What is held back depends on text to come, and waiting does not make it certain.
   void idle(Sink&) override {}
-
-  void finish(Sink& out) override {
-    cascade_.push(tail_, true, output_);
-    tail_.clear();
-    emit(out);
-  }
-
-  [[nodiscard]] std::size_t retention() const noexcept override { return chain_->retention(); }
+  void finish(Sink& out) override { converter_.finish(positions_, out); }
+  [[nodiscard]] std::size_t retention() const noexcept override { return converter_.retention(); }
   [[nodiscard]] std::uint64_t settled() const noexcept override { return positions_.input_size(); }
 
  private:
-  // Writes what the map covers: a byte must not leave before its origin is known.
-  void emit(Sink& out) {
-    std::uint64_t size = 0;
-    for (Trace& trace = cascade_.trace(); !trace.empty();) {
-      const Trace::Piece piece = trace.front();
-      if (piece.copied()) {
-        positions_.copied(piece.in);
-      } else {
-        positions_.mapped(static_cast<std::uint32_t>(piece.in),
-                          static_cast<std::uint32_t>(piece.out));
-      }
-      size += piece.out;
-      trace.take(piece.in);
-    }
-    if (size == 0) return;
-    out.write(output_.view().substr(0, static_cast<std::size_t>(size)));
-    output_.drop_front(static_cast<std::size_t>(size));
-  }
-
-  std::shared_ptr<const ConversionChain> chain_;
-  Cascade cascade_;
-  std::string tail_;   // an incomplete character
-  ByteBuffer output_;  // converted, not yet written
+  Converter converter_;
 };
 
 }  // namespace

@@ -11,7 +11,7 @@ namespace hanfix::convert::image {
 
 inline constexpr std::array<char, 8> kMagic = {'h', 'a', 'n', 'f', 'i', 'x', 'c', 'v'};
 /// Raised with every change of the layout or of the meaning of a field.
-inline constexpr std::uint32_t kVersion = 1;
+inline constexpr std::uint32_t kVersion = 2;
 inline constexpr std::size_t kAlignment = 64;
 
 /// `count` records that start `offset` bytes into the image.
@@ -107,6 +107,7 @@ enum Trait : std::uint8_t {
   kSimplifiedOnly = 1,
   kTraditionalOnly = 2,
   kJapaneseOnly = 4,
+  kNotJapanese = 8,  ///< everyday in Chinese, not written in Japanese
 };
 
 /// What a word says about the script or region of a text.

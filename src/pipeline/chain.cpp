@@ -14,18 +14,6 @@ Chain::Link& Chain::append() {
   return link;
 }
 
-Chain::Link& Chain::insert_after(Link& link) {
-  const auto at = std::find_if(links_.begin(), links_.end(),
-                               [&](const auto& owner) { return owner.get() == &link; });
-  Link& fresh = **links_.insert(std::next(at), std::make_unique<Link>(*this));
-  fresh.previous_ = &link;
-  fresh.next_ = link.next_;
-  fresh.out_ = link.out_;
-  if (link.next_ != nullptr) link.next_->previous_ = &fresh;
-  link.next_ = &fresh;
-  return fresh;
-}
-
 void Chain::write_to(Sink& out) {
   for (const auto& link : links_) link->out_ = &out;
 }

@@ -10,7 +10,7 @@
 
 namespace hanfix {
 
-/// A growing chain of mapped stages that ends in a plain one. A stage reports in offsets of its own
+/// A chain of mapped stages that ends in a plain one. A stage reports in offsets of its own
 /// input; the chain translates them through the position maps of the stages before it.
 class Chain {
  public:
@@ -22,8 +22,6 @@ class Chain {
 
   /// A place for the next stage: it is made with place() as the sink of its reports.
   Link& append();
-  /// Puts a place behind `link`, before whatever follows.
-  Link& insert_after(Link& link);
 
   /// Switches a mapped stage off: it emits what it holds, and lets pass what comes. Callable while
   /// a stage before it runs.

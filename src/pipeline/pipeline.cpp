@@ -76,9 +76,9 @@ class Document : public Pipeline, private DiagnosticSink, private Origin {
     note_detection();
     summary_.changed = !(input_ == output_);
     if (summary_.encoding.empty()) note(Detection{});
-    // Nothing but ASCII: there was nothing to choose a conversion for.
-    if (!plan_.target.empty() && summary_.variant.empty()) {
-      summary_.variant = convert::to_string(convert::Variant::unknown);
+    if (script_ != nullptr) {
+      summary_.variant = convert::to_string(script_->variant());
+      summary_.config = script_->configs();
     }
   }
   [[nodiscard]] std::size_t retention() const noexcept override {
@@ -140,8 +140,9 @@ class Document : public Pipeline, private DiagnosticSink, private Origin {
       summary_.config = plan_.config_name;
     } else if (!plan_.target.empty()) {
       Chain::Link& script_link = chain_.append();
-      script_link.set(std::make_unique<ScriptStage>(
-          [this, &script_link](std::string_view window) { choose(window, script_link); }));
+      auto script = std::make_unique<ScriptStage>(plan_.target, plan_.tofu);
+      script_ = script.get();
+      script_link.set(std::move(script));
       text_links_.push_back(&script_link);
     }
 
@@ -151,23 +152,6 @@ class Document : public Pipeline, private DiagnosticSink, private Origin {
     encode_ = encode.get();
     encode_link.set_last(std::move(encode));
     return encode_link;
-  }
-
-  // Puts the conversions behind `link` that bring this text to the target.
-  void choose(std::string_view window, Chain::Link& link) {
-    const convert::VariantVerdict verdict = convert::detect_variant(window);
-    summary_.variant = convert::to_string(verdict.variant);
-    const std::vector<std::string_view> names =
-        convert::configs_for(verdict.dominant, plan_.target);
-    Chain::Link* last = &link;
-    for (const std::string_view name : names) {
-      const Result<ConverterPtr> config = convert::open_config(name, plan_.tofu);
-      if (!config) continue;  // cannot be: the table names built-in configurations
-      last = &chain_.insert_after(*last);
-      last->set(convert::make_convert_stage(config.value()));
-      if (!summary_.config.empty()) summary_.config += '+';
-      summary_.config += name;
-    }
   }
 
   void pass(std::string_view chunk, Sink& out) {
@@ -263,6 +247,7 @@ class Document : public Pipeline, private DiagnosticSink, private Origin {
   Chain chain_;
   DecodeStage* decode_ = nullptr;
   std::vector<Chain::Link*> text_links_;  // of the stages that are for text only
+  ScriptStage* script_ = nullptr;         // with a target
   EncodeStage* encode_ = nullptr;
   Chain::Link& decode_link_;
   Chain::Link& encode_link_;

@@ -1,34 +1,80 @@
-/// \file  Which script a text is in decides which conversion it gets.
+/// \file  Which script a text is in decides which conversion it gets, paragraph by paragraph if it
+///        is not all in one.
 #pragma once
-#include <functional>
+#include <array>
+#include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 
 #include "base/mapped_stage.hpp"
+#include "convert/convert_stage.hpp"
+#include "convert/paragraphs.hpp"
+#include "convert/variant_census.hpp"
 
 namespace hanfix {
 
+/// Brings text to a target script (-t).
+///
 /// Holds a text from its first character that is not ASCII for 64 KiB, to the end, or to idle();
-/// then hands the window to `decide`, which puts the right conversion behind this stage, and lets
-/// everything pass. The text itself is not changed.
+/// then judges this window. A document in one script is converted as one stretch. If the window is
+/// mixed, or does not tell, each paragraph is judged by itself and converted from what it is
+/// written in; so is what follows a place where a document goes on in another script, which is
+/// looked for in samples of the stream. From then on at most one paragraph is held, a live line
+/// leaves with its end.
 class ScriptStage : public MappedStage {
  public:
-  explicit ScriptStage(std::function<void(std::string_view window)> decide)
-      : decide_(std::move(decide)) {}
+  /// Precondition: `target` is in convert::target_list(). `tofu`: as for convert::open_config().
+  ScriptStage(std::string target, bool tofu);
+  ~ScriptStage() override;
 
   void push(std::string_view chunk, Sink& out) override;
   void idle(Sink& out) override;
-  void finish(Sink& out) override { idle(out); }
+  void finish(Sink& out) override;
   [[nodiscard]] std::size_t retention() const noexcept override;
   [[nodiscard]] std::uint64_t settled() const noexcept override { return positions_.input_size(); }
 
- private:
-  void decide(Sink& out);
-  void pass(std::string_view text, Sink& out);
+  /// The document's variant: that of the window, mixed if the text went on in another script, and
+  /// of all the paragraphs so far if the window did not tell.
+  [[nodiscard]] convert::Variant variant() const noexcept;
+  /// The configurations used so far, in the order of their first use: "s2tw,t2tw". Those applied
+  /// one after another are joined by a plus: "s2t+t2jp".
+  [[nodiscard]] const std::string& configs() const noexcept { return configs_; }
 
-  std::function<void(std::string_view)> decide_;  // empty once it was called
-  std::string held_;
+ private:
+  enum class Mode : std::uint8_t { window, whole, paragraphs };
+  struct Route;
+
+  void decide(Sink& out);
+  void take(std::string_view text, Sink& out);
+  void watch(std::string_view text, Sink& out);
+  void judge_sample();
+  void take_paragraphs(std::string_view text, Sink& out);
+  void paragraph(std::string_view text, Sink& out);
+  void switch_to(convert::Variant script, Sink& out);
+  void write(std::string_view text, Sink& out);
+  void write_pending(Sink& out);
+  void end_route(Sink& out);
+
+  std::string target_;
+  bool tofu_;
+  Mode mode_ = Mode::window;
+  std::string held_;       // the window
   std::size_t ascii_ = 0;  // plain ASCII at the start of held_
+  convert::Variant variant_ = convert::Variant::unknown;
+  bool told_ = false;             // the window told the variant
+  bool region_told_ = false;      // and how its Traditional paragraphs are written
+  convert::DocumentTally tally_;  // of the paragraphs that were judged
+  convert::Variant script_ = convert::Variant::unknown;  // of the document, or the last paragraph
+  convert::Variant hant_ = convert::Variant::hant;       // the region of Traditional paragraphs
+  std::uint64_t watched_ = 0;                            // bytes behind the window
+  std::string sample_;
+  convert::ParagraphCutter cutter_;
+  bool line_open_ = false;    // what comes is the rest of a line that has a route
+  std::string_view pending_;  // paragraphs for the same route, side by side in the caller's chunk
+  std::array<std::unique_ptr<Route>, 7> routes_;  // by variant, once it was met
+  convert::Converter* converter_ = nullptr;       // the route's; null: text stays as it is
+  std::string configs_;
 };
 
 }  // namespace hanfix

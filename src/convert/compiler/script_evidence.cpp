@@ -11,6 +11,18 @@ namespace {
 
 using Characters = std::set<char32_t>;
 
+// Simplified text that has a character whose Simplified form few fonts show (貙, 䝙) keeps it.
+bool has_everyday_form(const TextDictionary& dictionary, char32_t code) {
+  const auto found = dictionary.find(utf8::encode(std::u32string_view(&code, 1)));
+  if (found == dictionary.end()) return false;
+  for (const std::string& value : found->second) {
+    for (const char32_t form : utf8::decode(value)) {
+      if (form >= 0x4E00 && form <= 0x9FFF) return true;
+    }
+  }
+  return false;
+}
+
 bool contains(const std::vector<std::string>& list, const std::string& item) {
   return std::find(list.begin(), list.end(), item) != list.end();
 }
@@ -76,6 +88,7 @@ class Derivation {
     }
     for (const char32_t code : traditional) {
       if (simplified.contains(code)) continue;
+      if (!has_everyday_form(get("TSCharacters"), code)) continue;
       evidence_.characters[code] |= image::kTraditionalOnly;
     }
     Characters chinese = std::move(regional);
@@ -88,6 +101,44 @@ class Derivation {
     }
     for (const char32_t code : changed_characters(get("JPShinjitaiCharacters"))) {
       if (!chinese.contains(code)) evidence_.characters[code] |= image::kJapaneseOnly;
+    }
+    not_japanese(simplified, traditional);
+  }
+
+  // Characters that modern Japanese does not write, but for a quotation: Simplified forms that are
+  // not Japanese new forms as well, old forms that Japanese has replaced, and everyday words of
+  // Chinese (你, 這). One of them tells a Chinese text that quotes kana from a Japanese one.
+  void not_japanese(const Characters& simplified, const Characters& traditional) {
+    const TextDictionary& new_forms = get("JPShinjitaiCharacters");
+    Characters japanese;
+    Characters old_forms;
+    for (const auto& [key, values] : new_forms) {
+      for (const char32_t code : utf8::decode(key)) japanese.insert(code);
+      for (const std::string& value : values) {
+        for (const char32_t code : utf8::decode(value)) old_forms.insert(code);
+      }
+    }
+    // Everyday Japanese that OpenCC knows as Simplified, and old forms that live on in names.
+    for (const char32_t code :
+         std::u32string_view(U"机栖厨剥碍洒晒屡痒躯凛瑶惧携凄侭梼蛎迩俣椢椁陦龍澤廣濱邊萬佛曾")) {
+      japanese.insert(code);
+    }
+    Characters found = std::move(old_forms);
+    for (const char32_t code : simplified) {
+      if (!traditional.contains(code)) found.insert(code);
+    }
+    constexpr std::u32string_view kEveryday =
+        U"你您她妳它這們嗎呢吧啊哪怎很啦喔喲咱啥爸找拿做拉站掉另夠份跑拖拼偷躺搞垃圾咖啡瞧"
+        U"逛媳懂擎帕俱跟麼詢說沒給讓吃是已此其或也而但的佢哋嘅唔喺咗冇啲嚟睇嗰咁乜嘢";
+    // Not in JIS X 0208, or there without being used.
+    constexpr std::u32string_view kNotInJapan =
+        U"辦种么户卡确眾幫檔适啟繳极沉仿划碰佔桌僱胜倘丰伙矽丟趕腊奶朵歧涂閩躲唉挖拋佈綁碟"
+        U"閒吵砍匀扭挪踩嚷厲滇擋哼龐碘柜盯壩卧闆趟傻粵佣盼塌蜡糙兑撐棵侄攏墊踢喂垮憨嘻皂烤"
+        U"摔陡脖嗯扔瞪耍妮攔估聘扣靠窗匯鈕賺怕嘛颱聊炸";
+    for (const std::u32string_view list : {kEveryday, kNotInJapan})
+      found.insert(list.begin(), list.end());
+    for (const char32_t code : found) {
+      if (!japanese.contains(code)) evidence_.characters[code] |= image::kNotJapanese;
     }
   }
 
@@ -103,10 +154,9 @@ class Derivation {
       return;
     }
     const std::map<std::string, image::Evidence> kinds = {
-        {"taiwan", image::Evidence::taiwan},
-        {"hong-kong", image::Evidence::hong_kong},
-        {"not-taiwan", image::Evidence::not_taiwan},
-        {"neither", image::Evidence::neither}};
+        {"taiwan", image::Evidence::taiwan},         {"hong-kong", image::Evidence::hong_kong},
+        {"not-taiwan", image::Evidence::not_taiwan}, {"neither", image::Evidence::neither},
+        {"simplified", image::Evidence::simplified}, {"traditional", image::Evidence::traditional}};
     for (const auto& [word, values] : table.value()) {
       const auto kind = kinds.find(values.front());
       if (kind == kinds.end()) {
@@ -153,7 +203,10 @@ class Derivation {
 
   bool has_one_sided(const std::string& word) const {
     for (const char32_t code : utf8::decode(word)) {
-      if (evidence_.characters.contains(code)) return true;
+      const auto found = evidence_.characters.find(code);
+      if (found != evidence_.characters.end() && (found->second & ~image::kNotJapanese) != 0) {
+        return true;
+      }
     }
     return false;
   }

@@ -129,5 +129,32 @@ TEST(ConvertStage, AnEmptyStreamStaysEmpty) {
   }
 }
 
+// A converter ends a stretch and begins another as if it were new; two chains are one conversion.
+TEST(Converter, ConvertsStretches) {
+  const std::string_view stretches[] = {"她的头", "发很长\n", "⿰木", "后面⿰", "", "里面的皇后"};
+  for (const std::vector<std::string_view>& configs :
+       {std::vector<std::string_view>{"s2twp"}, std::vector<std::string_view>{"s2t", "t2jp"},
+        std::vector<std::string_view>{"s2t", "t2twp", "tw2sp"}}) {
+    for (const std::size_t size : {1u, 2u, 3u, 100u}) {
+      Converter converter(open_configs(configs, false).value());
+      PositionMap positions;
+      StringSink sink;
+      std::string expected;
+      for (const std::string_view stretch : stretches) {
+        for (std::size_t at = 0; at < stretch.size(); at += size) {
+          converter.push(stretch.substr(at, size), positions, sink);
+          EXPECT_EQ(positions.output_size(), sink.text.size());
+        }
+        converter.finish(positions, sink);
+        std::string done(stretch);
+        for (const std::string_view config : configs) done = convert(*chain(config), done);
+        expected += done;
+        EXPECT_EQ(sink.text, expected) << configs.front() << ' ' << size;
+        EXPECT_EQ(positions.output_size(), sink.text.size());
+      }
+    }
+  }
+}
+
 }  // namespace
 }  // namespace hanfix::convert

@@ -25,7 +25,7 @@ TEST(DetectVariant, AsWritten) {
 
 TEST(DetectVariant, NoTextIsUnknown) {
   EXPECT_EQ(detect_variant("").variant, Variant::unknown);
-  EXPECT_EQ(detect_variant("").han, 0u);
+  EXPECT_EQ(detect_variant("").counts.han, 0u);
 }
 
 TEST(DetectVariant, AWindowMayCutCharacters) {

@@ -1,4 +1,4 @@
-// Stages in a row: order of output, translation of positions, growth while running.
+// Stages in a row: order of output, translation of positions.
 #include "pipeline/chain.hpp"
 
 #include "repair/repair_stage.hpp"
@@ -120,19 +120,6 @@ TEST(Chain, TracesCopiedBytesOnly) {
   offset = 3;
   EXPECT_TRUE(Chain::trace_back(last, first, offset));
   EXPECT_EQ(offset, 2u);
-}
-
-TEST(Chain, GrowsWhileRunning) {
-  test::Reports reports;
-  test::StringSink sink;
-  Chain chain(reports);
-  Chain::Link& first = add(chain, 'a', "b");
-  add(chain, 'z', "Z");
-  Chain::Link& middle = chain.insert_after(first);
-  middle.set(std::make_unique<Replace>('b', "zz", middle));
-  chain.push("a", sink);
-  EXPECT_EQ(sink.text, "ZZ");
-  EXPECT_EQ(chain.retention(), 30u);
 }
 
 TEST(Chain, ForgetsWhatIsSettled) {

@@ -485,6 +485,13 @@ const TargetCase kTargetCases[] = {
     {"TaiwanIsTaiwan", "tw", kTw, kTw, "hant-tw"},
     {"JapaneseToSimplified", "s", kJa, kJa, "ja"},
     {"JapaneseToTaiwan", "tw", kJa, kJa, "ja"},
+    {"MixedToSimplified", "s", "这里有什么问题，皇后说了。\n這裡有什麼問題，皇后說了。\n",
+     "这里有什么问题，皇后说了。\n这里有什么问题，皇后说了。\n", "mixed"},
+    {"MixedWithJapanese", "tw", "这里有什么问题，皇后说了。\n図書館で本を借りて読みました。\n",
+     "這裡有什麼問題，皇后說了。\n図書館で本を借りて読みました。\n", "mixed"},
+    {"ChineseThatQuotesKana", "tw", "他在日记里写了「さようなら」，然后离开。",
+     "他在日記裡寫了「さようなら」，然後離開。", "hans"},
+    {"JapaneseWithoutKana", "s", "東京大学経済学部", "東京大学経済学部", "ja"},
     {"EnglishToTaiwan", "tw", "plain English", "plain English", "unknown"},
     {"KoreanToTaiwan", "tw", "한국어 문장입니다.", "한국어 문장입니다.", "unknown"},
     {"NoTarget", "none", kHans, kHans, ""},
@@ -503,6 +510,38 @@ TEST_P(TargetTable, GivesTheTextOfTheTarget) {
 
 INSTANTIATE_TEST_SUITE_P(Table, TargetTable, testing::ValuesIn(kTargetCases),
                          [](const auto& test) { return test.param.name; });
+
+// Reports name the user's bytes in every paragraph, whatever became of those before it.
+TEST(Targets, PositionsInMixedText) {
+  const std::string hans = "这里的头发问题𠮷\n", hant = "這裡的頭髮問題還沒解決𠮷\n";
+  const std::string input = hans + hant + "x\xFFy头发\n" + hans;
+  Options options = with("tw");
+  options.from = "utf-8";
+  options.to_code = "big5";
+  options.repair = RepairMode::off;
+  Details details;
+  const Outcome whole = run(options, input, &details);
+  EXPECT_EQ(details.summary.variant, "mixed");
+  EXPECT_EQ(details.summary.config, "s2tw,t2tw");
+  std::vector<std::uint64_t> places;
+  for (const Diagnostic& each : details.reports.diagnostics) places.push_back(each.range.start);
+  std::vector<std::uint64_t> expected;
+  for (std::size_t at = 0; at < input.size(); ++at) {
+    if (input.compare(at, 4, "𠮷") == 0 || input[at] == '\xFF') expected.push_back(at);
+  }
+  std::sort(places.begin(), places.end());
+  places.erase(std::unique(places.begin(), places.end()), places.end());
+  EXPECT_EQ(places, expected);
+  same_however_cut(options, input);
+}
+
+// Bytes that are no text survive in mixed text as elsewhere.
+TEST(Targets, MalformedBytesInMixedText) {
+  const std::string input = "这里的头发问题\xFF\n這裡的頭髮問題還沒解決\xE4\xBD\n\xFF\n";
+  EXPECT_EQ(run(with("s"), input).text,
+            "这里的头发问题\xFF\n这里的头发问题还没解决\xE4\xBD\n\xFF\n");
+  same_however_cut(with("s"), input);
+}
 
 TEST(Names, UnknownOnesAreErrorsWithNearOnes) {
   test::Reports reports;
