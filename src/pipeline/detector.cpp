@@ -1,0 +1,154 @@
+// The stages of the pipeline as far as they look, with nothing behind them.
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "convert/variant.hpp"
+#include "encoding/decode_stage.hpp"
+#include "encoding/encoding.hpp"
+#include "hanfix/detect.hpp"
+#include "pipeline/census_stage.hpp"
+#include "pipeline/chain.hpp"
+#include "repair/repair_stage.hpp"
+
+namespace hanfix {
+namespace {
+
+/// A large chunk goes through in portions, so that the position maps between stay small.
+constexpr std::size_t kPortion = 64 << 10;
+
+struct Nowhere : Sink {
+  void write(std::string_view) override {}
+};
+
+// The options, looked up.
+struct Plan {
+  std::optional<Encoding> from;
+};
+
+Result<Plan> look_up(const DetectOptions& options) {
+  Plan plan;
+  if (options.from != "auto") {
+    const Result<Encoding> from = find_encoding(options.from);
+    if (!from) return from.error();
+    plan.from = from.value();
+  }
+  return plan;
+}
+
+std::unique_ptr<DecodeStage> make_decode_stage(const Plan& plan, DiagnosticSink& reports) {
+  return std::make_unique<DecodeStage>(plan.from, reports);
+}
+
+class DocumentDetector : public Detector, private DiagnosticSink {
+ public:
+  explicit DocumentDetector(const Plan& plan)
+      : chain_(static_cast<DiagnosticSink&>(*this)),
+        decode_link_(chain_.append()),
+        census_link_(chain_.append()),
+        repair_link_(chain_.append()) {
+    auto decode = make_decode_stage(plan, decode_link_);
+    decode_ = decode.get();
+    decode_link_.set(std::move(decode));
+    auto census = std::make_unique<CensusStage>([this] { return is_text(); });
+    census_ = census.get();
+    census_link_.set(std::move(census));
+    auto repair = std::make_unique<repair::RepairStage>(RepairMode::safe,
+                                                        std::vector<std::string>{}, repair_link_);
+    repair_ = repair.get();
+    repair_link_.set(std::move(repair));
+  }
+
+  void push(std::string_view chunk) override {
+    Nowhere nowhere;
+    for (; !chunk.empty() && !decided(); chunk.remove_prefix(std::min(kPortion, chunk.size()))) {
+      chain_.push(chunk.substr(0, kPortion), nowhere);
+      chain_.settle(repair_->positions().output_size());
+    }
+  }
+
+  [[nodiscard]] bool decided() const noexcept override { return binary_; }
+
+  [[nodiscard]] DetectReport finish() override {
+    Nowhere nowhere;
+    chain_.finish(nowhere);
+    if (const Detection* const detection = decode_->detection()) describe(*detection);
+    describe(census_->verdict());
+    return std::move(report_);
+  }
+
+ private:
+  // Asked by the census before anything passes it: what is no text is not repaired either.
+  bool is_text() {
+    const Detection* const detection = decode_->detection();
+    if (detection != nullptr && detection->encoding == Encoding::binary) {
+      binary_ = true;
+      chain_.bypass(repair_link_);
+    }
+    return !binary_;
+  }
+
+  void describe(const Detection& detection) {
+    report_.encoding = name(detection.encoding);
+    report_.bom = decode_->had_bom();
+    report_.confidence = detection.confidence;
+    report_.margin = detection.margin;
+    report_.candidates.reserve(detection.candidates.size());
+    for (const Candidate& candidate : detection.candidates) {
+      report_.candidates.push_back({std::string(name(candidate.encoding)), candidate.score});
+    }
+    report_.explanation = detection.explanation;
+  }
+
+  void describe(const convert::VariantVerdict& verdict) {
+    report_.variant = convert::to_string(verdict.variant);
+    report_.counts = {verdict.han,  verdict.simplified, verdict.traditional, verdict.japanese,
+                      verdict.kana, verdict.hangul,     verdict.taiwan,      verdict.hong_kong};
+    const std::uint64_t fewer = std::min(verdict.simplified, verdict.traditional);
+    if (fewer == 0 || verdict.variant == convert::Variant::ja) return;
+    report_.minority.script = verdict.simplified < verdict.traditional ? "hans" : "hant";
+    report_.minority.count = fewer;
+  }
+
+  // Once is enough: a repair costs a thousand times what looking for one does.
+  void damaged(const std::string& family) {
+    if (family.empty()) return;
+    if (std::find(report_.damage.begin(), report_.damage.end(), family) != report_.damage.end())
+      return;
+    report_.damage.push_back(family);
+    repair_->retire(family);
+  }
+
+  // DiagnosticSink: what the stages report, already in the user's bytes.
+  void edit(const Edit& edit) override { damaged(edit.family); }
+  void diagnostic(const Diagnostic& diagnostic) override {
+    if (diagnostic.code == DiagnosticCode::malformed_bytes) ++report_.malformed;
+    damaged(diagnostic.family);
+  }
+
+  DetectReport report_;
+  bool binary_ = false;
+  Chain chain_;
+  Chain::Link& decode_link_;
+  Chain::Link& census_link_;
+  Chain::Link& repair_link_;
+  DecodeStage* decode_ = nullptr;
+  CensusStage* census_ = nullptr;
+  repair::RepairStage* repair_ = nullptr;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<Detector>> Detector::create(const DetectOptions& options) {
+  const Result<Plan> plan = look_up(options);
+  if (!plan) return plan.error();
+  return std::unique_ptr<Detector>(std::make_unique<DocumentDetector>(plan.value()));
+}
+
+DetectReport detect_text(std::string_view text) {
+  DocumentDetector detector({});
+  detector.push(text);
+  return detector.finish();
+}
+
+}  // namespace hanfix

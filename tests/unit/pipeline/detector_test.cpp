@@ -1,0 +1,133 @@
+#include <gtest/gtest.h>
+
+#include <sstream>
+
+#include "hanfix/detect.hpp"
+#include "pipeline_test_support.hpp"
+#include "support/streams.hpp"
+
+namespace hanfix {
+namespace {
+
+using test::for_each_cut;
+using test::for_each_cutting;
+using test::Pieces;
+using test::to_bytes;
+
+DetectReport detect_pieces(const Pieces& pieces, const DetectOptions& options = {}) {
+  auto detector = Detector::create(options);
+  EXPECT_TRUE(detector.ok());
+  if (!detector) return {};
+  for (const std::string_view piece : pieces) detector.value()->push(piece);
+  return detector.value()->finish();
+}
+
+// All of a report, for comparison and for reading.
+std::string all_of(const DetectReport& r) {
+  std::ostringstream text;
+  text << r.encoding << (r.bom ? "+bom " : " ") << r.confidence << " -" << r.margin << " "
+       << r.variant << " " << r.declared << "|" << r.explanation << "|";
+  for (const EncodingGuess& c : r.candidates) text << c.encoding << "=" << c.score << ",";
+  const ScriptCounts& n = r.counts;
+  for (const std::uint64_t count : {n.han, n.simplified, n.traditional, n.japanese, n.kana,
+                                    n.hangul, n.taiwan, n.hong_kong, r.malformed})
+    text << " " << count;
+  text << " " << r.minority.script << ":" << r.minority.count;
+  for (const std::uint64_t at : r.minority.positions) text << "@" << at;
+  for (const ScriptRun& run : r.paragraphs)
+    text << " " << run.start << "-" << run.end << run.variant;
+  for (const std::string& family : r.damage) text << " !" << family;
+  for (const EncodingSwitch& s : r.switches) text << " " << s.offset << s.encoding;
+  return text.str();
+}
+
+// The part that a row states.
+std::string gist(const DetectReport& r) {
+  std::ostringstream text;
+  text << r.encoding << (r.bom ? "+bom " : " ") << r.variant;
+  for (const std::string& family : r.damage) text << " !" << family;
+  if (r.malformed > 0) text << " malformed:" << r.malformed;
+  return text.str();
+}
+
+struct Case {
+  const char* name;
+  std::string input;
+  const char* gist;
+  friend std::ostream& operator<<(std::ostream& os, const Case& c) { return os << c.name; }
+};
+
+const Case kCases[] = {
+    {"Empty", "", "utf-8 unknown"},
+    {"Ascii", "plain words\n", "us-ascii unknown"},
+    {"Simplified", "她的头发很长，一直垂到腰间。", "utf-8 hans"},
+    {"ByteOrderMark", "\uFEFF她的头发很长。", "utf-8+bom hans"},
+    {"Taiwan", "滑鼠裡面的矽二極體壞了，請打開印表機。", "utf-8 hant-tw"},
+    {"Japanese", "彼女の髪は長くて、腰まで垂れている。", "utf-8 ja"},
+    {"Gbk", to_bytes("这一天的雨下得很大，街上几乎没有人。", "gb18030"), "gb18030 hans"},
+    {"Big5", to_bytes("這一天的雨下得很大，街上幾乎沒有人。", "Big5"), "big5-hkscs hant"},
+    {"Utf16", to_bytes("这一天的雨下得很大，街上几乎没有人。", "UTF-16LE"), "utf-16le hans"},
+    {"Readings", "經(jīng)濟(jì)發(fā)展", "utf-8 hant !readings"},
+    {"ReadingsDeclined", "他（tā）說（shuō）要發（fā）展經濟", "utf-8 hant"},
+    {"Schoolbook", "行（háng）业里的人都这么说。", "utf-8 hans"},
+    {"Malformed", "坏了\xFF的字节\xFE。", "utf-8 hans malformed:2"},
+    {"Binary", std::string("\x7F\x45LF\x02\x01\x01\0\0\0\0\0\0\0\0\0\x03\0>\0\x01\0\0\0", 24),
+     "binary unknown"},
+};
+
+class DetectorCases : public testing::TestWithParam<Case> {};
+
+TEST_P(DetectorCases, GiveTheSameReportHoweverTheyAreCut) {
+  const std::string& input = GetParam().input;
+  const DetectReport whole = detect_text(input);
+  EXPECT_EQ(gist(whole), GetParam().gist) << all_of(whole);
+  for_each_cut(input, 300, [&](const Pieces& pieces) {
+    EXPECT_EQ(all_of(detect_pieces(pieces)), all_of(whole)) << "cut at " << pieces[0].size();
+  });
+  for_each_cutting(input, 10, [&](const Pieces& pieces) {
+    EXPECT_EQ(all_of(detect_pieces(pieces)), all_of(whole)) << pieces.size() << " pieces";
+  });
+}
+
+INSTANTIATE_TEST_SUITE_P(Texts, DetectorCases, testing::ValuesIn(kCases),
+                         [](const auto& test) { return test.param.name; });
+
+// Longer than every window, damaged and in both scripts; the report is bounded and the same.
+TEST(Detector, LooksAtAllOfALongText) {
+  std::string text;
+  while (text.size() < 300'000) text += "这一天的雨下得很大，街上几乎没有人。\n";
+  text += "經(jīng)濟(jì)發(fā)展\n\xFF\n";
+  const DetectReport whole = detect_text(text);
+  EXPECT_EQ(gist(whole), "utf-8 hans !readings malformed:1");
+  for_each_cutting(text, 3, [&](const Pieces& pieces) {
+    EXPECT_EQ(all_of(detect_pieces(pieces)), all_of(whole)) << pieces.size() << " pieces";
+  });
+}
+
+TEST(Detector, TakesTheEncodingThatTheUserKnows) {
+  const std::string bytes = to_bytes("這一天的雨下得很大，街上幾乎沒有人。", "Big5");
+  DetectOptions options;
+  options.from = std::string("Big5");  // GCC 12's bug 105651: a false -Wrestrict else
+  EXPECT_EQ(gist(detect_pieces({bytes}, options)), "big5-hkscs hant");
+  options.from = std::string("big6");
+  const auto wrong = Detector::create(options);
+  ASSERT_FALSE(wrong.ok());
+  EXPECT_EQ(wrong.error().code, ErrorCode::unknown_name);
+  EXPECT_NE(wrong.error().message.find("did you mean"), std::string::npos);
+}
+
+// Who reads a file may stop: the rest of a binary file changes nothing.
+TEST(Detector, HasDecidedOnceTheInputIsNoText) {
+  std::string bytes("\x89PNG\r\n\x1A\n\0\0\0\rIHDR", 16);
+  bytes.append(200'000, '\xD0');
+  const auto detector = Detector::create({});
+  ASSERT_TRUE(detector.ok());
+  EXPECT_FALSE(detector.value()->decided());
+  detector.value()->push(bytes);
+  EXPECT_TRUE(detector.value()->decided());
+  detector.value()->push("她的头发很长，一直垂到腰间。");
+  EXPECT_EQ(gist(detector.value()->finish()), "binary unknown");
+}
+
+}  // namespace
+}  // namespace hanfix
