@@ -33,14 +33,15 @@ struct ScriptCounts {
   std::uint64_t hong_kong = 0;  ///< words and forms of Hong Kong
 };
 
-/// The characters of a text that only the other script uses.
+/// The characters that only the other script uses, the one the text is mostly not in.
 struct ScriptMinority {
-  std::string script = {};                    ///< hans or hant; empty: there are none
-  std::uint64_t count = 0;                    ///< all of them
-  std::vector<std::uint64_t> positions = {};  ///< where the first ones begin, ascending
+  std::string script = {};  ///< hans or hant; empty: there are none
+  std::uint64_t count = 0;  ///< all of them
+  std::vector<std::uint64_t> positions =
+      {};  ///< where the first begin; side by side they are one place
 };
 
-/// Neighbouring paragraphs of one script.
+/// Paragraphs in a row that are written in the same script.
 struct ScriptRun {
   std::uint64_t start = 0, end = 0;  ///< bytes of the user's input, half-open
   std::string variant = {};

@@ -16,6 +16,7 @@ constexpr std::size_t kEncodingColumns =
 constexpr std::size_t kVariantColumns = 9;  // "hant-tw", "unknown"
 constexpr std::size_t kWidestName = 60;     // a longer name pushes its own line only
 constexpr std::size_t kPlacesShown = 5;
+constexpr std::size_t kRunsShown = 10;
 
 void pad(std::string& text, std::size_t used, std::size_t columns) {
   if (used < columns) text.append(columns - used, ' ');
@@ -58,9 +59,9 @@ std::string guesses(const DetectReport& report) {
 }
 
 std::string counted(const ScriptCounts& counts) {
-  std::string text = plural(counts.han, "Chinese character");
+  std::string text = text_of({"Chinese characters: ", text_of(counts.han)});
   const auto add = [&](std::uint64_t count, const char* what) {
-    if (count > 0) text += text_of({", ", text_of(count), " ", what});
+    if (count > 0) text += text_of({", ", what, ": ", text_of(count)});
   };
   add(counts.simplified, "only Simplified");
   add(counts.traditional, "only Traditional");
@@ -73,7 +74,8 @@ std::string counted(const ScriptCounts& counts) {
 }
 
 std::string places(const ScriptMinority& minority) {
-  std::string text = text_of({text_of(minority.count), " of ", minority.script});
+  std::string text =
+      text_of({"characters of ", minority.script, " only: ", text_of(minority.count)});
   if (minority.positions.empty()) return text;
   const std::size_t shown = std::min(minority.positions.size(), kPlacesShown);
   text += shown == 1 ? ", at byte" : ", at bytes";
@@ -119,8 +121,14 @@ std::string detect_lines(std::string_view file, const DetectReport& report, std:
   if (!report.declared.empty()) detail(text_of({"says of itself: ", report.declared}));
   detail(counted(report.counts));
   if (report.minority.count > 0) detail(places(report.minority));
-  for (const ScriptRun& run : report.paragraphs)
+  for (std::size_t i = 0; i < report.paragraphs.size(); ++i) {
+    if (i == kRunsShown) {
+      detail("… (--json lists all of them)");
+      break;
+    }
+    const ScriptRun& run = report.paragraphs[i];
     detail(text_of({"bytes ", text_of(run.start), "-", text_of(run.end), ": ", run.variant}));
+  }
   for (const EncodingSwitch& change : report.switches)
     detail(text_of({"from byte ", text_of(change.offset), ": ", change.encoding}));
   return line;

@@ -3,7 +3,7 @@
 #include <optional>
 #include <utility>
 
-#include "convert/variant.hpp"
+#include "convert/variant_census.hpp"
 #include "encoding/decode_stage.hpp"
 #include "encoding/encoding.hpp"
 #include "hanfix/detect.hpp"
@@ -50,7 +50,9 @@ class DocumentDetector : public Detector, private DiagnosticSink {
     auto decode = make_decode_stage(plan, decode_link_);
     decode_ = decode.get();
     decode_link_.set(std::move(decode));
-    auto census = std::make_unique<CensusStage>([this] { return is_text(); });
+    auto census = std::make_unique<CensusStage>(
+        [this] { return is_text(); },
+        [this](ByteRange range) { return census_link_.locate(range); });
     census_ = census.get();
     census_link_.set(std::move(census));
     auto repair = std::make_unique<repair::RepairStage>(RepairMode::safe,
@@ -73,7 +75,7 @@ class DocumentDetector : public Detector, private DiagnosticSink {
     Nowhere nowhere;
     chain_.finish(nowhere);
     if (const Detection* const detection = decode_->detection()) describe(*detection);
-    describe(census_->verdict());
+    describe(census_->report());
     return std::move(report_);
   }
 
@@ -100,14 +102,23 @@ class DocumentDetector : public Detector, private DiagnosticSink {
     report_.explanation = detection.explanation;
   }
 
-  void describe(const convert::VariantVerdict& verdict) {
+  void describe(const convert::VariantReport& found) {
+    const convert::VariantVerdict& verdict = found.document;
     report_.variant = convert::to_string(verdict.variant);
-    report_.counts = {verdict.han,  verdict.simplified, verdict.traditional, verdict.japanese,
-                      verdict.kana, verdict.hangul,     verdict.taiwan,      verdict.hong_kong};
-    const std::uint64_t fewer = std::min(verdict.simplified, verdict.traditional);
-    if (fewer == 0 || verdict.variant == convert::Variant::ja) return;
-    report_.minority.script = verdict.simplified < verdict.traditional ? "hans" : "hant";
-    report_.minority.count = fewer;
+    const convert::VariantCounts& n = verdict.counts;
+    report_.counts = {n.han,  n.simplified, n.traditional, n.japanese,
+                      n.kana, n.hangul,     n.taiwan,      n.hong_kong};
+    if (verdict.minority > 0) {
+      report_.minority.script = verdict.dominant == convert::Variant::hans ? "hant" : "hans";
+      report_.minority.count = verdict.minority;
+      for (const ByteRange& place : found.minority)
+        report_.minority.positions.push_back(place.start);
+    }
+    if (found.runs.size() < 2) return;
+    for (const convert::VariantRun& run : found.runs) {
+      report_.paragraphs.push_back(
+          {run.range.start, run.range.end, std::string(convert::to_string(run.verdict.variant))});
+    }
   }
 
   // Once is enough: a repair costs a thousand times what looking for one does.

@@ -104,6 +104,40 @@ TEST(Detector, LooksAtAllOfALongText) {
   });
 }
 
+// Paragraphs and characters of the other script, in bytes of whatever encoding the text is in.
+class DetectorPlaces : public testing::TestWithParam<const char*> {};
+
+TEST_P(DetectorPlaces, AreBytesOfTheInput) {
+  const std::string hans = "她的头发很长，一直垂到腰间。\n理发师却说，短发更适合她。\n";
+  const std::string hant = "她的頭髮很長，一直垂到腰間。\n";
+  std::string first, second;
+  for (int i = 0; i < 700; ++i) first += "No. " + std::to_string(i) + "\n" + hans;
+  for (int i = 0; i < 200; ++i) second += hant;
+  const auto bytes_of = [](const std::string& part) {
+    return std::string_view(GetParam()) == "UTF-8" ? part : to_bytes(part, GetParam());
+  };
+  const bool marks = std::string_view(GetParam()).starts_with("UTF");
+  const std::string bytes = bytes_of((marks ? "\uFEFF" : "") + first + second);
+  const std::uint64_t middle = bytes.size() - bytes_of(second).size();
+  for_each_cutting(bytes, 3, [&](const Pieces& pieces) {
+    const DetectReport report = detect_pieces(pieces);
+    ASSERT_EQ(report.variant, "mixed") << all_of(report);
+    ASSERT_EQ(report.paragraphs.size(), 2u);
+    EXPECT_EQ(report.paragraphs[0].start, bytes.size() - bytes_of(first + second).size());
+    EXPECT_EQ(report.paragraphs[0].end, middle);
+    EXPECT_EQ(report.paragraphs[1].start, middle);
+    EXPECT_EQ(report.paragraphs[1].end, bytes.size());
+    EXPECT_EQ(report.minority.script, "hant");
+    EXPECT_EQ(report.minority.count, 200u * 4);
+    ASSERT_EQ(report.minority.positions.size(), 200u * 3);  // 頭髮 is one place
+    EXPECT_EQ(report.minority.positions[0], middle + bytes_of("她的").size());
+    EXPECT_EQ(report.minority.positions[1], middle + bytes_of("她的頭髮很").size());
+  });
+}
+
+INSTANTIATE_TEST_SUITE_P(Encodings, DetectorPlaces,
+                         testing::Values("UTF-8", "gb18030", "UTF-16LE", "UTF-32BE"));
+
 TEST(Detector, TakesTheEncodingThatTheUserKnows) {
   const std::string bytes = to_bytes("這一天的雨下得很大，街上幾乎沒有人。", "Big5");
   DetectOptions options;
