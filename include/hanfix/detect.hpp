@@ -13,6 +13,8 @@ namespace hanfix {
 struct DetectOptions {
   /// Input encoding, if it is known; "auto" works it out. Names as in encodings().
   std::string from = "auto";
+  /// Only these may be answered; empty: any. Without effect where `from` names one.
+  std::vector<std::string> candidates = {};
 };
 
 /// One encoding that the bytes may be in.

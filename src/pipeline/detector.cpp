@@ -1,7 +1,9 @@
 // The stages of the pipeline as far as they look, with nothing behind them.
 #include <algorithm>
 #include <optional>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "convert/variant_census.hpp"
 #include "encoding/decode_stage.hpp"
@@ -24,6 +26,7 @@ struct Nowhere : Sink {
 // The options, looked up.
 struct Plan {
   std::optional<Encoding> from;
+  std::vector<Encoding> candidates;  // none: any
 };
 
 Result<Plan> look_up(const DetectOptions& options) {
@@ -33,9 +36,21 @@ Result<Plan> look_up(const DetectOptions& options) {
     if (!from) return from.error();
     plan.from = from.value();
   }
+  for (const std::string& candidate : options.candidates) {
+    const Result<Encoding> found = find_encoding(candidate);
+    if (!found) return found.error();
+    plan.candidates.push_back(found.value());
+  }
+  if (plan.from) return plan;
+  if (plan.candidates.size() == 1) plan.from = plan.candidates[0];
+  // Rather than answer with something else: DecodeStage cannot choose among some encodings yet.
+  if (plan.candidates.size() > 1)
+    return Error{ErrorCode::unknown_name,
+                 "a choice of several encodings is not built in yet; give one, or none"};
   return plan;
 }
 
+// The one place that knows how a DecodeStage is told what the plan says.
 std::unique_ptr<DecodeStage> make_decode_stage(const Plan& plan, DiagnosticSink& reports) {
   return std::make_unique<DecodeStage>(plan.from, reports);
 }

@@ -150,6 +150,13 @@ TEST(Detector, TakesTheEncodingThatTheUserKnows) {
   EXPECT_NE(wrong.error().message.find("did you mean"), std::string::npos);
 }
 
+TEST(Detector, AnswersOnlyWhatItMay) {
+  const std::string bytes = to_bytes("这一天的雨下得很大，街上几乎没有人。", "gb18030");
+  EXPECT_EQ(detect_pieces({bytes}, {.candidates = {"big5"}}).encoding, "big5-hkscs");
+  EXPECT_FALSE(Detector::create({.candidates = {"big6"}}).ok());
+  EXPECT_FALSE(Detector::create({.candidates = {"big5", "gb18030"}}).ok());  // not built in yet
+}
+
 // Who reads a file may stop: the rest of a binary file changes nothing.
 TEST(Detector, HasDecidedOnceTheInputIsNoText) {
   std::string bytes("\x89PNG\r\n\x1A\n\0\0\0\rIHDR", 16);
