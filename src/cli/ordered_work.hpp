@@ -17,12 +17,12 @@ namespace hanfix::cli {
 /// once they are done; others do them. `Task` has `void operator()()`, which may throw: done()
 /// throws it again, when it is that task's turn.
 ///
-/// With one thread, or if the system gives none, done() does the task itself.
+/// With no threads, or if the system gives none, done() does the task itself, however long it
+/// takes.
 template <class Task>
 class OrderedWork {
  public:
   explicit OrderedWork(unsigned threads) : most_(std::size_t{16} * std::max(threads, 1u)) {
-    if (threads < 2) return;
     try {
       threads_.reserve(threads);
       for (unsigned i = 0; i < threads; ++i) threads_.emplace_back([this] { work(); });
