@@ -58,7 +58,7 @@ void decode(benchmark::State& state, const std::string& bytes) {
   NullReports reports;
   NullSink out;
   for (auto _ : state) {
-    DecodeStage stage(std::nullopt, reports);
+    DecodeStage stage({}, reports);
     for (std::size_t at = 0; at < bytes.size(); at += kChunk) {
       stage.push(std::string_view(bytes).substr(at, kChunk), out);
       stage.trim(stage.positions().output_size());

@@ -14,6 +14,14 @@ enum class RepairMode : std::uint8_t {
   max,   ///< also best guesses, each with its confidence
 };
 
+/// What happens where a text changes its encoding. --from names one for all of it.
+enum class OnMixed : std::uint8_t {
+  segment,  ///< follow it: a line keeps the encoding of the line before while it reads as text
+  line,     ///< judge each line by itself: UTF-8, or else what all other lines are in
+  strict,   ///< report it, and read on in the first encoding; the program fails
+  replace,  ///< do not look; what the encoding does not allow becomes U+FFFD
+};
+
 /// One name a user can give, with a line that explains it.
 struct Choice {
   std::string name;
@@ -23,6 +31,8 @@ struct Choice {
 /// Everything by the names that the command line uses.
 struct Options {
   std::string from = "auto";      ///< input encoding, or "auto"; see encodings()
+  std::vector<std::string> candidates = {};  ///< "auto" answers only these; empty: any
+  OnMixed on_mixed = OnMixed::segment;
   std::string to_code = "utf-8";  ///< output encoding
   std::optional<bool> bom = {};   ///< write a byte order mark: yes, no, or as the input had it
   std::string to = "none";        ///< target script, see targets(); ignored if `config` is set

@@ -20,6 +20,7 @@ struct Summary {
   /// The OpenCC configurations applied, in the order of their first use, or empty. "s2tw,t2tw":
   /// each to paragraphs of its own (mixed text); "s2t+t2jp": one after the other.
   std::string config = {};
+  std::uint64_t encoding_changes = 0;  ///< lines from which on the text is in another encoding
   std::uint64_t edits = 0;      ///< repairs made
   std::uint64_t malformed = 0;  ///< places with bytes the encoding does not allow
   std::uint64_t lost = 0;       ///< places where text was lost: unmappable, or written as U+FFFD

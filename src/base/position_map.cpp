@@ -15,8 +15,8 @@ void PositionMap::mapped(std::uint32_t in_unit, std::uint32_t out_unit, std::uin
   output_size_ += count * out_unit;
 }
 
-void PositionMap::raw(std::string_view bytes) {
-  raw_.push_back({output_size_, std::string(bytes)});
+void PositionMap::raw(std::string_view bytes, bool text) {
+  raw_.push_back({output_size_, std::string(bytes), text});
   mapped(static_cast<std::uint32_t>(bytes.size()), 3);
 }
 
@@ -54,12 +54,21 @@ std::uint64_t PositionMap::input_offset(std::uint64_t output_offset, bool& exact
                               (exact ? (output_offset - run->out) % run->out_unit : 0);
 }
 
-std::string_view PositionMap::raw_at(std::uint64_t output_offset) const {
+const PositionMap::Raw* PositionMap::find_raw(std::uint64_t output_offset) const {
   const auto at =
       std::lower_bound(raw_.begin(), raw_.end(), output_offset,
                        [](const Raw& raw, std::uint64_t offset) { return raw.out < offset; });
-  return at != raw_.end() && at->out == output_offset ? std::string_view(at->bytes)
-                                                      : std::string_view();
+  return at != raw_.end() && at->out == output_offset ? &*at : nullptr;
+}
+
+std::string_view PositionMap::raw_at(std::uint64_t output_offset) const {
+  const Raw* const raw = find_raw(output_offset);
+  return raw == nullptr ? std::string_view() : raw->bytes;
+}
+
+std::string_view PositionMap::text_at(std::uint64_t output_offset) const {
+  const Raw* const raw = find_raw(output_offset);
+  return raw == nullptr || !raw->text ? std::string_view() : raw->bytes;
 }
 
 void PositionMap::trim(std::uint64_t output_offset) {

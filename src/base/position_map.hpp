@@ -21,8 +21,9 @@ class PositionMap {
   void copied(std::uint64_t bytes) { mapped(1, 1, bytes); }
   /// `count` times, `in_unit` input bytes became `out_unit` output bytes. Either may be 0.
   void mapped(std::uint32_t in_unit, std::uint32_t out_unit, std::uint64_t count = 1);
-  /// `bytes` could not be decoded and went out as one U+FFFD (3 bytes).
-  void raw(std::string_view bytes);
+  /// `bytes` could not be decoded and went out as one U+FFFD (3 bytes). `text`: they are to come
+  /// back in the output where nothing explains them, as bad bytes of UTF-8 do.
+  void raw(std::string_view bytes, bool text = true);
 
   /// The smallest input range whose units cover `output`. An empty range gives the input offset
   /// at its start. Precondition: not trimmed away.
@@ -30,6 +31,8 @@ class PositionMap {
   /// The undecodable bytes behind the U+FFFD at exactly `output_offset`; empty if there are none.
   /// Valid until the next change of the map.
   [[nodiscard]] std::string_view raw_at(std::uint64_t output_offset) const;
+  /// As raw_at(), but empty also for bytes that are not to come back.
+  [[nodiscard]] std::string_view text_at(std::uint64_t output_offset) const;
   /// True while any raw() record is kept: lets an encoder skip the look-ups.
   [[nodiscard]] bool has_raw() const noexcept { return !raw_.empty(); }
   /// Input offset for an output offset that lies at the start of, or inside, a run copied 1:1.
@@ -52,7 +55,9 @@ class PositionMap {
   struct Raw {
     std::uint64_t out;
     std::string bytes;
+    bool text;
   };
+  [[nodiscard]] const Raw* find_raw(std::uint64_t output_offset) const;
   [[nodiscard]] const Run* find(std::uint64_t output_offset) const;
 
   std::deque<Run> runs_;

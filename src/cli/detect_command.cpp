@@ -107,6 +107,7 @@ class DetectRun {
         walk_(command.files, command.hidden),
         work_(threads()) {
     options_.from = command.options.from;
+    options_.candidates = command.options.candidates;
   }
   DetectRun(const DetectRun&) = delete;
   DetectRun& operator=(const DetectRun&) = delete;

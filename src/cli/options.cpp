@@ -11,15 +11,28 @@ When when(std::string_view value) {
   return value == "always" ? When::always : value == "never" ? When::never : When::automatic;
 }
 
-std::string set_families(Command& command, std::string_view list) {
-  command.options.families.clear();
+// The names of a list that commas separate.
+std::vector<std::string> names(std::string_view list) {
+  std::vector<std::string> out;
   while (!list.empty()) {
     const std::size_t comma = std::min(list.find(','), list.size());
-    if (comma > 0) command.options.families.emplace_back(list.substr(0, comma));
+    if (comma > 0) out.emplace_back(list.substr(0, comma));
     list.remove_prefix(std::min(comma + 1, list.size()));
   }
+  return out;
+}
+
+std::string set_families(Command& command, std::string_view list) {
+  command.options.families = names(list);
   return command.options.families.empty() ? "--families needs at least one name (--list families)"
                                           : "";
+}
+
+std::string set_candidates(Command& command, std::string_view list) {
+  command.options.candidates = names(list);
+  return command.options.candidates.empty()
+             ? "--candidates needs at least one name (--list encodings)"
+             : "";
 }
 
 std::string set_in_place(Command& command, std::string_view suffix) {
@@ -83,6 +96,25 @@ constexpr OptionRow kRows[] = {
        return std::string();
      },
      kEverywhere},
+    {"Encoding", 0, "candidates", Argument::required, "LIST", "",
+     "detect only these, separated by commas  (--list encodings)",
+     "For files that are known to be in one of a few encodings: even a short name is told then.",
+     set_candidates, kEverywhere},
+    {"Encoding", 0, "on-mixed", Argument::required, "MODE", "segment|line|strict|replace",
+     "when the encoding changes: segment, line, strict, replace  [segment]",
+     "segment follows the change, line by line, and keeps an encoding while it explains the text. "
+     "line judges each "
+     "line by itself: UTF-8, or else what all such lines are in. strict reports it and fails. "
+     "replace "
+     "does not look, and what the first encoding does not allow becomes U+FFFD. No effect with "
+     "--from.",
+     [](Command& c, std::string_view value) {
+       c.options.on_mixed = value == "line"      ? OnMixed::line
+                            : value == "strict"  ? OnMixed::strict
+                            : value == "replace" ? OnMixed::replace
+                                                 : OnMixed::segment;
+       return std::string();
+     }},
     {"Encoding", 'T', "to-code", Argument::required, "NAME", "", "output encoding  [utf-8]",
      "A character that it lacks becomes a numeric character reference and is reported.",
      [](Command& c, std::string_view value) {

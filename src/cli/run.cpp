@@ -174,9 +174,19 @@ class Run {
     return 0;
   }
 
-  // Under --strict: false if text was lost, so that `job`'s file must stay as it is.
+  // False if `job`'s file must stay as it is: text was lost under --strict, or its encoding changes
+  // under --on-mixed strict.
   bool lossless(const Job& job, const Summary& summary, bool replaces) {
     // UTF-8 keeps malformed bytes as they are; the other encodings lose them.
+    if (command_.options.on_mixed == OnMixed::strict && summary.encoding_changes > 0) {
+      difference_ = true;
+      report_.error("mixed-encoding", job.input,
+                    "the encoding changes in " + std::to_string(summary.encoding_changes) +
+                        (summary.encoding_changes == 1 ? " place" : " places") +
+                        (replaces ? "; nothing was written" : "") +
+                        " (--on-mixed segment follows it, --explain lists them)");
+      return !replaces;
+    }
     const bool lost = summary.lost > 0 || (summary.malformed > 0 && summary.encoding != "utf-8");
     if (!command_.strict || !lost) return true;
     difference_ = true;

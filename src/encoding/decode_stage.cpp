@@ -9,6 +9,10 @@ namespace {
 // UTF-16 without a byte order mark shows in its first characters; held that long, no longer.
 constexpr std::size_t kOpening = 16;
 constexpr std::size_t kLongestBom = 4;
+// The window is looked at when it has this size, and whenever it has grown so many times.
+constexpr std::size_t kFirstLook = 512, kGrowth = 4;
+// A line that is longer keeps the encoding of its beginning.
+constexpr std::size_t kLongestLine = 64 << 10;
 constexpr char kEscape = 0x1B, kShiftOut = 0x0E;
 
 // The first byte that says something about the encoding; text.size() if there is none. A '~' or
@@ -47,14 +51,15 @@ bool may_become(std::string_view bytes, std::string_view mark) {
 
 }  // namespace
 
-DecodeStage::DecodeStage(std::optional<Encoding> encoding, DiagnosticSink& reports)
-    : fixed_(encoding), reports_(reports) {}
+DecodeStage::DecodeStage(DecodeOptions options, DiagnosticSink& reports)
+    : options_(std::move(options)), reports_(reports), look_at_(kFirstLook) {}
 
-std::size_t DecodeStage::retention() const noexcept { return kDetectionWindow + kOpening; }
+std::size_t DecodeStage::retention() const noexcept {
+  return std::max(kDetectionWindow, kLongestLine) + kOpening;
+}
 
 UnitWriter DecodeStage::writer(Sink& out) {
-  const Encoding encoding = detection_ ? detection_->encoding : Encoding::us_ascii;
-  return {text_, positions_, out, encoding == Encoding::binary ? nullptr : &reports_, encoding};
+  return {text_, positions_, out, current_ == Encoding::binary ? nullptr : &reports_, current_};
 }
 
 void DecodeStage::push(std::string_view chunk, Sink& out) {
@@ -68,27 +73,27 @@ void DecodeStage::push(std::string_view chunk, Sink& out) {
     if (phase_ == Phase::scanning) {
       UnitWriter to = writer(out);
       chunk.remove_prefix(scan(chunk, false, to));
-      if (held_.size() == kDetectionWindow) decide(false, to);
+      if (held_.size() == look_at_) look(to);
       to.flush();
       continue;
     }
-    const std::size_t room = (phase_ == Phase::holding ? kDetectionWindow
-                              : fixed_                 ? kLongestBom
+    const std::size_t room = (phase_ == Phase::holding ? look_at_
+                              : options_.from          ? kLongestBom
                                                        : kOpening) -
                              held_.size();
     const std::size_t taken = std::min(room, chunk.size());
     // A fixed encoding's mark is compared byte by byte: what follows it goes the fast way.
-    held_.append(chunk.substr(0, fixed_ ? 1 : taken));
-    chunk.remove_prefix(fixed_ ? 1 : taken);
+    held_.append(chunk.substr(0, options_.from ? 1 : taken));
+    chunk.remove_prefix(options_.from ? 1 : taken);
     UnitWriter to = writer(out);
     if (phase_ == Phase::opening) {
-      if (fixed_) {
+      if (options_.from) {
         open_fixed(false, to);
       } else {
         open_auto(false, false, to);
       }
-    } else if (held_.size() == kDetectionWindow) {
-      decide(false, to);
+    } else if (held_.size() == look_at_) {
+      look(to);
     }
     to.flush();
   }
@@ -96,15 +101,16 @@ void DecodeStage::push(std::string_view chunk, Sink& out) {
 
 void DecodeStage::idle(Sink& out) {
   UnitWriter to = writer(out);
-  if (phase_ == Phase::opening && !fixed_ && !held_.empty()) open_auto(false, true, to);
+  if (phase_ == Phase::opening && !options_.from && !held_.empty()) open_auto(false, true, to);
   if (phase_ == Phase::holding) decide(false, to);
+  if (phase_ == Phase::decoding && lines_ && !held_.empty()) decode_lines({}, false, true, to);
   to.flush();
 }
 
 void DecodeStage::finish(Sink& out) {
   UnitWriter to = writer(out);
   if (phase_ == Phase::opening) {
-    if (fixed_) {
+    if (options_.from) {
       open_fixed(true, to);
     } else {
       open_auto(true, false, to);
@@ -124,7 +130,7 @@ void DecodeStage::finish(Sink& out) {
 
 // Looks for the mark of the encoding that the user named.
 bool DecodeStage::open_fixed(bool last, UnitWriter& out) {
-  Encoding encoding = *fixed_;
+  Encoding encoding = *options_.from;
   std::initializer_list<Encoding> marks = {};
   static constexpr std::initializer_list<Encoding> kUtf8 = {Encoding::utf_8};
   static constexpr std::initializer_list<Encoding> kUtf16 = {Encoding::utf_16le,
@@ -181,13 +187,31 @@ std::size_t DecodeStage::scan(std::string_view chunk, bool last, UnitWriter& out
   }
   out.copied(text.substr(0, telling));
   if (telling == text.size()) return text.size() - carried;
-  held_ = text.substr(telling, open ? 1 : kDetectionWindow);
-  if (!open) phase_ = Phase::holding;
+  held_ = text.substr(telling, open ? 1 : kFirstLook);
+  if (!open) {
+    phase_ = Phase::holding;
+    look_at_ = kFirstLook;
+  }
   return telling + held_.size() - carried;
 }
 
+// The window has reached the size at which it is looked at.
+void DecodeStage::look(UnitWriter& out) {
+  Detection detection =
+      detect(held_, {.complete = false, .at_start = at_start_, .allowed = options_.candidates});
+  if (!detection.decisive && look_at_ < kDetectionWindow) {
+    look_at_ = std::min(look_at_ * kGrowth, kDetectionWindow);
+    return;
+  }
+  settle(std::move(detection), false, out);
+}
+
 void DecodeStage::decide(bool last, UnitWriter& out) {
-  Detection detection = detect(held_, {.complete = last, .at_start = at_start_});
+  settle(detect(held_, {.complete = last, .at_start = at_start_, .allowed = options_.candidates}),
+         last, out);
+}
+
+void DecodeStage::settle(Detection detection, bool last, UnitWriter& out) {
   if (detection.encoding != Encoding::us_ascii) {
     commit(std::move(detection), out);
     return;
@@ -209,16 +233,36 @@ void DecodeStage::commit(Detection detection, UnitWriter& out) {
     out.skipped(static_cast<std::uint32_t>(detection.bom_size));
   }
   detection_ = std::move(detection);
-  decoder_ = make_decoder(detection_->encoding);
+  current_ = detection_->encoding;
+  decoder_ = make_decoder(current_);
   phase_ = Phase::decoding;
-  out.encoding(detection_->encoding,
-               detection_->encoding == Encoding::binary ? nullptr : &reports_);
+  if (!options_.from && options_.on_mixed != OnMixed::replace && has_plain_lines(current_)) {
+    lines_.emplace(current_, options_.on_mixed, options_.candidates);
+  }
+  out.encoding(current_, current_ == Encoding::binary ? nullptr : &reports_);
   const std::string window = std::exchange(held_, {});
-  decode(std::string_view(window).substr(detection_->bom_size), false, out);
+  std::string_view text = std::string_view(window).substr(detection_->bom_size);
+  // What is left of a character before the window would put pairs out of step.
+  if (const std::size_t cut = detection_->cut_front;
+      cut > 0 && info(current_).coding == Coding::table) {
+    out.malformed(text.substr(0, cut));
+    text.remove_prefix(cut);
+  }
+  out.flush();
+  decided_at_ = positions_.input_size();
+  decode(text, false, out);
   out.flush();
 }
 
 void DecodeStage::decode(std::string_view chunk, bool last, UnitWriter& out) {
+  if (lines_) {
+    decode_lines(chunk, last, false, out);
+  } else {
+    decode_straight(chunk, last, out);
+  }
+}
+
+void DecodeStage::decode_straight(std::string_view chunk, bool last, UnitWriter& out) {
   while (!held_.empty() && (!chunk.empty() || last)) {
     // The cut character first: with this much more in view it is settled.
     std::string bridge = held_;
@@ -235,6 +279,98 @@ void DecodeStage::decode(std::string_view chunk, bool last, UnitWriter& out) {
   }
   const std::size_t taken = decoder_->decode(chunk, last, out);
   held_ = chunk.substr(taken);
+}
+
+// Text whose lines may be in different encodings. held_ is the beginning of a line from its first
+// byte beyond ASCII on, or, where the line is open, of a character.
+void DecodeStage::decode_lines(std::string_view chunk, bool last, bool idle, UnitWriter& out) {
+  while (!held_.empty() && (!chunk.empty() || last || idle)) {
+    // Up to the end of the line that was begun: what is behind it need not be copied.
+    const std::size_t wanted = line_open_ ? 2 * kDecoderLookahead : kLongestLine - held_.size();
+    const std::string_view part = chunk.substr(0, wanted);
+    const std::size_t newline = part.find('\n');
+    const std::size_t more = newline == std::string_view::npos ? part.size() : newline + 1;
+    held_.append(part.substr(0, more));
+    chunk.remove_prefix(more);
+    const bool waits = !line_open_ && newline == std::string_view::npos;
+    if (waits && held_.size() < kLongestLine && !last && !idle) return;
+    const std::string text = std::exchange(held_, {});
+    const std::size_t taken = take_lines(text, last && chunk.empty(), idle, out);
+    held_ = text.substr(taken);
+    if (chunk.empty()) break;
+  }
+  if (!held_.empty() || chunk.empty()) return;
+  const std::size_t taken = take_lines(chunk, last, idle, out);
+  held_ = chunk.substr(taken);
+}
+
+// Decodes what of `text`, which begins a line or goes on in an open one, can be decided; gives its
+// size.
+std::size_t DecodeStage::take_lines(std::string_view text, bool last, bool idle, UnitWriter& out) {
+  const std::size_t size = text.size();
+  const auto done = [&] { return size - text.size(); };
+  std::size_t block = kUtf8BlockMax;
+  while (!text.empty()) {
+    if (line_open_) {
+      const std::size_t newline = text.find('\n');
+      const bool ends = newline != std::string_view::npos;
+      const std::string_view rest = ends ? text.substr(0, newline + 1) : text;
+      text.remove_prefix(decoder_->decode(rest, last && !ends, out));
+      if (!ends) return done();
+      line_open_ = false;
+      continue;
+    }
+    if (lines_->current() == Encoding::utf_8 && current_ == Encoding::utf_8) {
+      // Whole lines of UTF-8, as many as there are.
+      std::size_t valid = valid_utf8_prefix(text, block);
+      if (valid < text.size() || !last) valid = text.substr(0, valid).rfind('\n') + 1;
+      out.copied(text.substr(0, valid));
+      text.remove_prefix(valid);
+    }
+    // ASCII is the same in all of these encodings.
+    const std::size_t ascii = ascii_prefix(text);
+    out.copied(text.substr(0, ascii));
+    text.remove_prefix(ascii);
+    if (text.empty()) break;
+    const std::size_t newline = text.substr(0, kLongestLine).find('\n');
+    const bool ends = newline != std::string_view::npos;
+    const bool too_long = !ends && text.size() >= kLongestLine;
+    if (!ends && !too_long && !last && !idle) break;
+    const std::string_view line = text.substr(0, ends ? newline + 1 : kLongestLine);
+    const bool complete = ends || (last && line.size() == text.size());
+    judge(line, complete, out);
+    line_open_ = !complete;
+    text.remove_prefix(decoder_->decode(line, complete, out));
+    if (line_open_ && !too_long) break;
+  }
+  return done();
+}
+
+void DecodeStage::judge(std::string_view line, bool complete, UnitWriter& out) {
+  const Encoding before = lines_->current();
+  const Encoding found = lines_->judge(line, complete);
+  if (found == before) return;
+  out.flush();
+  const std::uint64_t offset = positions_.input_size();
+  // The first line is what the text begins in, whatever the whole window spoke for.
+  const bool first = offset == decided_at_;
+  const bool follow = first || options_.on_mixed != OnMixed::strict;
+  if (follow) {
+    current_ = found;
+    decoder_ = make_decoder(found);
+    out.encoding(found, &reports_);
+  }
+  if (first) {
+    detection_->encoding = found;
+    return;
+  }
+  ++change_count_;
+  if (changes_.size() < kChangesKept) changes_.push_back({offset, found});
+  std::string message = "the encoding changes from ";
+  message.append(name(before)).append(" to ").append(name(found));
+  message += follow ? "; read as that from here on" : "; read on in the first encoding";
+  reports_.diagnostic(
+      {DiagnosticCode::encoding_changed, {offset, offset + line.size()}, std::move(message)});
 }
 
 }  // namespace hanfix

@@ -8,58 +8,6 @@
 namespace hanfix {
 namespace {
 
-// What UTF-16 or UTF-32 text of one byte order would consist of.
-struct UnitCounts {
-  std::size_t units = 0;
-  std::size_t telling = 0;  // letters, punctuation and spaces of scripts, frequent hanzi
-  std::size_t hanzi = 0;    // any other
-  std::size_t other = 0;    // possible, says nothing
-  std::size_t wrong = 0;    // NUL, controls, lone surrogates, noncharacters, unassigned
-};
-
-void count(char32_t code, UnitCounts& out) {
-  ++out.units;
-  const auto in = [code](char32_t from, char32_t to) { return code >= from && code <= to; };
-  if (in(0x20, 0x7E) || code == '\n' || code == '\r' || code == '\t') {
-    ++out.telling;
-  } else if (code < 0x20 || in(0x7F, 0x9F) || in(0xD800, 0xDFFF) || in(0xFFF0, 0xFFFC) ||
-             in(0xFFFE, 0xFFFF) || code > 0x10FFFF || in(0xE000, 0xF8FF)) {
-    ++out.wrong;
-  } else if (in(0x3000, 0x3011) || in(0x3041, 0x30FE) || in(0xFF01, 0xFF5E) || in(0x2010, 0x2026) ||
-             in(0x410, 0x451) || in(0xA0, 0xFF) || in(0x3105, 0x3129)) {
-    ++out.telling;
-  } else if (in(0x4E00, 0x9FFF)) {
-    ++(is_frequent_hanzi(code) ? out.telling : out.hanzi);
-  } else {
-    ++out.other;
-  }
-}
-
-UnitCounts count_units(std::string_view window, std::size_t unit, bool big_endian) {
-  UnitCounts out;
-  for (std::size_t at = 0; at + unit <= window.size(); at += unit) {
-    const auto read = [&](std::size_t from) {
-      char32_t code = 0;
-      for (std::size_t i = 0; i < unit; ++i) {
-        code =
-            code << 8 | static_cast<unsigned char>(window[from + (big_endian ? i : unit - 1 - i)]);
-      }
-      return code;
-    };
-    const char32_t code = read(at);
-    if (unit == 2 && code >= 0xD800 && code < 0xDC00 && at + 4 <= window.size()) {
-      const char32_t low = read(at + 2);
-      if (low >= 0xDC00 && low < 0xE000) {
-        ++out.units, ++out.other;
-        at += 2;
-        continue;
-      }
-    }
-    count(code, out);
-  }
-  return out;
-}
-
 constexpr bool is_rare_control(unsigned char c) {
   return (c < 0x20 && c != '\t' && c != '\n' && c != '\r' && c != '\f' && c != '\b' && c != 0x1B &&
           c != 0x0E && c != 0x0F) ||
@@ -74,36 +22,53 @@ std::size_t count_rare_controls(std::string_view window) {
 
 }  // namespace
 
-std::optional<Candidate> detect_wide(std::string_view window) {
-  if (window.size() < 4) return std::nullopt;
-  // Text in 8-bit encodings has no controls; UTF-16 has them in one hanzi of ten and in every line
-  // end. Without them only a run of hanzi is UTF-16, and never bytes that are mostly ASCII: pairs
-  // of Latin letters are hanzi, too.
-  const bool controls = count_rare_controls(window) > 0;
-  const auto high = static_cast<std::size_t>(std::count_if(
-      window.begin(), window.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; }));
-  const bool hanzi_possible = high * 5 >= window.size();
-  std::optional<Candidate> best;
-  struct Form {
-    Encoding encoding;
-    std::size_t unit;
-    bool big_endian;
-  };
-  for (const Form& form : {Form{Encoding::utf_32le, 4, false}, Form{Encoding::utf_32be, 4, true},
-                           Form{Encoding::utf_16le, 2, false}, Form{Encoding::utf_16be, 2, true}}) {
-    const UnitCounts seen = count_units(window, form.unit, form.big_endian);
-    const std::size_t text = seen.telling + seen.hanzi;
-    // Real text: nearly nothing impossible, and a good part of what texts are made of.
-    const bool is_text = controls && seen.wrong * 50 <= seen.units &&
-                         seen.telling * 10 >= seen.units * 4 && text * 10 >= seen.units * 7;
-    const bool is_hanzi = hanzi_possible && seen.units >= (controls ? 4u : 6u) && seen.wrong == 0 &&
-                          seen.telling * 5 >= seen.units && text * 20 >= seen.units * 19;
-    if (!is_text && !is_hanzi) continue;
-    const double score =
-        static_cast<double>(seen.telling + seen.hanzi) / static_cast<double>(seen.units + 1);
-    if (!best || score > best->score) best = Candidate{form.encoding, score};
+std::optional<Encoding> detect_utf32(std::string_view window) {
+  // Three of four bytes are all but constant, and no 8-bit text holds NULs in every fourth place.
+  constexpr std::size_t kLooked = 4096;
+  const std::string_view sample = window.substr(0, std::min(window.size(), kLooked) / 4 * 4);
+  if (sample.size() < 4) return std::nullopt;
+  for (const bool big : {false, true}) {
+    std::size_t text = 0, wrong = 0;
+    for (std::size_t at = 0; at < sample.size(); at += 4) {
+      const auto byte = [&](std::size_t i) {
+        return static_cast<unsigned char>(sample[at + (big ? 3 - i : i)]);
+      };
+      const unsigned unit = byte(0) | unsigned{byte(1)} << 8;
+      const bool bmp = byte(3) == 0 && byte(2) == 0;
+      const bool letters = unit >= 0x20 && (unit < 0x7F || unit >= 0xA0) && unit < 0x700;
+      const bool asian = (unit >= 0x2010 && unit < 0x2030) || (unit >= 0x3000 && unit < 0xA000) ||
+                         (unit >= 0xAC00 && unit < 0xD7A4) || (unit > 0xFF00 && unit < 0xFFE7);
+      if (bmp && (letters || asian || unit == '\n' || unit == '\r' || unit == '\t')) {
+        ++text;
+      } else if (byte(3) != 0 || byte(2) > 0x10 || (bmp && (unit < 0x20 || (unit >> 11) == 0x1B))) {
+        ++wrong;
+      }
+    }
+    const std::size_t units = sample.size() / 4;
+    if (wrong * 50 <= units && text * 10 >= units * 9) {
+      return big ? Encoding::utf_32be : Encoding::utf_32le;
+    }
   }
-  return best;
+  return std::nullopt;
+}
+
+bool may_be_utf16(std::string_view window, bool big_endian) noexcept {
+  constexpr std::size_t kLooked = 512;
+  const std::size_t size = std::min(window.size(), kLooked) / 2 * 2;
+  std::size_t strange = 0;
+  for (std::size_t at = 0; at < size; at += 2) {
+    // Blocks that texts are made of: alphabets up to Arabic, Thai, punctuation, kana and symbols,
+    // hanzi, Hangul, pairs of surrogates, full-width forms.
+    const auto high = static_cast<unsigned char>(window[at + (big_endian ? 0 : 1)]);
+    const auto low = static_cast<unsigned char>(window[at + (big_endian ? 1 : 0)]);
+    const bool control = high == 0 && ((low < 0x20 && low != '\n' && low != '\r' && low != '\t') ||
+                                       (low >= 0x7F && low < 0xA0));
+    const bool known = (high <= 0x06 && !control) || high == 0x0E || high == 0x1E ||
+                       (high >= 0x20 && high <= 0x26) || (high >= 0x30 && high <= 0x9F) ||
+                       (high >= 0xAC && high <= 0xDF) || high == 0xFF;
+    strange += !known;
+  }
+  return size >= 4 && strange * 25 <= size / 2;
 }
 
 bool has_file_signature(std::string_view window) noexcept {
@@ -130,8 +95,13 @@ bool has_file_signature(std::string_view window) noexcept {
 
 bool looks_binary(std::string_view window) noexcept {
   if (has_file_signature(window)) return true;
-  // A stray NUL or control is damage; one byte in 25 is another kind of file.
-  return count_rare_controls(window) * 25 > window.size();
+  // A few stray NULs or controls are damage; one byte in 25 is another kind of file.
+  const std::size_t controls = count_rare_controls(window);
+  return controls >= 4 && controls * 25 > window.size();
+}
+
+bool has_many_controls(std::string_view window) noexcept {
+  return count_rare_controls(window) * 16 >= window.size();
 }
 
 std::optional<Candidate> detect_shifted(std::string_view window) {

@@ -16,7 +16,8 @@ std::string shouted(std::string_view name) {
 void UnitWriter::malformed(std::string_view raw) {
   flush_run();
   const std::uint64_t start = positions_.input_size();
-  positions_.raw(raw);
+  // Only UTF-8 gives its bad bytes back: in any other encoding they meant something else.
+  positions_.raw(raw, info(encoding_).coding == Coding::utf8 || encoding_ == Encoding::us_ascii);
   append(utf8::kReplacement);
   if (reports_ == nullptr) return;
   static constexpr char kDigits[] = "0123456789ABCDEF";

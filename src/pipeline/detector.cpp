@@ -24,13 +24,8 @@ struct Nowhere : Sink {
 };
 
 // The options, looked up.
-struct Plan {
-  std::optional<Encoding> from;
-  std::vector<Encoding> candidates;  // none: any
-};
-
-Result<Plan> look_up(const DetectOptions& options) {
-  Plan plan;
+Result<DecodeOptions> look_up(const DetectOptions& options) {
+  DecodeOptions plan;
   if (options.from != "auto") {
     const Result<Encoding> from = find_encoding(options.from);
     if (!from) return from.error();
@@ -41,28 +36,17 @@ Result<Plan> look_up(const DetectOptions& options) {
     if (!found) return found.error();
     plan.candidates.push_back(found.value());
   }
-  if (plan.from) return plan;
-  if (plan.candidates.size() == 1) plan.from = plan.candidates[0];
-  // Rather than answer with something else: DecodeStage cannot choose among some encodings yet.
-  if (plan.candidates.size() > 1)
-    return Error{ErrorCode::unknown_name,
-                 "a choice of several encodings is not built in yet; give one, or none"};
   return plan;
-}
-
-// The one place that knows how a DecodeStage is told what the plan says.
-std::unique_ptr<DecodeStage> make_decode_stage(const Plan& plan, DiagnosticSink& reports) {
-  return std::make_unique<DecodeStage>(plan.from, reports);
 }
 
 class DocumentDetector : public Detector, private DiagnosticSink {
  public:
-  explicit DocumentDetector(const Plan& plan)
+  explicit DocumentDetector(DecodeOptions options)
       : chain_(static_cast<DiagnosticSink&>(*this)),
         decode_link_(chain_.append()),
         census_link_(chain_.append()),
         repair_link_(chain_.append()) {
-    auto decode = make_decode_stage(plan, decode_link_);
+    auto decode = std::make_unique<DecodeStage>(std::move(options), decode_link_);
     decode_ = decode.get();
     decode_link_.set(std::move(decode));
     auto census = std::make_unique<CensusStage>(
@@ -115,6 +99,9 @@ class DocumentDetector : public Detector, private DiagnosticSink {
       report_.candidates.push_back({std::string(name(candidate.encoding)), candidate.score});
     }
     report_.explanation = detection.explanation;
+    for (const EncodingChange& change : decode_->changes()) {
+      report_.switches.push_back({change.offset, std::string(name(change.encoding))});
+    }
   }
 
   void describe(const convert::VariantReport& found) {
@@ -166,9 +153,9 @@ class DocumentDetector : public Detector, private DiagnosticSink {
 }  // namespace
 
 Result<std::unique_ptr<Detector>> Detector::create(const DetectOptions& options) {
-  const Result<Plan> plan = look_up(options);
+  Result<DecodeOptions> plan = look_up(options);
   if (!plan) return plan.error();
-  return std::unique_ptr<Detector>(std::make_unique<DocumentDetector>(plan.value()));
+  return std::unique_ptr<Detector>(std::make_unique<DocumentDetector>(std::move(plan).value()));
 }
 
 DetectReport detect_text(std::string_view text) {

@@ -24,7 +24,7 @@ using ConverterPtr = std::shared_ptr<const convert::ConversionChain>;
 
 // The options, looked up.
 struct Plan {
-  std::optional<Encoding> from;
+  DecodeOptions decode;
   EncodeOptions encode;
   RepairMode repair = RepairMode::safe;
   std::vector<std::string> families;
@@ -112,7 +112,7 @@ class Document : public Pipeline, private DiagnosticSink, private Origin {
   };
 
   Chain::Link& add_stages() {
-    auto decode = std::make_unique<DecodeStage>(plan_.from, decode_link_);
+    auto decode = std::make_unique<DecodeStage>(plan_.decode, decode_link_);
     decode_ = decode.get();
     decode_link_.set(std::move(decode));
     chain_.append().set(std::make_unique<Watch>(*this));
@@ -151,13 +151,13 @@ class Document : public Pipeline, private DiagnosticSink, private Origin {
     noted_ = true;
     summary_.encoding = name(detection.encoding);
     summary_.confidence = detection.confidence;
-    utf8_ = detection.encoding == Encoding::utf_8;
+    const bool utf8 = detection.encoding == Encoding::utf_8;
     if (detection.encoding == Encoding::binary) {
       for (Chain::Link* link : text_links_) chain_.bypass(*link);
       summary_.config.clear();
       reports_.diagnostic(
           {DiagnosticCode::binary_input, {}, "does not look like text; passed on as it is"});
-    } else if (!plan_.from && !utf8_ && detection.encoding != Encoding::us_ascii) {
+    } else if (!plan_.decode.from && !utf8 && detection.encoding != Encoding::us_ascii) {
       reports_.diagnostic({DiagnosticCode::encoding_detected,
                            {},
                            "read as " + summary_.encoding + "; --from NAME says otherwise"});
@@ -173,28 +173,25 @@ class Document : public Pipeline, private DiagnosticSink, private Origin {
     if (diagnostic.code == DiagnosticCode::malformed_bytes) {
       note_detection();  // what was detected is said before what follows from it
       ++summary_.malformed;
-      const bool kept = utf8_ && plan_.encode.to == Encoding::utf_8;
+      const bool kept = decode_->current() == Encoding::utf_8 && plan_.encode.to == Encoding::utf_8;
       if (!kept && has_replacement_) ++summary_.lost;  // else the encoder reports it as well
     }
     if (diagnostic.code == DiagnosticCode::unmappable_character) ++summary_.lost;
+    if (diagnostic.code == DiagnosticCode::encoding_changed) {
+      note_detection();
+      ++summary_.encoding_changes;
+    }
     reports_.diagnostic(diagnostic);
   }
 
   // Origin: what the encoder asks about the input.
-  [[nodiscard]] bool has_raw() const override {
-    return keeps_raw() && decode_->positions().has_raw();
-  }
+  [[nodiscard]] bool has_raw() const override { return decode_->positions().has_raw(); }
   [[nodiscard]] std::string_view raw_at(std::uint64_t offset) const override {
-    if (!keeps_raw() || !Chain::trace_back(encode_link_, decode_link_, offset)) return {};
-    return decode_->positions().raw_at(offset);
+    if (!Chain::trace_back(encode_link_, decode_link_, offset)) return {};
+    return decode_->positions().text_at(offset);
   }
   [[nodiscard]] std::optional<Encoding> byte_order_mark_of() const override {
     return decode_->byte_order_mark_of();
-  }
-  [[nodiscard]] bool keeps_raw() const {
-    const Detection* detection = decode_->detection();
-    return detection != nullptr &&
-           (detection->encoding == Encoding::utf_8 || detection->encoding == Encoding::binary);
   }
 
   Plan plan_;
@@ -202,7 +199,6 @@ class Document : public Pipeline, private DiagnosticSink, private Origin {
   Summary summary_;
   StreamHash input_, output_;
   bool noted_ = false;
-  bool utf8_ = false;
   bool has_replacement_;  // the output encoding can write U+FFFD
   Chain chain_;
   DecodeStage* decode_ = nullptr;
@@ -250,8 +246,14 @@ Result<std::unique_ptr<Pipeline>> Pipeline::create(const Options& options,
   if (options.from != "auto") {
     const Result<Encoding> from = find_encoding(options.from);
     if (!from) return from.error();
-    plan.from = from.value();
+    plan.decode.from = from.value();
   }
+  for (const std::string& candidate : options.candidates) {
+    const Result<Encoding> found = find_encoding(candidate);
+    if (!found) return found.error();
+    plan.decode.candidates.push_back(found.value());
+  }
+  plan.decode.on_mixed = options.on_mixed;
   const Result<Encoding> to = find_encoding(options.to_code);
   if (!to) return to.error();
   plan.encode.to = to.value();

@@ -20,7 +20,7 @@ using namespace hanfix::fuzz;
 std::string to_text(std::string_view bytes) {
   Ignore reports;
   Collect text;
-  DecodeStage decoder(Encoding::utf_8, reports);
+  DecodeStage decoder({.from = Encoding::utf_8}, reports);
   decoder.push(bytes, text);
   decoder.finish(text);
   return text.text;

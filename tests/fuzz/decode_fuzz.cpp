@@ -29,7 +29,7 @@ struct Behind : Origin {
 void run(std::optional<Encoding> encoding, std::string_view bytes, std::size_t step) {
   Ignore reports;
   Collect whole, pieces, back;
-  DecodeStage one(encoding, reports), many(encoding, reports);
+  DecodeStage one({.from = encoding}, reports), many({.from = encoding}, reports);
   one.push(bytes, whole);
   one.finish(whole);
   for (std::size_t at = 0; at < bytes.size(); at += step) many.push(bytes.substr(at, step), pieces);

@@ -85,7 +85,7 @@ TEST(DecodeStage, LongInputIsTheSameHoweverItIsCut) {
 TEST(DecodeStage, AsciiPassesAtOnceAndTheWindowIsHeld) {
   Reports reports;
   StringSink sink;
-  DecodeStage stage(std::nullopt, reports);
+  DecodeStage stage({}, reports);
   stage.push("seventeen letters", sink);
   EXPECT_EQ(sink.text, "seventeen letters");
   EXPECT_EQ(stage.detection(), nullptr);
@@ -106,7 +106,7 @@ TEST(DecodeStage, AsciiPassesAtOnceAndTheWindowIsHeld) {
 TEST(DecodeStage, IdleDecidesWithTheEvidenceAtHand) {
   Reports reports;
   StringSink sink;
-  DecodeStage stage(std::nullopt, reports);
+  DecodeStage stage({}, reports);
   stage.push("short", sink);
   EXPECT_EQ(sink.text, "");  // perhaps UTF-16
   stage.idle(sink);
@@ -132,7 +132,7 @@ TEST(DecodeStage, RetentionIsBoundedWhateverTheInput) {
     for (const bool fixed : {false, true}) {
       Reports reports;
       Counter sink;
-      DecodeStage stage(fixed ? std::optional(Encoding::euc_tw) : std::nullopt, reports);
+      DecodeStage stage({.from = fixed ? std::optional(Encoding::euc_tw) : std::nullopt}, reports);
       const std::string chunk = repeated(unit, 997);
       std::uint64_t pushed = 0;
       for (int i = 0; i < 300; ++i) {
@@ -180,7 +180,7 @@ TEST(DecodeStage, ByteOrderMarksAreConsumedAndRemembered) {
     for_each_cutting(c.bytes, [&](const Pieces& pieces) {
       Reports reports;
       StringSink sink;
-      DecodeStage stage(c.from, reports);
+      DecodeStage stage({.from = c.from}, reports);
       for (const std::string_view piece : pieces) stage.push(piece, sink);
       stage.finish(sink);
       ASSERT_EQ(sink.text, c.text);
@@ -193,7 +193,7 @@ TEST(DecodeStage, ByteOrderMarksAreConsumedAndRemembered) {
 TEST(DecodeStage, PositionsAreExact) {
   Reports reports;
   StringSink sink;
-  DecodeStage stage(Encoding::gb18030, reports);
+  DecodeStage stage({.from = Encoding::gb18030}, reports);
   stage.push("a\xD6\xD0\x81 \x95\x34\xB2\x35z", sink);
   stage.finish(sink);
   ASSERT_EQ(sink.text, "a中\uFFFD 𠮷z");

@@ -43,7 +43,8 @@ TEST(Detect, ACutLastCharacterIsNoEvidence) {
   for (const Encoding encoding : {Encoding::utf_8, Encoding::gb18030, Encoding::utf_16le}) {
     const std::string bytes = in(encoding, kHans[1]);
     for (std::size_t cut = 1; cut <= 3; ++cut) {
-      const Detection found = detect(std::string_view(bytes).substr(0, bytes.size() - cut), {.complete = false});
+      const Detection found =
+          detect(std::string_view(bytes).substr(0, bytes.size() - cut), {.complete = false});
       EXPECT_EQ(name(found.encoding), name(encoding)) << cut;
     }
   }
@@ -129,6 +130,87 @@ TEST(Detect, SparseChineseInEnglish) {
     }
     EXPECT_EQ(name(detect(text).encoding), name(encoding));
   }
+}
+
+TEST(Detect, AnswersEveryVector) {
+  for (const auto& row : read_rows("detect.tsv")) {
+    ASSERT_EQ(row.size(), 3u) << row[0];
+    const Detection found = detect(unhex(row[2]));
+    EXPECT_EQ(name(found.encoding), row[1]) << row[0] << ": " << found.explanation;
+    EXPECT_GT(found.confidence, 0) << row[0];
+    EXPECT_FALSE(found.explanation.empty()) << row[0];
+    double sum = 0;
+    for (std::size_t i = 0; i < found.candidates.size(); ++i) {
+      sum += found.candidates[i].score;
+      if (i > 0) {
+        EXPECT_LE(found.candidates[i].score, found.candidates[i - 1].score) << row[0];
+      }
+    }
+    EXPECT_LE(sum, 1.0001) << row[0];
+    EXPECT_EQ(found.candidates.front().encoding, found.encoding) << row[0];
+  }
+}
+
+TEST(Detect, LongTextIsDecisiveAndStaysWhatItsBeginningIs) {
+  for (const auto& row : read_rows("detect.tsv")) {
+    const std::string bytes = unhex(row[2]);
+    if (row[0].find("sentence") == std::string::npos || bytes.size() % 2 != 0) continue;
+    std::string text;
+    for (int i = 0; i < 200; ++i) text += bytes;
+    const Detection start = detect(std::string_view(text).substr(0, 512), {.complete = false});
+    EXPECT_EQ(name(start.encoding), row[1]) << row[0];
+    EXPECT_TRUE(start.decisive) << row[0] << " " << row[1] << ": " << start.explanation;
+    EXPECT_EQ(name(detect(text).encoding), row[1]) << row[0];
+  }
+}
+
+TEST(Detect, OnlyWhatIsAllowedIsAnswered) {
+  const std::string gbk = in(Encoding::gb18030, "昨晚的雨");
+  const Encoding big5[] = {Encoding::big5_hkscs, Encoding::utf_8};
+  EXPECT_EQ(detect(gbk, {.allowed = big5}).encoding, Encoding::big5_hkscs);
+  const Encoding japanese[] = {Encoding::shift_jis, Encoding::euc_jp};
+  const Encoding found = detect(gbk, {.allowed = japanese}).encoding;
+  EXPECT_TRUE(found == Encoding::shift_jis || found == Encoding::euc_jp) << name(found);
+  // One that no reading exists for is the answer only if nothing else is allowed.
+  const Encoding unknown[] = {Encoding::iso_8859_14};
+  EXPECT_EQ(detect(gbk, {.allowed = unknown}).encoding, Encoding::iso_8859_14);
+  EXPECT_EQ(detect("abc", {.allowed = unknown}).encoding, Encoding::us_ascii);
+}
+
+TEST(Detect, ACutFrontIsCounted) {
+  const std::string gbk = in(Encoding::gb18030, "昨晚的雨把院子里的花都打落了。");
+  EXPECT_EQ(detect(gbk).cut_front, 0u);
+  EXPECT_EQ(detect(std::string_view(gbk).substr(1)).cut_front, 1u);
+}
+
+// Whatever the bytes are, an answer comes, and it is the same answer again.
+TEST(Detect, AnyBytesGetAnAnswer) {
+  constexpr unsigned kSeed = 20261124;
+  std::mt19937 random(kSeed);
+  for (int i = 0; i < 3000; ++i) {
+    std::string bytes(1 + random() % 300, '\0');
+    const auto low = static_cast<unsigned>(random() % 256);
+    const unsigned span = 1 + static_cast<unsigned>(random() % (256 - low));
+    for (char& byte : bytes) byte = static_cast<char>(low + random() % span);
+    const Detection found = detect(bytes);
+    ASSERT_EQ(found.encoding, detect(bytes).encoding) << "seed " << kSeed << ", case " << i;
+    ASSERT_GE(found.confidence, 0) << "seed " << kSeed << ", case " << i;
+    ASSERT_LE(found.confidence, 1) << "seed " << kSeed << ", case " << i;
+  }
+}
+
+// Random bytes beyond ASCII are no language: an answer would be an accident.
+TEST(Detect, RandomBytesAreNotChinese) {
+  std::mt19937 random(20261125);
+  int chinese = 0;
+  for (int i = 0; i < 1000; ++i) {
+    std::string bytes(64 + random() % 200, '\0');
+    for (char& byte : bytes) byte = static_cast<char>(0x80 + random() % 128);
+    const Encoding found = detect(bytes).encoding;
+    chinese +=
+        found == Encoding::gb18030 || found == Encoding::big5_hkscs || found == Encoding::euc_tw;
+  }
+  EXPECT_EQ(chinese, 0);
 }
 
 }  // namespace

@@ -113,7 +113,7 @@ using Pieces = std::vector<std::string_view>;
 inline Decoded decode_pieces(std::optional<Encoding> encoding, const Pieces& pieces) {
   Reports reports;
   StringSink sink;
-  DecodeStage stage(encoding, reports);
+  DecodeStage stage({.from = encoding}, reports);
   for (const std::string_view piece : pieces) stage.push(piece, sink);
   stage.finish(sink);
   Decoded out{sink.text, std::string(name(stage.detection()->encoding)), {}, {}};

@@ -37,7 +37,7 @@ TEST(Utf8Differential, AgreesWithTheStandardsDecoder) {
     const Utf8Reference expected = reference_utf8(bytes);
     Reports reports;
     StringSink sink;
-    DecodeStage stage(Encoding::utf_8, reports);
+    DecodeStage stage({.from = Encoding::utf_8}, reports);
     for (std::size_t at = 0; at < bytes.size();) {
       const std::size_t size = 1 + random() % 3000;
       stage.push(std::string_view(bytes).substr(at, size), sink);
@@ -61,7 +61,7 @@ TEST(Utf8Differential, NoByteIsLostThroughDecoderAndEncoder) {
     if (i % 5 == 0) bytes.insert(0, "\xEF\xBB\xBF");
     Reports reports;
     StringSink sink;
-    DecodeStage decoder(Encoding::utf_8, reports);
+    DecodeStage decoder({.from = Encoding::utf_8}, reports);
     const DirectOrigin origin(&decoder);
     EncodeStage encoder({}, origin, reports);
     struct Join : Sink {

@@ -152,9 +152,23 @@ TEST(Detector, TakesTheEncodingThatTheUserKnows) {
 
 TEST(Detector, AnswersOnlyWhatItMay) {
   const std::string bytes = to_bytes("这一天的雨下得很大，街上几乎没有人。", "gb18030");
-  EXPECT_EQ(detect_pieces({bytes}, {.candidates = {"big5"}}).encoding, "big5-hkscs");
+  EXPECT_EQ(detect_pieces({bytes}, {.candidates = {"utf-8", "big5"}}).encoding, "big5-hkscs");
+  EXPECT_EQ(detect_pieces({bytes}, {.candidates = {"utf-8", "gbk"}}).encoding, "gb18030");
   EXPECT_FALSE(Detector::create({.candidates = {"big6"}}).ok());
-  EXPECT_FALSE(Detector::create({.candidates = {"big5", "gb18030"}}).ok());  // not built in yet
+}
+
+TEST(Detector, TellsWhereTheEncodingChanges) {
+  const std::string first = "这一天的雨下得很大，街上几乎没有人。\n他打着伞，慢慢走过石桥。\n";
+  const std::string bytes = first + to_bytes(first, "gb18030") + first;
+  for_each_cutting(bytes, 5, [&](const Pieces& pieces) {
+    const DetectReport report = detect_pieces(pieces);
+    EXPECT_EQ(gist(report), "utf-8 hans");
+    ASSERT_EQ(report.switches.size(), 2u);
+    EXPECT_EQ(report.switches[0].offset, first.size());
+    EXPECT_EQ(report.switches[0].encoding, "gb18030");
+    EXPECT_EQ(report.switches[1].offset, bytes.size() - first.size());
+    EXPECT_EQ(report.switches[1].encoding, "utf-8");
+  });
 }
 
 // Who reads a file may stop: the rest of a binary file changes nothing.
