@@ -34,8 +34,9 @@ enum class DiagnosticCode : std::uint8_t {
 /// A place worth knowing about; it did not stop the stream.
 struct Diagnostic {
   DiagnosticCode code;
-  ByteRange range;      ///< bytes of the user's input
-  std::string message;  ///< one sentence
+  ByteRange range;          ///< bytes of the user's input
+  std::string message;      ///< one sentence
+  std::string family = {};  ///< the repair family that says it, or empty
 };
 
 /// Receives what the stages report, in stream order per stage. Not owned by the stages.

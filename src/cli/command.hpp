@@ -8,11 +8,14 @@
 
 namespace hanfix::cli {
 
+/// What the program does: the first word of the command line, or the pipeline.
+enum class Verb : std::uint8_t { pipeline, detect };
 enum class Action : std::uint8_t { run, help, version, list };
 enum class When : std::uint8_t { automatic, always, never };
 enum class Verbosity : std::uint8_t { quiet, normal, verbose };
 
 struct Command {
+  Verb verb = Verb::pipeline;
   Action action = Action::run;
   std::string list = {};  ///< what --list asks for
   hanfix::Options options = {};
@@ -27,6 +30,8 @@ struct Command {
   Verbosity verbosity = Verbosity::normal;
   When color = When::automatic;
   When progress = When::automatic;
+  unsigned jobs = 0;    ///< threads; 0: as many as there are cores
+  bool hidden = false;  ///< look at hidden files in folders too
 };
 
 }  // namespace hanfix::cli

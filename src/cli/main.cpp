@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "cli/detect_command.hpp"
 #include "cli/exit_codes.hpp"
 #include "cli/help.hpp"
 #include "cli/options.hpp"
@@ -29,13 +30,13 @@ void fill_closed_descriptors() {
   }
 }
 
-bool use_color(When when) {
+bool use_color(When when, int fd) {
   if (when != When::automatic) return when == When::always;
   const char* const no_color = std::getenv("NO_COLOR");
   const char* const terminal = std::getenv("TERM");
   if (no_color != nullptr && *no_color != '\0') return false;
   if (terminal == nullptr || std::string_view(terminal) == "dumb") return false;
-  return ::isatty(STDERR_FILENO) != 0;
+  return ::isatty(fd) != 0;
 }
 
 ExitCode print(const std::string& text, Reporter& report) {
@@ -54,19 +55,19 @@ ExitCode program(const std::vector<std::string>& words) {
     // Who wants JSON gets it for a mistake in the command line as well.
     const auto files = std::find(words.begin(), words.end(), "--");
     const bool json = std::find(words.begin(), files, "--json") != files;
-    Reporter({.json = json, .color = use_color(When::automatic)}, err)
+    Reporter({.json = json, .color = use_color(When::automatic, STDERR_FILENO)}, err)
         .error("usage", "", parsed.error().message);
     return ExitCode::usage;
   }
   const Command& command = parsed.value();
   Reporter report({.json = command.json,
                    .explain = command.explain,
-                   .color = use_color(command.color),
+                   .color = use_color(command.color, STDERR_FILENO),
                    .verbosity = command.verbosity},
                   err);
   switch (command.action) {
     case Action::help:
-      return print(help_text(), report);
+      return print(help_text(command.verb), report);
     case Action::version:
       return print(version_text(), report);
     case Action::list:
@@ -74,6 +75,8 @@ ExitCode program(const std::vector<std::string>& words) {
     case Action::run:
       break;
   }
+  if (command.verb == Verb::detect)
+    return run_detect(command, use_color(command.color, STDOUT_FILENO), report, err);
   return run(command, report, err);
 }
 

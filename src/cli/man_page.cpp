@@ -88,6 +88,68 @@ constexpr const char* kReports =
     "\\fIconfidence\\fR is between 0 and 1.\n"
     "Repairs are listed, conversion is not.\n";
 
+constexpr const char* kDetect =
+    "\\fBhanfix detect\\fR [\\fIOPTIONS\\fR] [\\fIPATH\\fR...] says what texts are, and changes "
+    "nothing: for each file a line on standard output with its encoding, how sure that is (0 to "
+    "1), "
+    "its script (hans, hant, hant\\-tw, hant\\-hk, mixed, ja, unknown), and the damage in it, by "
+    "the "
+    "names of \\fB\\-\\-list families\\fR.\n"
+    ".PP\n"
+    "Of a PATH that is a folder, all files are read, in the order of their names, and then its "
+    "folders.\n"
+    "Hidden files, folders of version control, links, pipes and devices in it are passed over; "
+    "named themselves, they are read.\n"
+    "\\fBdetect\\fR is a command only as the very first word: \\fBhanfix ./detect\\fR and "
+    "\\fBhanfix \\-\\- detect\\fR read a file of that name.\n"
+    ".PP\n"
+    "The encoding is decided on the first 64 KiB that are not plain ASCII; script and damage on "
+    "all "
+    "of the text.\n"
+    "Only of a file that is no text the rest is not read.\n";
+
+constexpr const char* kDetectJson =
+    "With \\fB\\-\\-json\\fR each line of standard output is one object:\n"
+    ".PP\n"
+    ".nf\n"
+    "{\"file\",\"encoding\",\"bom\",\"confidence\",\"variant\",\"damage\":[...],\n"
+    " \"candidates\":[{\"encoding\",\"score\"}],\n"
+    " \"margin\",\"explanation\",\"declared\",\"malformed\",\n"
+    " \"switches\":[{\"offset\",\"encoding\"}],\n"
+    " \"counts\":{\"han\",\"simplified\",\"traditional\",\"japanese\",\"kana\",\"hangul\","
+    "\"taiwan\",\n"
+    "  \"hong_kong\"},\n"
+    " \"minority\":{\"script\",\"count\",\"positions\":[...]},\n"
+    " \"paragraphs\":[{\"start\",\"end\",\"variant\"}]}\n"
+    ".fi\n"
+    ".PP\n"
+    "\\fIdeclared\\fR is the encoding that the text names itself, \\fIminority\\fR the characters "
+    "that "
+    "only the other script uses, \\fIparagraphs\\fR the neighbouring paragraphs of one script "
+    "where "
+    "there is more than one.\n"
+    "Offsets count bytes of the input.\n"
+    "Lists end after 1000 items, counts go on.\n"
+    "What is wrong with a file is said on standard error, as in REPORTS.\n";
+
+// Rows that only `detect` has, or that mean something else to it.
+bool differs(const OptionRow& row) { return row.verbs.detect && !row.verbs.pipeline; }
+
+// -f NAME, -q, …: the options that mean the same for all commands.
+std::string shared_options() {
+  std::string text;
+  for (const OptionRow& row : option_rows()) {
+    if (!row.verbs.detect || !row.verbs.pipeline) continue;
+    text += (text.empty() ? "" : ", ") + bold("--" + std::string(row.long_name));
+  }
+  return text;
+}
+
+void append_option(std::string& text, const OptionRow& row) {
+  text += ".TP\n" + option_tag(row) + "\n" + sentence(row.help) + "\n";
+  if (*row.details != '\0') text += ".br\n" + sentence(row.details) + "\n";
+}
+
 }  // namespace
 
 std::string man_page() {
@@ -99,6 +161,9 @@ std::string man_page() {
       ".SH SYNOPSIS\n"
       ".B hanfix\n"
       "[\\fIOPTIONS\\fR] [\\fIFILE\\fR...]\n"
+      ".br\n"
+      ".B hanfix detect\n"
+      "[\\fIOPTIONS\\fR] [\\fIPATH\\fR...]\n"
       ".SH DESCRIPTION\n"
       "Detects the encoding of each FILE, or of standard input\n"
       "(\\fB\\-\\fR), repairs what was damaged on the way, converts the script if asked to, and "
@@ -107,13 +172,18 @@ std::string man_page() {
       ".SH OPTIONS\n";
   std::string_view group;
   for (const OptionRow& row : option_rows()) {
+    if (!row.verbs.pipeline) continue;
     if (group != row.group) {
       group = row.group;
       text += ".SS " + std::string(group) + "\n";
     }
-    text += ".TP\n" + option_tag(row) + "\n" + sentence(row.help) + "\n";
-    if (*row.details != '\0') text += ".br\n" + sentence(row.details) + "\n";
+    append_option(text, row);
   }
+  text += ".SH DETECT\n" + std::string(kDetect);
+  for (const OptionRow& row : option_rows()) {
+    if (differs(row)) append_option(text, row);
+  }
+  text += ".PP\nAs above: " + shared_options() + ".\n.PP\n" + kDetectJson;
   text += ".SH FILES\n" + std::string(kFiles) + ".SH REPORTS\n" + kReports + ".SH EXIT STATUS\n";
   for (const ExitMeaning& row : kExitMeanings)
     text += ".TP\n.B " + std::to_string(static_cast<int>(row.code)) + "\n" + sentence(row.meaning) +
@@ -127,6 +197,7 @@ std::string man_page() {
       "hanfix \\-t tw book.txt > book.tw.txt\n"
       "hanfix \\-o out/ books/*.txt\n"
       "hanfix \\-i=.bak \\-\\-explain news.txt\n"
+      "hanfix detect books/\n"
       "curl \\-s https://example.org/list.txt | hanfix \\-f gb18030\n"
       ".fi\n";
   return text;

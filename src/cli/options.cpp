@@ -1,5 +1,9 @@
 #include "cli/options.hpp"
 
+#include <algorithm>
+#include <charconv>
+#include <system_error>
+
 namespace hanfix::cli {
 namespace {
 
@@ -36,6 +40,17 @@ std::string set_in_place(Command& command, std::string_view suffix) {
     return "the suffix of --in-place cannot hold '/'; the backup stays in the file's folder";
   command.in_place = true;
   command.backup_suffix = suffix;
+  return "";
+}
+
+std::string set_jobs(Command& command, std::string_view value) {
+  constexpr unsigned kMost = 1024;
+  unsigned jobs = 0;
+  const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), jobs);
+  if (error != std::errc() || end != value.data() + value.size() || jobs < 1 || jobs > kMost)
+    return "--jobs needs a number from 1 to " + std::to_string(kMost) + ", but got '" +
+           std::string(value) + "'";
+  command.jobs = jobs;
   return "";
 }
 
@@ -79,11 +94,12 @@ constexpr OptionRow kRows[] = {
      [](Command& c, std::string_view value) {
        c.options.from = value;
        return std::string();
-     }},
+     },
+     kEverywhere},
     {"Encoding", 0, "candidates", Argument::required, "LIST", "",
      "detect only these, separated by commas  (--list encodings)",
      "For files that are known to be in one of a few encodings: even a short name is told then.",
-     set_candidates},
+     set_candidates, kEverywhere},
     {"Encoding", 0, "on-mixed", Argument::required, "MODE", "segment|line|strict|replace",
      "when the encoding changes: segment, line, strict, replace  [segment]",
      "segment follows the change, line by line, and keeps an encoding while it explains the text. "
@@ -142,6 +158,15 @@ constexpr OptionRow kRows[] = {
      "A file that would not change is not touched. Permissions, owner and times are kept, symbolic "
      "links are followed. An existing backup is never overwritten: that file fails.",
      set_in_place},
+    {"Files", 'j', "jobs", Argument::required, "N", "", "threads  [as many as there are cores]",
+     "The output is the same for any N.", set_jobs, kOnlyDetect},
+    {"Files", 0, "hidden", Argument::none, "", "",
+     "look at hidden files and folders of version control too", "",
+     [](Command& c, std::string_view) {
+       c.hidden = true;
+       return std::string();
+     },
+     kOnlyDetect},
     {"Report", 0, "check", Argument::none, "", "", "write nothing; exit 1 if anything would change",
      "",
      [](Command& c, std::string_view) {
@@ -161,6 +186,13 @@ constexpr OptionRow kRows[] = {
        c.json = true;
        return std::string();
      }},
+    {"Report", 0, "json", Argument::none, "", "",
+     "one JSON object a line for each file, on standard output", "",
+     [](Command& c, std::string_view) {
+       c.json = true;
+       return std::string();
+     },
+     kOnlyDetect},
     {"Report", 0, "strict", Argument::none, "", "",
      "exit 1 where text would be lost; -o and -i replace no such file", "",
      [](Command& c, std::string_view) {
@@ -171,46 +203,61 @@ constexpr OptionRow kRows[] = {
      [](Command& c, std::string_view) {
        c.verbosity = Verbosity::quiet;
        return std::string();
-     }},
+     },
+     kEverywhere},
     {"Report", 'v', "verbose", Argument::none, "", "",
      "what was found and done, a line for each file", "",
      [](Command& c, std::string_view) {
        c.verbosity = Verbosity::verbose;
        return std::string();
      }},
+    {"Report", 'v', "verbose", Argument::none, "", "",
+     "also what it rests on: margin, runners-up, counts, places", "",
+     [](Command& c, std::string_view) {
+       c.verbosity = Verbosity::verbose;
+       return std::string();
+     },
+     kOnlyDetect},
     {"Report", 0, "color", Argument::required, "WHEN", "auto|always|never",
      "auto, always, never  [auto: on a terminal without NO_COLOR]", "",
      [](Command& c, std::string_view value) {
        c.color = when(value);
        return std::string();
-     }},
+     },
+     kEverywhere},
     {"Report", 0, "progress", Argument::required, "WHEN", "auto|always|never",
      "auto, always, never  [auto: on a terminal, after one second]", "",
      [](Command& c, std::string_view value) {
        c.progress = when(value);
        return std::string();
-     }},
+     },
+     kEverywhere},
     {"Help", 0, "list", Argument::required, "WHAT", "configs|encodings|families|targets",
      "the names there are: configs, encodings, families, targets", "",
      [](Command& c, std::string_view value) {
        c.action = Action::list;
        c.list = value;
        return std::string();
-     }},
+     },
+     kEverywhere},
     {"Help", 'h', "help", Argument::none, "", "", "this text", "",
      [](Command& c, std::string_view) {
        c.action = Action::help;
        return std::string();
-     }},
+     },
+     kEverywhere},
     {"Help", 0, "version", Argument::none, "", "", "the version, and that of OpenCC's data", "",
      [](Command& c, std::string_view) {
        c.action = Action::version;
        return std::string();
-     }},
+     },
+     kEverywhere},
 };
 
 }  // namespace
 
 std::span<const OptionRow> option_rows() { return kRows; }
+
+std::string_view to_string(Verb verb) noexcept { return verb == Verb::detect ? "detect" : ""; }
 
 }  // namespace hanfix::cli

@@ -17,6 +17,17 @@ enum class Argument : std::uint8_t {
   optional,  ///< only with '=': --in-place=SUFFIX, -i=SUFFIX; the next word is a FILE
 };
 
+/// Which commands an option belongs to.
+struct Verbs {
+  bool pipeline = true;
+  bool detect = false;
+  [[nodiscard]] constexpr bool has(Verb verb) const {
+    return verb == Verb::detect ? detect : pipeline;
+  }
+};
+inline constexpr Verbs kEverywhere = {.pipeline = true, .detect = true};
+inline constexpr Verbs kOnlyDetect = {.pipeline = false, .detect = true};
+
 struct OptionRow {
   const char* group;  ///< heading in --help; rows of one group stand together
   char short_name;    ///< 0: none
@@ -28,7 +39,11 @@ struct OptionRow {
   const char* details;        ///< what the man page says beyond that, or ""
   /// Puts the option into the command; gives what is wrong with the value, or "".
   std::string (*apply)(Command& command, std::string_view value);
+  Verbs verbs = {};  ///< two rows may have one name if they belong to different commands
 };
+
+/// The word that names a command, e.g. "detect"; "" for the pipeline, which needs none.
+[[nodiscard]] std::string_view to_string(Verb verb) noexcept;
 
 [[nodiscard]] std::span<const OptionRow> option_rows();
 

@@ -45,6 +45,12 @@ class Parser {
   explicit Parser(std::span<const std::string> words) : words_(words) {}
 
   Result<Command> parse() {
+    // Only the very first word can be a command: `hanfix ./detect` and `hanfix -- detect` are
+    // files.
+    if (!words_.empty() && words_[0] == to_string(Verb::detect)) {
+      command_.verb = Verb::detect;
+      next_ = 1;
+    }
     bool only_files = false;
     while (next_ < words_.size()) {
       const std::string_view word = words_[next_++];
@@ -69,17 +75,23 @@ class Parser {
   std::string long_option(std::string_view text) {
     const std::size_t equals = text.find('=');
     const std::string_view name = text.substr(0, equals);
+    std::vector<std::string> names;
+    bool elsewhere = false;
     for (const OptionRow& row : option_rows()) {
+      if (!row.verbs.has(command_.verb)) {
+        elsewhere = elsewhere || name == row.long_name;
+        continue;
+      }
+      names.emplace_back(row.long_name);
       if (name != row.long_name) continue;
       if (equals == std::string_view::npos) return value_follows(row);
       return with_value(row, text.substr(equals + 1));
     }
-    std::vector<std::string> names;
-    for (const OptionRow& row : option_rows()) names.emplace_back(row.long_name);
+    if (elsewhere) return misplaced("--" + std::string(name));
     names = near_names(name, names);
     for (std::string& near : names) near.insert(0, "--");
     return "unknown option '--" + std::string(name) + "'" +
-           (names.empty() ? "" : "; did you mean " + alternatives(names) + "?") + " (--help)";
+           (names.empty() ? "" : "; did you mean " + alternatives(names) + "?") + " " + help();
   }
 
   // -qi=.bak: flags stand together, the last one may have its value with or without '='.
@@ -87,14 +99,19 @@ class Parser {
     const OptionRow* before = nullptr;
     for (std::size_t i = 1; i < word.size(); ++i) {
       const OptionRow* found = nullptr;
-      for (const OptionRow& row : option_rows())
-        if (row.short_name == word[i]) found = &row;
+      bool elsewhere = false;
+      for (const OptionRow& row : option_rows()) {
+        if (row.short_name != word[i]) continue;
+        if (row.verbs.has(command_.verb)) found = &row;
+        elsewhere = true;
+      }
+      if (found == nullptr && elsewhere) return misplaced(std::string("-") + word[i]);
       if (found == nullptr) {
         const std::string rest(word.substr(i));
         if (before != nullptr && before->argument == Argument::optional)
           return "unknown option '-" + rest + "'; did you mean '-" + before->short_name + "=" +
-                 rest + "'? (--help)";
-        return "unknown option '-" + rest + "' (--help)";
+                 rest + "'? " + help();
+        return "unknown option '-" + rest + "' " + help();
       }
       const std::string_view rest = word.substr(i + 1);
       if (!rest.empty() && (rest[0] == '=' || found->argument == Argument::required))
@@ -105,18 +122,31 @@ class Parser {
     return "";
   }
 
+  // Where to read more, in the brackets that end a message.
+  [[nodiscard]] std::string help() const {
+    return command_.verb == Verb::pipeline
+               ? "(--help)"
+               : "(hanfix " + std::string(to_string(command_.verb)) + " --help)";
+  }
+  [[nodiscard]] std::string misplaced(const std::string& option) const {
+    if (command_.verb == Verb::pipeline)
+      return "option '" + option + "' belongs to 'hanfix detect' (hanfix detect --help)";
+    return "option '" + option + "' does not belong to 'hanfix detect', which changes nothing " +
+           help();
+  }
+
   std::string value_follows(const OptionRow& row) {
     if (row.argument != Argument::required) return row.apply(command_, "");
     if (next_ == words_.size())
-      return "option '--" + std::string(row.long_name) + "' needs " + row.argument_name +
-             " (--help)";
+      return "option '--" + std::string(row.long_name) + "' needs " + row.argument_name + " " +
+             help();
     return with_value(row, words_[next_++]);
   }
 
   std::string with_value(const OptionRow& row, std::string_view value) {
     const std::string name = "'--" + std::string(row.long_name) + "'";
     if (row.argument == Argument::none)
-      return "option " + name + " takes no value, but got '" + std::string(value) + "' (--help)";
+      return "option " + name + " takes no value, but got '" + std::string(value) + "' " + help();
     if (row.argument == Argument::optional && value.empty())
       return "option " + name + " got an empty " + row.argument_name + "; leave out the '='";
     const std::vector<std::string> choices = split_choices(row.choices);
@@ -137,6 +167,9 @@ class Parser {
       return "--in-place and --output exclude each other";
     if (command_.in_place && has_stdin)
       return "--in-place needs files; standard input cannot be replaced";
+    if (command_.verb == Verb::detect &&
+        std::count(command_.files.begin(), command_.files.end(), "-") > 1)
+      return "standard input can be read only once, but '-' is there several times";
     if (command_.json && command_.progress == When::always)
       return "--json makes all of standard error JSON lines; leave out --progress";
     return "";

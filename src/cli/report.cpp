@@ -1,7 +1,5 @@
 #include "cli/report.hpp"
 
-#include <algorithm>
-#include <cstdio>
 #include <utility>
 
 #include "cli/text.hpp"
@@ -14,20 +12,8 @@ constexpr const char* kRed = "\033[31m";
 constexpr const char* kGreen = "\033[32m";
 constexpr const char* kPlain = "\033[0m";
 
-std::string number(const char* format, double value) {
-  std::array<char, 32> text;
-  // Written so that NaN, which no family should give, becomes 0 and the line stays JSON.
-  const double bounded = value > 0 ? std::min(value, 1.0) : 0.0;
-  const int size = std::snprintf(text.data(), text.size(), format, bounded);
-  return {text.data(), static_cast<std::size_t>(size)};
-}
-
 std::string range_text(ByteRange range) {
   return "bytes " + std::to_string(range.start) + "-" + std::to_string(range.end);
-}
-
-std::string plural(std::uint64_t count, const char* noun) {
-  return std::to_string(count) + " " + noun + (count == 1 ? "" : "s");
 }
 
 }  // namespace
@@ -80,12 +66,12 @@ void Reporter::edit(const Edit& edit) {
         "{\"file\":" + json_string(file_) + ",\"start\":" + std::to_string(edit.range.start) +
         ",\"end\":" + std::to_string(edit.range.end) + ",\"family\":" + json_string(edit.family) +
         ",\"before\":" + json_string(edit.before) + ",\"after\":" + json_string(edit.after) +
-        ",\"confidence\":" + number("%.4g", edit.confidence) + "}\n");
+        ",\"confidence\":" + json_share(edit.confidence) + "}\n");
   } else if (style_.explain) {
     out_.write(paint(kBold, display_name(file_) + ":") + " " + range_text(edit.range) + ": " +
                one_line(edit.family) + ": " + paint(kRed, one_line(edit.before)) + " → " +
-               paint(kGreen, one_line(edit.after)) + " (confidence " +
-               number("%.2f", edit.confidence) + ")\n");
+               paint(kGreen, one_line(edit.after)) + " (confidence " + share(edit.confidence) +
+               ")\n");
   }
 }
 
@@ -113,9 +99,9 @@ void Reporter::end(const Summary& summary, const LineOf& line_of) {
     sentence(file_, text, false);
   }
   if (style_.verbosity != Verbosity::verbose) return;
-  std::string text = summary.encoding.empty() ? "encoding not decided"
-                                              : summary.encoding + " (confidence " +
-                                                    number("%.2f", summary.confidence) + ")";
+  std::string text = summary.encoding.empty()
+                         ? "encoding not decided"
+                         : summary.encoding + " (confidence " + share(summary.confidence) + ")";
   if (!summary.variant.empty()) text += ", " + summary.variant;
   if (!summary.config.empty()) text += ", by " + summary.config;
   text += "; " + plural(summary.edits, "repair") + ", " +

@@ -1,5 +1,6 @@
 #include "cli/text.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <cstdio>
@@ -65,7 +66,43 @@ char short_escape(char32_t code) {
   }
 }
 
+// Written so that NaN, which nobody should give, becomes 0 and a line stays JSON.
+std::string formatted(const char* format, double value) {
+  std::array<char, 32> text;
+  const int size =
+      std::snprintf(text.data(), text.size(), format, value > 0 ? std::min(value, 1.0) : 0.0);
+  return {text.data(), static_cast<std::size_t>(size)};
+}
+
+// The blocks whose characters are W or F in Unicode's EastAsianWidth.txt, without the gaps.
+bool wide(char32_t code) {
+  return (code >= 0x1100 && code <= 0x115F) || (code >= 0x2E80 && code <= 0x303E) ||
+         (code >= 0x3041 && code <= 0xA4CF) || (code >= 0xAC00 && code <= 0xD7A3) ||
+         (code >= 0xF900 && code <= 0xFAFF) || (code >= 0xFE30 && code <= 0xFE6F) ||
+         (code >= 0xFF01 && code <= 0xFF60) || (code >= 0xFFE0 && code <= 0xFFE6) ||
+         (code >= 0x1F300 && code <= 0x1F64F) || (code >= 0x1F900 && code <= 0x1F9FF) ||
+         (code >= 0x20000 && code <= 0x3FFFD);
+}
+
 }  // namespace
+
+std::size_t columns_of(std::string_view line) {
+  std::size_t columns = 0;
+  while (!line.empty()) {
+    const Character c = front(line);
+    const bool combining = c.code >= 0x300 && c.code <= 0x36F;
+    columns += combining ? 0 : wide(c.code) ? 2 : 1;
+    line.remove_prefix(c.size == 0 ? 1 : c.size);
+  }
+  return columns;
+}
+
+std::string json_share(double value) { return formatted("%.4g", value); }
+std::string share(double value) { return formatted("%.2f", value); }
+
+std::string plural(unsigned long long count, const char* noun) {
+  return std::to_string(count) + " " + noun + (count == 1 ? "" : "s");
+}
 
 std::string json_string(std::string_view bytes) {
   std::string out = "\"";

@@ -1,5 +1,6 @@
 /// \file  Bytes of any kind as one line of text, or as a JSON string.
 #pragma once
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -12,6 +13,17 @@ namespace hanfix::cli {
 /// `bytes` for a person's terminal, on one line: controls as \n, \t, \x1B; characters that are
 /// invisible or turn the line around as \u{200B}; bytes that are not UTF-8 as \xFF.
 [[nodiscard]] std::string one_line(std::string_view bytes);
+
+/// How many columns of a terminal a line of UTF-8 takes: two for a Chinese character.
+[[nodiscard]] std::size_t columns_of(std::string_view line);
+
+/// A share of 1 in JSON: 0.9973. What is not in 0…1 (NaN too) becomes the nearest bound.
+[[nodiscard]] std::string json_share(double value);
+/// The same for a person: 1.00.
+[[nodiscard]] std::string share(double value);
+
+/// "1 file", "2 files".
+[[nodiscard]] std::string plural(unsigned long long count, const char* noun);
 
 /// 1536 → "1.5 KiB".
 [[nodiscard]] std::string human_size(unsigned long long bytes);

@@ -110,11 +110,10 @@ void VariantCensus::paragraph(std::string_view text) {
     if (script_ != Variant::unknown) close_run();
     script_ = script;
   }
-  ++run_.paragraphs;
+  if (run_.paragraphs++ == 0) run_.range.start = position();
   counts_ += verdict.counts;
   if (script != Variant::ja) find_places(text, verdict.counts);
   offset_ += text.size();
-  run_.range.end = offset_;
 }
 
 void VariantCensus::find_places(std::string_view text, const VariantCounts& counts) {
@@ -129,11 +128,12 @@ void VariantCensus::find_places(std::string_view text, const VariantCounts& coun
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t start = at;
     const std::uint8_t traits = image.traits(utf8::next(text, at));
-    const ByteRange place = {offset_ + start, offset_ + at};
+    if ((traits & (image::kSimplifiedOnly | image::kTraditionalOnly)) == 0) continue;
+    const ByteRange place = located({offset_ + start, offset_ + at});
     if ((traits & image::kSimplifiedOnly) != 0) {
       add_place(document_places_[kSimplified], place);
       add_place(run_places_[kSimplified], place);
-    } else if ((traits & image::kTraditionalOnly) != 0) {
+    } else {
       add_place(document_places_[kTraditional], place);
       add_place(run_places_[kTraditional], place);
     }
@@ -142,6 +142,7 @@ void VariantCensus::find_places(std::string_view text, const VariantCounts& coun
 
 void VariantCensus::close_run() {
   if (run_.paragraphs == 0) return;
+  run_.range.end = position();
   run_.verdict = verdict_on(counts_, script_);
   if (report_.runs.size() < kVariantList) {
     if (run_.verdict.minority > 0) {
@@ -154,7 +155,7 @@ void VariantCensus::close_run() {
     report_.runs.push_back(std::move(run_));
   }
   ++report_.run_count;
-  run_ = {{offset_, offset_}};
+  run_ = {};
   counts_ = {};
   for (Places& places : run_places_) places.clear();
 }

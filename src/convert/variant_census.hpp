@@ -3,7 +3,9 @@
 #pragma once
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "convert/paragraphs.hpp"
@@ -70,11 +72,24 @@ class DocumentTally {
 /// Cost        O(bytes), a few 100 MB/s.
 class VariantCensus {
  public:
+  /// From bytes of the text that is pushed to those that the report is to name. It is asked
+  /// in push() and finish(), about nothing that was pushed before the last kLongestParagraph bytes
+  /// of earlier calls.
+  using Locate = std::function<ByteRange(ByteRange)>;
+
+  VariantCensus() = default;
+  explicit VariantCensus(Locate locate) : locate_(std::move(locate)) {}
+
   void push(std::string_view text);
   /// Ends the text. A census is used for one text.
   [[nodiscard]] VariantReport finish();
 
  private:
+  [[nodiscard]] ByteRange located(ByteRange range) const {
+    return locate_ ? locate_(range) : range;
+  }
+  // Where the next paragraph begins.
+  [[nodiscard]] std::uint64_t position() const { return located({offset_, offset_}).start; }
   void paragraph(std::string_view text);
   void find_places(std::string_view text, const VariantCounts& counts);
   void close_run();
@@ -83,6 +98,7 @@ class VariantCensus {
   using Places = std::vector<ByteRange>;
   enum { kSimplified, kTraditional };
 
+  Locate locate_;
   ParagraphCutter cutter_;
   std::uint64_t offset_ = 0;  // of the next paragraph
   DocumentTally tally_;

@@ -64,9 +64,11 @@ class Chain::Link : public DiagnosticSink, public Sink {
   void diagnostic(const Diagnostic& diagnostic) override;
   void write(std::string_view chunk) override;
 
+  /// `range` of the stage's input in bytes of the user's. Precondition: not settled yet.
+  [[nodiscard]] ByteRange locate(ByteRange range) const;
+
  private:
   friend class Chain;
-  [[nodiscard]] ByteRange locate(ByteRange range) const;
   void take(std::string_view chunk);
 
   Chain& chain_;

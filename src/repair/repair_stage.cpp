@@ -21,7 +21,7 @@ RepairStage::RepairStage(RepairMode mode, const std::vector<std::string>& only,
     : mode_(mode), reports_(reports) {
   for (const FamilyInfo& family : families()) {
     if (only.empty() || std::find(only.begin(), only.end(), family.name) != only.end()) {
-      families_.push_back(family.make());
+      families_.push_back({family.name, family.make()});
     }
   }
 }
@@ -82,8 +82,13 @@ void RepairStage::pass(std::string_view text, Sink& out) {
 void RepairStage::process(std::size_t size, bool ends_document, Sink& out) {
   const Block block{std::string_view(held_).substr(0, size), offset_, ends_document};
   Findings findings;
-  for (const auto& family : families_) {
-    if (family->suspicious(block.text, mode_)) family->examine(block, mode_, findings);
+  for (const auto& [name, family] : families_) {
+    if (!family->suspicious(block.text, mode_)) continue;
+    const std::size_t others = findings.diagnostics.size();
+    family->examine(block, mode_, findings);
+    for (std::size_t i = others; i < findings.diagnostics.size(); ++i) {
+      findings.diagnostics[i].family = name;
+    }
   }
   for (const Diagnostic& diagnostic : findings.diagnostics) reports_.diagnostic(diagnostic);
   if (findings.edits.empty()) {

@@ -69,11 +69,34 @@ TEST(NearNames, FindsTheNearestOnly) {
   EXPECT_EQ(near_names("", configs), Words{});
 }
 
-// One table: nothing is there twice, and each row has what --help and the man page need.
-TEST(OptionRows, AreCompleteAndUnique) {
+TEST(Parse, TakesACommandForTheVeryFirstWordOnly) {
+  const Command command = parsed({"detect", "-j4", "--json", "books", "detect"});
+  EXPECT_EQ(command.verb, Verb::detect);
+  EXPECT_EQ(command.jobs, 4u);
+  EXPECT_TRUE(command.json);
+  EXPECT_EQ(command.files, (Words{"books", "detect"}));
+  for (const Words& words : {Words{"./detect"}, Words{"--", "detect"}, Words{"-q", "detect"}})
+    EXPECT_EQ(parsed(words).verb, Verb::pipeline) << words[0];
+  EXPECT_EQ(parsed({"detect"}).files, Words{"-"});
+}
+
+TEST(Parse, SaysWhereAnOptionBelongs) {
+  for (const Words& words :
+       {Words{"detect", "--to", "tw"}, Words{"detect", "-ttw"}, Words{"--hidden"}, Words{"-j4"}}) {
+    const Result<Command> wrong = parse(words);
+    ASSERT_FALSE(wrong.ok()) << words[0];
+    EXPECT_NE(wrong.error().message.find("'hanfix detect'"), std::string::npos);
+  }
+}
+
+// One table: a command finds nothing twice, and each row has what --help and the man page need.
+class OptionRows : public testing::TestWithParam<Verb> {};
+
+TEST_P(OptionRows, AreCompleteAndUnique) {
   std::set<std::string> names;
   std::set<char> letters;
   for (const OptionRow& row : option_rows()) {
+    if (!row.verbs.has(GetParam())) continue;
     EXPECT_TRUE(names.insert(row.long_name).second) << row.long_name;
     if (row.short_name != 0) {
       EXPECT_TRUE(letters.insert(row.short_name).second) << row.short_name;
@@ -81,9 +104,11 @@ TEST(OptionRows, AreCompleteAndUnique) {
     EXPECT_STRNE(row.help, "") << row.long_name;
     EXPECT_NE(row.apply, nullptr) << row.long_name;
     EXPECT_EQ(row.argument == Argument::none, std::string(row.argument_name).empty());
-    EXPECT_NE(help_text().find("--" + std::string(row.long_name)), std::string::npos);
+    EXPECT_NE(help_text(GetParam()).find("--" + std::string(row.long_name)), std::string::npos);
   }
 }
+
+INSTANTIATE_TEST_SUITE_P(Commands, OptionRows, testing::Values(Verb::pipeline, Verb::detect));
 
 }  // namespace
 }  // namespace hanfix::cli
