@@ -63,7 +63,7 @@ struct DetectReport {
   double margin = 0;                           ///< score of the answer less the runner-up's
   std::vector<EncodingGuess> candidates = {};  ///< best first; empty: nothing to choose between
   std::string explanation = {};                ///< what decided, in one sentence; may be empty
-  std::string declared = {};  ///< the encoding that the text itself names (XML, HTML), or empty
+  std::string declared = {};        ///< the encoding that the text itself names, as written there
   std::string variant = "unknown";  ///< hans, hant-tw, hant-hk, hant, mixed, ja, unknown
   ScriptCounts counts = {};
   ScriptMinority minority = {};

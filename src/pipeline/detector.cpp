@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "convert/variant_census.hpp"
+#include "encoding/declared.hpp"
 #include "encoding/decode_stage.hpp"
 #include "encoding/encoding.hpp"
 #include "hanfix/detect.hpp"
@@ -61,6 +62,7 @@ class DocumentDetector : public Detector, private DiagnosticSink {
   }
 
   void push(std::string_view chunk) override {
+    if (head_.size() < kDeclaredWindow) head_ += chunk.substr(0, kDeclaredWindow - head_.size());
     Nowhere nowhere;
     for (; !chunk.empty() && !decided(); chunk.remove_prefix(std::min(kPortion, chunk.size()))) {
       chain_.push(chunk.substr(0, kPortion), nowhere);
@@ -75,6 +77,7 @@ class DocumentDetector : public Detector, private DiagnosticSink {
     chain_.finish(nowhere);
     if (const Detection* const detection = decode_->detection()) describe(*detection);
     describe(census_->report());
+    if (!decided()) report_.declared = find_declared(head_);
     return std::move(report_);
   }
 
@@ -140,6 +143,7 @@ class DocumentDetector : public Detector, private DiagnosticSink {
   }
 
   DetectReport report_;
+  std::string head_;  // the input's first bytes, which may declare its encoding
   bool binary_ = false;
   Chain chain_;
   Chain::Link& decode_link_;

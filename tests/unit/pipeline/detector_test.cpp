@@ -150,6 +150,14 @@ TEST(Detector, TakesTheEncodingThatTheUserKnows) {
   EXPECT_NE(wrong.error().message.find("did you mean"), std::string::npos);
 }
 
+TEST(Detector, ReadsWhatATextSaysOfItself) {
+  const std::string page = "<meta charset=gb2312>\n<p>她的头发很长，一直垂到腰间。</p>\n";
+  EXPECT_EQ(detect_text(page).declared, "gb2312");
+  EXPECT_EQ(detect_text(page).encoding, "utf-8");
+  for_each_cut(page, 100,
+               [&](const Pieces& pieces) { EXPECT_EQ(detect_pieces(pieces).declared, "gb2312"); });
+}
+
 TEST(Detector, AnswersOnlyWhatItMay) {
   const std::string bytes = to_bytes("这一天的雨下得很大，街上几乎没有人。", "gb18030");
   EXPECT_EQ(detect_pieces({bytes}, {.candidates = {"utf-8", "big5"}}).encoding, "big5-hkscs");
