@@ -60,7 +60,7 @@ struct DetectReport {
   std::string encoding = {};                   ///< by its name in encodings(); or binary
   bool bom = false;                            ///< the text begins with a byte order mark
   double confidence = 0;                       ///< 0…1; 0: no evidence at all
-  double margin = 0;                           ///< score of the answer less the runner-up's
+  double margin = 0;                           ///< bits by which the runner-up is less probable
   std::vector<EncodingGuess> candidates = {};  ///< best first; empty: nothing to choose between
   std::string explanation = {};                ///< what decided, in one sentence; may be empty
   std::string declared = {};        ///< the encoding that the text itself names, as written there

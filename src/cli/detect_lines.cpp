@@ -1,6 +1,7 @@
 #include "cli/detect_lines.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <cstdint>
 #include <initializer_list>
 #include <vector>
@@ -29,6 +30,8 @@ std::string text_of(std::initializer_list<std::string_view> parts) {
   return text;
 }
 std::string text_of(std::uint64_t number) { return std::to_string(number); }
+// Whole bits: the next digit says nothing.
+std::string bits(double margin) { return std::to_string(std::lround(margin)); }
 
 std::string join(const std::vector<std::string>& words, std::string_view between) {
   std::string text;
@@ -48,7 +51,7 @@ std::string remarks(const DetectReport& report, const char* alarm, const char* p
 }
 
 std::string guesses(const DetectReport& report) {
-  std::string text = text_of({"margin ", share(report.margin)});
+  std::string text = text_of({"margin ", bits(report.margin), " bits"});
   const char* before = " over ";
   for (const EncodingGuess& guess : report.candidates) {
     if (guess.encoding == report.encoding) continue;
@@ -158,7 +161,7 @@ std::string detect_json(std::string_view file, const DetectReport& report) {
   field("variant", json_string(report.variant));
   field("damage", list(damage));
   field("candidates", list(candidates));
-  field("margin", json_share(report.margin));
+  field("margin", bits(report.margin));
   field("explanation", json_string(report.explanation));
   field("declared", json_string(report.declared));
   field("malformed", text_of(report.malformed));

@@ -53,12 +53,16 @@ Utf8Evidence count_utf8(std::string_view window, bool complete) {
     at += ascii_prefix(window.substr(at));
     if (at == window.size()) break;
     const Utf8Front front = utf8_front(window.substr(at));
-    // A surrogate pair in six bytes is no accident either; overlong forms are GBK more often.
-    if (front.kind == Utf8Front::Kind::malformed &&
-        loose_utf8_front(window.substr(at)).kind == LooseUtf8::Kind::pair) {
-      ++out.more;
-      at += 6;
-      continue;
+    if (front.kind == Utf8Front::Kind::malformed) {
+      // A surrogate pair in six bytes is no accident either, and Java's NUL in two speaks neither
+      // way; other overlong forms are GBK more often.
+      const LooseUtf8 loose = loose_utf8_front(window.substr(at));
+      const bool pair = loose.kind == LooseUtf8::Kind::pair;
+      if (pair || (loose.kind == LooseUtf8::Kind::overlong && loose.code == 0)) {
+        out.more += pair;
+        at += loose.size;
+        continue;
+      }
     }
     switch (front.kind) {
       case Utf8Front::Kind::valid:
@@ -208,7 +212,9 @@ Detection most_probable(std::string_view window, const DetectScope& scope,
       break;
     }
   }
-  const bool controls = is_allowed(scope, Encoding::binary) && has_many_controls(window);
+  const bool flawless = utf8.malformed == 0 && utf8.more > 0;
+  const bool controls =
+      !flawless && is_allowed(scope, Encoding::binary) && has_many_controls(window);
   if (controls && (readings.empty() || !readings[0].ordinary())) {
     return answer(Encoding::binary, 0.8, 20, "control characters, and no text", false);
   }

@@ -9,6 +9,8 @@ namespace {
 
 // The dearest a character is in text of many languages, and what it costs to be in another one.
 constexpr int kStrange = bits(12), kOfAnyLanguage = bits(4);
+// U+0000 in two bytes.
+constexpr int kJavaNul = bits(16);
 
 // Characters by code point, weighed by every language at once.
 class CodePoints {
@@ -99,6 +101,11 @@ Reading read_utf8(std::string_view bytes, bool complete) {
       if (loose.kind == LooseUtf8::Kind::pair) {
         text.add(loose.code);
         symbols = true;
+        at += loose.size;
+        continue;
+      }
+      if (loose.kind == LooseUtf8::Kind::overlong && loose.code == 0) {
+        text.extra(kJavaNul);
         at += loose.size;
         continue;
       }

@@ -13,7 +13,7 @@ DetectReport full_report() {
   report.encoding = "utf-16le";
   report.bom = true;
   report.confidence = 0.98765;
-  report.margin = 0.5;
+  report.margin = 7.4;
   report.candidates = {{"utf-16le", 0.98765}, {"gb18030", 0.4876}};
   report.explanation = "characters that every text has";
   report.declared = "gb2312";
@@ -48,7 +48,7 @@ TEST(DetectLines, GiveTheEvidenceIfAskedTo) {
   EXPECT_EQ(detect_lines("-", full_report(), 0, {.verbose = true}),
             "standard input: utf-16le +BOM 0.99  mixed    damage: readings, lost\"bytes; "
             "1 malformed place; 2 changes of encoding\n"
-            "    margin 0.50 over gb18030 (0.49)\n"
+            "    margin 7 bits over gb18030 (0.49)\n"
             "    characters that every text has\n"
             "    says of itself: gb2312\n"
             "    Chinese characters: 12, only Traditional: 3\n"
@@ -64,7 +64,7 @@ TEST(DetectLines, AreOneObjectInJson) {
             R"({"file":"a\n.txt","encoding":"utf-16le","bom":true,"confidence":0.9877,)"
             R"("variant":"mixed","damage":["readings","lost\"bytes"],)"
             R"("candidates":[{"encoding":"utf-16le","score":0.9877},)"
-            R"({"encoding":"gb18030","score":0.4876}],"margin":0.5,)"
+            R"({"encoding":"gb18030","score":0.4876}],"margin":7,)"
             R"("explanation":"characters that every text has","declared":"gb2312",)"
             R"("malformed":1,"switches":[{"offset":60,"encoding":"gb18030"},)"
             R"({"offset":80,"encoding":"utf-8"}],"counts":{"han":12,"simplified":0,)"
