@@ -127,18 +127,6 @@ bool is_allowed(const DetectScope& scope, Encoding encoding) {
          std::find(scope.allowed.begin(), scope.allowed.end(), encoding) != scope.allowed.end();
 }
 
-// One reading of each encoding, the best; `readings` are in order.
-std::vector<Reading> one_each(const std::vector<Reading>& readings) {
-  std::vector<Reading> out;
-  for (const Reading& reading : readings) {
-    const bool seen = std::any_of(out.begin(), out.end(), [&](const Reading& earlier) {
-      return earlier.encoding == reading.encoding;
-    });
-    if (!seen) out.push_back(reading);
-  }
-  return out;
-}
-
 double bits(std::int64_t cost) { return double(cost) / kStepsPerBit; }
 
 // The answer that `readings` give, best first and each of another encoding. Empty: none.
@@ -182,12 +170,15 @@ Detection most_probable(std::string_view window, const DetectScope& scope,
   for (const std::size_t limit : {kFirstLook, kSecondLook, window.size()}) {
     const detection::Excerpt excerpt(window, limit);
     const bool complete = scope.complete && excerpt.reaches_end();
-    readings = detection::score(excerpt.bytes(), complete, scope.allowed);
+    readings = detection::score(excerpt.bytes(), complete, {.allowed = scope.allowed});
     // Where no reading is quite like text a broken byte may have put pairs out of step.
     if (!readings.empty() && !readings[0].ordinary() && excerpt.bytes().size() <= kFirstLook) {
-      readings = detection::score(excerpt.bytes(), complete, scope.allowed, true);
+      readings = detection::score(excerpt.bytes(), complete,
+                                  {.allowed = scope.allowed, .resynchronise = true});
     }
-    if (utf8.sequences() > 0 && is_allowed(scope, Encoding::utf_8)) {
+    // Sequences by chance among many broken ones are no reading that could win.
+    const bool hopeless = utf8.malformed > 8 && utf8.malformed > 4 * utf8.sequences();
+    if (utf8.sequences() > 0 && !hopeless && is_allowed(scope, Encoding::utf_8)) {
       Reading reading = detection::score_as(Encoding::utf_8, excerpt.bytes(), complete);
       // What is malformed speaks against it twice: once by its cost.
       const double sound = 1 - double(utf8.malformed) / double(utf8.sequences());
@@ -196,9 +187,7 @@ Detection most_probable(std::string_view window, const DetectScope& scope,
       reading.cost -= static_cast<std::int64_t>(bonus * kStepsPerBit);
       readings.push_back(reading);
     }
-    std::stable_sort(readings.begin(), readings.end(),
-                     [](const Reading& a, const Reading& b) { return a.cost < b.cost; });
-    readings = one_each(readings);
+    std::sort(readings.begin(), readings.end(), detection::is_likelier);
     if (scope.allowed.empty()) {
       // Flawless UTF-8 may hold any mixture of languages and symbols.
       std::erase_if(readings, [&](const Reading& reading) {
@@ -232,7 +221,7 @@ Detection most_probable(std::string_view window, const DetectScope& scope,
 // other reading.
 std::optional<Detection> utf16(std::string_view window, const DetectScope& scope,
                                const Utf8Evidence& utf8) {
-  constexpr std::size_t kLooked = 1 << 10;
+  constexpr std::size_t kLooked = 1 << 10, kGlance = 64;
   const std::string_view sample = window.substr(0, kLooked);
   std::optional<Reading> best;
   for (const Encoding encoding : {Encoding::utf_16le, Encoding::utf_16be}) {
@@ -240,13 +229,19 @@ std::optional<Detection> utf16(std::string_view window, const DetectScope& scope
       continue;
     }
     const bool complete = scope.complete && sample.size() == window.size();
+    // A few characters are enough to see that pairs of other bytes are no text.
+    const std::string_view glance = sample.substr(0, kGlance);
+    if (glance.size() < sample.size() &&
+        detection::score_as(encoding, glance, false).bits_a_character() > kUtf16Most) {
+      continue;
+    }
     Reading reading = detection::score_as(encoding, sample, complete);
     if (!best || reading.cost < best->cost) best = reading;
   }
   if (!best) return std::nullopt;
   best->cost += static_cast<std::int64_t>(kUtf16Rarity * kStepsPerBit);
   // Text in ASCII letters is UTF-16 only by its NULs, which cost enough.
-  std::vector<Reading> others = detection::score(sample, false, {});
+  std::vector<Reading> others = detection::score(sample, false);
   others.push_back(detection::score_as(Encoding::utf_8, sample, false));
   if (utf8.sequences() > 0 && utf8.malformed == 0) {
     others.back().cost -= static_cast<std::int64_t>(kUtf8Bonus * kStepsPerBit);

@@ -20,13 +20,18 @@ enum class Language : std::uint8_t {
   baltic,
   cyrillic,
   czech,
+  french,
+  german,
   greek,
   hans,
   hant,
   hebrew,
   hungarian,
+  iberian,
+  italian,
   ja,
   ko,
+  nordic,
   polish,
   romanian,
   thai,
@@ -34,8 +39,9 @@ enum class Language : std::uint8_t {
   west,
 };
 inline constexpr const char* kLanguageNames[] = {
-    "arabic",    "balkan", "baltic", "cyrillic", "czech",    "greek", "hans",    "hant", "hebrew",
-    "hungarian", "ja",     "ko",     "polish",   "romanian", "thai",  "turkish", "west"};
+    "arabic", "balkan", "baltic",   "cyrillic",  "czech",   "french",  "german", "greek",
+    "hans",   "hant",   "hebrew",   "hungarian", "iberian", "italian", "ja",     "ko",
+    "nordic", "polish", "romanian", "thai",      "turkish", "west"};
 inline constexpr std::size_t kLanguages = std::size(kLanguageNames);
 
 /// One row of detect_candidates.def.
@@ -56,6 +62,9 @@ inline constexpr Row kSingleRows[] = {
 inline constexpr int kStepsPerBit = 8;
 inline constexpr std::uint8_t kNoCharacter = 255;  ///< in place of a cost: these bytes are none
 
+/// The same in tables by single bytes: what a malformed byte costs, but no character does.
+inline constexpr std::int16_t kNoSingle = 20 * kStepsPerBit + 1;
+
 /// Costs by lead and trail byte.
 struct PairCosts {
   std::uint8_t single[128];     ///< of bytes from 0x80 on that are characters by themselves
@@ -68,9 +77,9 @@ struct Image {
   std::uint32_t magic, size;
   std::uint8_t ascii[128];
   PairCosts pairs[std::size(kPairRows)];
-  std::uint8_t plane2[128][256];  ///< EUC-TW's characters behind 8E A2
-  std::uint8_t singles[std::size(kSingleRows)][128];
-  std::uint8_t capitals[std::size(kSingleRows)][128];  ///< for text in capitals: as if small
+  std::uint8_t plane2[128][256];                       ///< EUC-TW's characters behind 8E A2
+  std::int16_t singles[std::size(kSingleRows)][128];   ///< kNoSingle: no character
+  std::int16_t capitals[std::size(kSingleRows)][128];  ///< for text in capitals: as if small
   std::uint16_t page_of[kLanguages][256];
   std::uint8_t pages[1][256];  ///< as many as there are
 

@@ -97,7 +97,8 @@ Encoding LineJudge::in_segment(std::string_view line, bool complete, bool valid)
   }
   if (now.malformed == 0 && now.ordinary()) return current_;
 
-  std::vector<Reading> readings = detection::score(line, complete, allowed_);
+  std::vector<Reading> readings =
+      detection::score(line, complete, {.allowed = allowed_, .all = true});
   const bool supported = !total_.empty();
   const Reading* const other = choose(readings);
   if (current_ != Encoding::utf_8 && may_be_utf8 && sequences.all > 0) {
@@ -121,7 +122,8 @@ Encoding LineJudge::in_segment(std::string_view line, bool complete, bool valid)
 
 Encoding LineJudge::by_line(std::string_view line, bool complete, bool valid) {
   const bool may_be_utf8 = allowed_.empty() || known(Encoding::utf_8);
-  const std::vector<Reading> readings = detection::score(line, complete, allowed_);
+  const std::vector<Reading> readings =
+      detection::score(line, complete, {.allowed = allowed_, .all = true});
   if (may_be_utf8 && (valid || count_sequences(line).all > 0)) {
     Reading utf8 = detection::score_as(Encoding::utf_8, line, complete);
     if (valid) utf8.cost -= kUtf8Bonus;
@@ -155,7 +157,7 @@ const Reading* LineJudge::choose(const std::vector<Reading>& readings) const {
 
 const Reading* LineJudge::total(const Reading& reading) const {
   const auto at = std::find_if(total_.begin(), total_.end(), [&](const Reading& sum) {
-    return sum.encoding == reading.encoding && sum.language == reading.language;
+    return sum.encoding == reading.encoding;
   });
   return at == total_.end() ? nullptr : &*at;
 }
@@ -165,11 +167,9 @@ void LineJudge::add(const std::vector<Reading>& readings) {
     total_ = readings;
     return;
   }
-  // The rows come in another order for each line, but they are the same rows.
+  // They come in another order for each line, but they are the same.
   for (Reading& sum : total_) {
-    const auto same = [&](const Reading& reading) {
-      return sum.encoding == reading.encoding && sum.language == reading.language;
-    };
+    const auto same = [&](const Reading& reading) { return sum.encoding == reading.encoding; };
     const auto at = std::find_if(readings.begin(), readings.end(), same);
     sum.cost += at->cost;
   }

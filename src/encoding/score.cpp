@@ -14,8 +14,10 @@ namespace {
 
 // Bytes of a text so short that the order of its characters is looked at, too.
 constexpr std::size_t kShort = 12;
-// What it costs that a text is in capitals throughout: once, and each letter.
-constexpr int kCapitals = bits(14), kCapital = bits(0.25);
+// So many characters, so probable, leave no room for another kind of reading. (Russian in capitals
+// is Korean at 12 bits.)
+constexpr std::uint32_t kCertain = 32;
+constexpr double kCertainBits = 11;
 // What stands next to a character beyond ASCII, by kind of script: hanzi stand beside hanzi, é
 // between letters. Both neighbours count, each by half.
 struct Neighbours {
@@ -40,50 +42,13 @@ const Neighbours& neighbours_of(Language language) {
 // -log2 of how `part` of `all` units are of one kind, for the best-fitting share.
 double share_bits(double part, double all) { return part == 0 ? 0 : -part * std::log2(part / all); }
 
-// Bytes as single characters: only how often each occurs matters, and what stands next to it.
-struct Histogram {
-  std::uint32_t count[128] = {};
-  Tally shared;
-
-  explicit Histogram(std::string_view bytes) {
-    const Image& image = Image::embedded();
-    bool beyond = false;
-    for (std::size_t i = 0; i < bytes.size(); ++i) {
-      const auto c = static_cast<unsigned char>(bytes[i]);
-      if (c >= 0x80) {
-        ++count[c - 0x80u];
-        ++shared.characters;
-        if (!beyond) {
-          ++shared.runs;
-          if (i > 0) shared.neighbour(static_cast<unsigned char>(bytes[i - 1]));
-        }
-      } else {
-        ++shared.ascii;
-        shared.ascii_cost += image.ascii[c];
-        if (beyond) shared.neighbour(c);
-      }
-      beyond = c >= 0x80;
-    }
+// The cheaper of two readings in one encoding stays: rows of an encoding stand together.
+void add(std::vector<Reading>& readings, const Reading& reading) {
+  if (readings.empty() || readings.back().encoding != reading.encoding) {
+    readings.push_back(reading);
+  } else if (reading.cost < readings.back().cost) {
+    readings.back() = reading;
   }
-};
-
-Reading read_singles(std::size_t index, const Histogram& histogram) {
-  const Row& row = kSingleRows[index];
-  const std::uint8_t(&costs)[128] = Image::embedded().singles[index];
-  const std::uint8_t(&capitals)[128] = Image::embedded().capitals[index];
-  Tally tally = histogram.shared;
-  std::int64_t in_capitals = kCapitals + std::int64_t{kCapital} * tally.characters;
-  for (std::size_t i = 0; i < 128; ++i) {
-    if (costs[i] == kNoCharacter) {
-      tally.characters -= histogram.count[i];
-      tally.malformed += histogram.count[i];
-    } else {
-      tally.cost += std::int64_t{costs[i]} * histogram.count[i];
-      in_capitals += std::int64_t{capitals[i]} * histogram.count[i];
-    }
-  }
-  tally.cost = std::min(tally.cost, in_capitals);
-  return finish(tally, row.encoding, row.language, row.rarity);
 }
 
 // What a short text gains by its characters being in this order: the model knows pairs of hanzi.
@@ -126,6 +91,11 @@ Script script_of(Language language) noexcept {
     case Language::ko:
       return Script::hanzi;
     case Language::west:
+    case Language::french:
+    case Language::german:
+    case Language::iberian:
+    case Language::italian:
+    case Language::nordic:
     case Language::czech:
     case Language::polish:
     case Language::hungarian:
@@ -139,19 +109,23 @@ Script script_of(Language language) noexcept {
   }
 }
 
-Reading finish(const Tally& tally, Encoding encoding, Language language, int rarity) {
-  const Neighbours& next = neighbours_of(language);
+std::int64_t mixing_cost(const Tally& tally) {
+  const double places = double(tally.characters) + double(tally.malformed);
+  const double all = places + double(tally.ascii);
+  return static_cast<std::int64_t>((share_bits(places, all) + share_bits(tally.ascii, all)) *
+                                   kStepsPerBit);
+}
+
+Reading finish(const Tally& tally, const Row& row, std::int64_t mixing) {
+  const Neighbours& next = neighbours_of(row.language);
   const std::uint32_t places = tally.characters + tally.malformed;
-  Reading out{encoding, language};
+  Reading out{row.encoding, row.language};
   out.characters = places;
   out.malformed = tally.malformed;
   out.beyond = tally.cost + std::int64_t{kMalformed} * tally.malformed +
                2 * std::int64_t{next.same} * (places - tally.runs) +
                std::int64_t{next.letter} * tally.letters + std::int64_t{next.other} * tally.others;
-  const double all = double(places) + double(tally.ascii);
-  const double mixing = share_bits(places, all) + share_bits(tally.ascii, all);
-  out.cost = out.beyond + tally.ascii_cost + static_cast<std::int64_t>(mixing * kStepsPerBit) +
-             std::int64_t{rarity} * kStepsPerBit;
+  out.cost = out.beyond + tally.ascii_cost + mixing + std::int64_t{row.rarity} * kStepsPerBit;
   return out;
 }
 
@@ -198,24 +172,47 @@ Excerpt::Excerpt(std::string_view window, std::size_t limit) {
   bytes_ = copy_;
 }
 
-std::vector<Reading> score(std::string_view bytes, bool complete, std::span<const Encoding> allowed,
-                           bool resynchronise) {
+bool is_likelier(const Reading& a, const Reading& b) noexcept {
+  return a.cost != b.cost ? a.cost < b.cost : a.encoding < b.encoding;
+}
+
+std::vector<Reading> score(std::string_view bytes, bool complete, const ScoreOptions& options) {
+  const auto& [allowed, resynchronise, all] = options;
   std::vector<Reading> out;
-  const Histogram histogram(bytes);
-  if (histogram.shared.characters == 0) return out;
+  if (ascii_prefix(bytes) == bytes.size()) return out;
   out.reserve(std::size(kPairRows) + std::size(kSingleRows) + 1);
-  for (std::size_t i = 0; i < std::size(kPairRows); ++i) {
-    if (!among(allowed, kPairRows[i].encoding)) continue;
-    out.push_back(read_pairs(i, bytes, complete, resynchronise));
-    if (bytes.size() <= kShort && is_chinese(kPairRows[i].language) && out.back().cut == 0) {
-      out.back().cost -= gain_of_context(kPairRows[i], bytes);
+  // Where one encoding reads well from the first byte on nothing is cut off in front.
+  bool ordinary = false;
+  bool certain = false;
+  const auto read_all = [&](auto read) {
+    for (std::size_t i = 0; i < std::size(kPairRows); ++i) {
+      if (!among(allowed, kPairRows[i].encoding)) continue;
+      Reading reading = read(i);
+      if (bytes.size() <= kShort && is_chinese(kPairRows[i].language) && reading.cut == 0) {
+        reading.cost -= gain_of_context(kPairRows[i], bytes);
+      }
+      add(out, reading);
+      const bool reads_well = reading.malformed == 0 && reading.ordinary();
+      ordinary = ordinary || reads_well;
+      certain = certain || (reads_well && reading.characters >= kCertain &&
+                            reading.bits_a_character() < kCertainBits);
+    }
+  };
+  if (!resynchronise) {
+    read_all([&](std::size_t i) { return read_pairs_straight(i, bytes, complete); });
+  }
+  if (!ordinary) {
+    out.clear();
+    read_all([&](std::size_t i) { return read_pairs(i, bytes, complete, resynchronise); });
+  }
+  // No alphabet makes this many ordinary hanzi or kana by chance.
+  if (!certain || all) {
+    const Histogram histogram(bytes);
+    for (std::size_t i = 0; i < std::size(kSingleRows); ++i) {
+      if (among(allowed, kSingleRows[i].encoding)) add(out, read_singles(i, histogram));
     }
   }
-  for (std::size_t i = 0; i < std::size(kSingleRows); ++i) {
-    if (among(allowed, kSingleRows[i].encoding)) out.push_back(read_singles(i, histogram));
-  }
-  std::stable_sort(out.begin(), out.end(),
-                   [](const Reading& a, const Reading& b) { return a.cost < b.cost; });
+  std::sort(out.begin(), out.end(), is_likelier);
   return out;
 }
 

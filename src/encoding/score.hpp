@@ -46,14 +46,24 @@ class Excerpt {
   bool reaches_end_ = true;
 };
 
-/// Every reading of `bytes` in detect_candidates.def, best first; empty if there is no byte beyond
-/// ASCII. `complete`: the text ends here, else a cut last character is no evidence. `allowed`: only
-/// these encodings; empty: any. Bytes may begin inside a character. `resynchronise`: characters may
-/// be broken in the middle of a run too, so that what follows is out of step (about five times as
-/// slow). O(bytes * candidates), about 10 ns a byte in all.
+/// The order of readings: by cost, and where that is the same by the order of encodings.def.
+[[nodiscard]] bool is_likelier(const Reading& a, const Reading& b) noexcept;
+
+struct ScoreOptions {
+  std::span<const Encoding> allowed = {};  ///< only these encodings; empty: any
+  /// Characters may be broken in the middle of a run too, so that what follows is out of step
+  /// (about five times as slow).
+  bool resynchronise = false;
+  /// Also those alphabets that an ordinary East Asian reading leaves no room for.
+  bool all = false;
+};
+
+/// A reading of `bytes` in each encoding of detect_candidates.def, by the language that suits best;
+/// likeliest first; empty if there is no byte beyond ASCII. `complete`: the text ends here, else a
+/// cut last character is no evidence. Bytes may begin inside a character. O(bytes * candidates),
+/// about 10 ns a byte in all.
 [[nodiscard]] std::vector<Reading> score(std::string_view bytes, bool complete,
-                                         std::span<const Encoding> allowed = {},
-                                         bool resynchronise = false);
+                                         const ScoreOptions& options = {});
 
 /// The reading of `bytes` in one encoding, by the language that suits it best: for encodings of
 /// Coding::table that have a row in detect_candidates.def, and utf-8, utf-16le, utf-16be, utf-32le

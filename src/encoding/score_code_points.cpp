@@ -44,16 +44,17 @@ class CodePoints {
   // stand side by side in UTF-8.
   [[nodiscard]] Reading best(Encoding encoding, bool mixed) const {
     Reading out{};
+    const std::int64_t mixing = mixing_cost(shared_);
     for (std::size_t i = 0; i < kLanguages; ++i) {
       Tally tally = shared_;
       tally.cost = cost_[i] + extra_;
-      const Reading reading = finish(tally, encoding, static_cast<Language>(i), 0);
+      const Reading reading = finish(tally, {encoding, static_cast<Language>(i), 0}, mixing);
       if (i == 0 || reading.cost < out.cost) out = reading;
     }
     if (mixed) {
       Tally tally = shared_;
       tally.cost = any_ + extra_;
-      const Reading reading = finish(tally, encoding, Language::west, 0);
+      const Reading reading = finish(tally, {encoding, Language::west, 0}, mixing);
       if (reading.cost < out.cost) out = reading;
     }
     return out;

@@ -179,8 +179,7 @@ Reading read_pairs(std::size_t index, std::string_view bytes, bool complete, boo
   const Row& row = kPairRows[index];
   const PairReader reader(row, image.pairs[index], image);
   if (resynchronise) {
-    return finish(reader.read_resynchronising(bytes, complete), row.encoding, row.language,
-                  row.rarity);
+    return finish(reader.read_resynchronising(bytes, complete), row);
   }
   // A text that begins inside a character pairs its bytes wrongly up to a byte that is never part
   // of a pair; from there on both ways are one.
@@ -195,8 +194,8 @@ Reading read_pairs(std::size_t index, std::string_view bytes, bool complete, boo
   if (sync > 1) {
     Tally shifted = reader.read(front.substr(1), complete || !all);
     shifted.cost += kCutFront;
-    const Reading plain = finish(tally, row.encoding, row.language, row.rarity);
-    const Reading moved = finish(shifted, row.encoding, row.language, row.rarity);
+    const Reading plain = finish(tally, row);
+    const Reading moved = finish(shifted, row);
     if (moved.cost < plain.cost) {
       tally = shifted;
       cut = 1;
@@ -214,7 +213,7 @@ Reading read_pairs(std::size_t index, std::string_view bytes, bool complete, boo
       tally = reader.read(bytes, complete);
     }
   }
-  Reading out = finish(tally, row.encoding, row.language, row.rarity);
+  Reading out = finish(tally, row);
   out.cut = cut;
   return out;
 }
@@ -222,8 +221,7 @@ Reading read_pairs(std::size_t index, std::string_view bytes, bool complete, boo
 Reading read_pairs_straight(std::size_t index, std::string_view bytes, bool complete) {
   const Image& image = Image::embedded();
   const Row& row = kPairRows[index];
-  return finish(PairReader(row, image.pairs[index], image).read(bytes, complete), row.encoding,
-                row.language, row.rarity);
+  return finish(PairReader(row, image.pairs[index], image).read(bytes, complete), row);
 }
 
 }  // namespace hanfix::detection

@@ -36,8 +36,34 @@ struct Tally {
   void neighbour(unsigned char c) { ++(is_letter(c) ? letters : others); }
 };
 
-/// The reading that the counts are; `rarity` in bits.
-[[nodiscard]] Reading finish(const Tally& tally, Encoding encoding, Language language, int rarity);
+/// What it costs that ASCII and the rest are mixed as they are.
+[[nodiscard]] std::int64_t mixing_cost(const Tally& tally);
+/// The reading that the counts are.
+[[nodiscard]] Reading finish(const Tally& tally, const Row& row, std::int64_t mixing);
+[[nodiscard]] inline Reading finish(const Tally& tally, const Row& row) {
+  return finish(tally, row, mixing_cost(tally));
+}
+
+/// Bytes as single characters: only how often each occurs matters, and what stands next to it. One
+/// serves all rows.
+class Histogram {
+ public:
+  explicit Histogram(std::string_view bytes);
+  [[nodiscard]] std::int64_t cost(const std::int16_t (&costs)[128]) const noexcept;
+  [[nodiscard]] std::uint32_t count_malformed(const std::int16_t (&costs)[128]) const noexcept;
+  [[nodiscard]] const Tally& shared() const noexcept { return shared_; }
+  [[nodiscard]] std::int64_t mixing() const noexcept { return mixing_; }
+
+ private:
+  std::uint32_t count_[128] = {};
+  std::int16_t small_[128] = {};  // the same, if narrow_
+  bool narrow_ = true;
+  Tally shared_;
+  std::int64_t mixing_ = 0;
+};
+
+/// Bytes read as row `index` of kSingleRows.
+[[nodiscard]] Reading read_singles(std::size_t index, const Histogram& histogram);
 
 /// Bytes read as row `index` of kPairRows; see score().
 [[nodiscard]] Reading read_pairs(std::size_t index, std::string_view bytes, bool complete,

@@ -63,6 +63,11 @@ double unseen(Language language, char32_t code) {
       if (in(code, 0xE01, 0xE5B)) return 13;
       break;
     case Language::west:
+    case Language::french:
+    case Language::german:
+    case Language::iberian:
+    case Language::italian:
+    case Language::nordic:
       if (in(code, 0xC0, 0xFF) || in(code, 0x152, 0x178)) return 13;
       break;
     case Language::czech:
@@ -121,6 +126,11 @@ std::uint8_t step(double bits) {
   return static_cast<std::uint8_t>(std::clamp(std::lround(bits * kStepsPerBit), 1L, 254L));
 }
 
+std::int16_t single(std::uint8_t cost) {
+  if (cost == kNoCharacter) return kNoSingle;
+  return cost == kNoSingle ? std::int16_t{kNoSingle - 1} : std::int16_t{cost};
+}
+
 class Compiler {
  public:
   explicit Compiler(const std::string& counts_path) {
@@ -171,8 +181,8 @@ class Compiler {
     for (std::size_t i = 0; i < std::size(kSingleRows); ++i) {
       for (unsigned byte = 0; byte < 128; ++byte) {
         const char bytes[] = {static_cast<char>(byte + 0x80)};
-        head->singles[i][byte] = cost(kSingleRows[i], {bytes, 1});
-        head->capitals[i][byte] = cost(kSingleRows[i], {bytes, 1}, true);
+        head->singles[i][byte] = single(cost(kSingleRows[i], {bytes, 1}));
+        head->capitals[i][byte] = single(cost(kSingleRows[i], {bytes, 1}, true));
       }
     }
     std::vector<std::array<std::uint8_t, 256>> pages;
