@@ -19,7 +19,7 @@ enum class OnMixed : std::uint8_t {
   segment,  ///< follow it: a line keeps the encoding of the line before while it reads as text
   line,     ///< judge each line by itself: UTF-8, or else what all other lines are in
   strict,   ///< report it, and read on in the first encoding; the program fails
-  replace,  ///< do not look; what the encoding does not allow becomes U+FFFD
+  replace,  ///< do not look: what the first encoding does not allow is damage
 };
 
 /// What becomes of a character that the output encoding lacks. It is reported in any case.

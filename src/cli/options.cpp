@@ -103,11 +103,11 @@ constexpr OptionRow kRows[] = {
     {"Encoding", 0, "on-mixed", Argument::required, "MODE", "segment|line|strict|replace",
      "when the encoding changes: segment, line, strict, replace  [segment]",
      "segment follows the change, line by line, and keeps an encoding while it explains the text. "
-     "line judges each "
-     "line by itself: UTF-8, or else what all such lines are in. strict reports it and fails. "
-     "replace "
-     "does not look, and what the first encoding does not allow becomes U+FFFD. No effect with "
-     "--from.",
+     "line judges each line by itself: UTF-8, or else what all such lines are in. strict reports "
+     "it "
+     "and fails. replace does not look: what the first encoding does not allow is damage. No "
+     "effect "
+     "with --from.",
      [](Command& c, std::string_view value) {
        c.options.on_mixed = value == "line"      ? OnMixed::line
                             : value == "strict"  ? OnMixed::strict

@@ -24,7 +24,7 @@ struct Reading {
 
   /// Whether this can be text of the language at all. Chinese takes 10 bits a character; text in
   /// an encoding that is not among the candidates takes 20 and more when it is read as hanzi
-  /// (facts and figures: docs/decisions/0008). A few characters are given some room.
+  /// (facts and figures: docs/decisions/0009). A few characters are given some room.
   [[nodiscard]] bool plausible() const noexcept;
   /// Whether it is as probable as undamaged text is.
   [[nodiscard]] bool ordinary() const noexcept;
