@@ -10,6 +10,7 @@
 
 #include "encoding/detect.hpp"
 #include "encoding/encode_stage.hpp"
+#include "encoding/score.hpp"
 
 namespace {
 
@@ -79,6 +80,15 @@ void BM_WindowSparse(benchmark::State& state) {
   run(state, bytes, false);
 }
 
+// Every byte of a window scored in every reading: what a text costs that leaves doubt to its end.
+void BM_ScoreAll(benchmark::State& state, std::string (*text)(), Encoding encoding) {
+  const std::string bytes = encoded(text(), encoding, kDetectionWindow);
+  for (auto _ : state) {
+    benchmark::DoNotOptimize(detection::score(bytes, false, {.all = true}));
+  }
+  state.SetBytesProcessed(state.iterations() * static_cast<std::int64_t>(bytes.size()));
+}
+
 BENCHMARK_CAPTURE(BM_Short, gbk, chinese, Encoding::gb18030)->Unit(benchmark::kMicrosecond);
 BENCHMARK_CAPTURE(BM_Short, big5, chinese, Encoding::big5_hkscs)->Unit(benchmark::kMicrosecond);
 BENCHMARK_CAPTURE(BM_Short, euc_tw, chinese, Encoding::euc_tw)->Unit(benchmark::kMicrosecond);
@@ -94,6 +104,10 @@ BENCHMARK_CAPTURE(BM_Window, utf_16le, chinese, Encoding::utf_16le)->Unit(benchm
 BENCHMARK_CAPTURE(BM_Window, shift_jis, japanese, Encoding::shift_jis)
     ->Unit(benchmark::kMicrosecond);
 BENCHMARK_CAPTURE(BM_Window, ascii, english, Encoding::us_ascii)->Unit(benchmark::kMicrosecond);
+BENCHMARK_CAPTURE(BM_ScoreAll, gbk, chinese, Encoding::gb18030);
+BENCHMARK_CAPTURE(BM_ScoreAll, big5, chinese, Encoding::big5_hkscs);
+BENCHMARK_CAPTURE(BM_ScoreAll, euc_tw, chinese, Encoding::euc_tw);
+BENCHMARK_CAPTURE(BM_ScoreAll, shift_jis, japanese, Encoding::shift_jis);
 BENCHMARK(BM_WindowSparse)->Unit(benchmark::kMicrosecond);
 
 }  // namespace

@@ -33,9 +33,9 @@ bool is_valid_utf8(std::string_view line, bool complete) {
   return valid == line.size() || (!complete && valid + utf8::incomplete_tail(line) == line.size());
 }
 
-// Sequences of three and four bytes, and of any size.
+// Sequences of three and four bytes, of any size, and what is none.
 struct Sequences {
-  std::size_t more = 0, all = 0;
+  std::size_t more = 0, all = 0, malformed = 0;
 };
 Sequences count_sequences(std::string_view line) {
   Sequences out;
@@ -45,6 +45,7 @@ Sequences count_sequences(std::string_view line) {
     const Utf8Front front = utf8_front(line.substr(at));
     const bool valid = front.kind == Utf8Front::Kind::valid;
     out.all += valid;
+    out.malformed += !valid;
     out.more += valid && front.size > 2;
     at += front.size;
   }
@@ -88,6 +89,11 @@ Encoding LineJudge::in_segment(std::string_view line, bool complete, bool valid)
   if (!valid && detection::is_ordinary(current_, language_, line, complete)) return current_;
   const Sequences sequences = count_sequences(line);
   if (valid && may_be_utf8 && sequences.more >= kCertain) return Encoding::utf_8;
+  // A little damage in much UTF-8 needs no weighing.
+  if (current_ == Encoding::utf_8 && sequences.more >= kCertain &&
+      sequences.more >= 4 * sequences.malformed) {
+    return current_;
+  }
 
   const Reading now = detection::score_as(current_, line, complete);
   language_ = now.language;
