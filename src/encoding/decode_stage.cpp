@@ -230,20 +230,27 @@ void DecodeStage::settle(Detection detection, bool last, UnitWriter& out) {
 }
 
 void DecodeStage::commit(Detection detection, UnitWriter& out) {
+  const std::string window = std::exchange(held_, {});
+  std::string_view text = std::string_view(window).substr(detection.bom_size);
   if (detection.bom_size > 0) {
     bom_ = detection.encoding;
     out.skipped(static_cast<std::uint32_t>(detection.bom_size));
   }
+  const bool follows = !options_.from && options_.on_mixed != OnMixed::replace &&
+                       has_plain_lines(detection.encoding);
+  if (follows) {
+    // The first line to be judged is the first that is not ASCII.
+    const std::size_t ascii = ascii_prefix(text);
+    out.copied(text.substr(0, ascii));
+    text.remove_prefix(ascii);
+  }
+  out.flush();  // none of this depends on the decision, which the first line may correct
   detection_ = std::move(detection);
   current_ = detection_->encoding;
   decoder_ = make_decoder(current_);
   phase_ = Phase::decoding;
-  if (!options_.from && options_.on_mixed != OnMixed::replace && has_plain_lines(current_)) {
-    lines_.emplace(current_, options_.on_mixed, options_.candidates);
-  }
+  if (follows) lines_.emplace(current_, options_.on_mixed, options_.candidates);
   out.encoding(current_, current_ == Encoding::binary ? nullptr : &reports_);
-  const std::string window = std::exchange(held_, {});
-  std::string_view text = std::string_view(window).substr(detection_->bom_size);
   // What is left of a character before the window would put pairs out of step.
   if (const std::size_t cut = detection_->cut_front;
       cut > 0 && info(current_).coding == Coding::table) {
@@ -312,6 +319,11 @@ std::size_t DecodeStage::take_lines(std::string_view text, bool last, bool idle,
   const std::size_t size = text.size();
   const auto done = [&] { return size - text.size(); };
   std::size_t block = kUtf8BlockMax;
+  const auto pass_on = [&](std::size_t sound) {
+    out.copied(text.substr(0, sound));
+    decoder_->passed(sound);
+    text.remove_prefix(sound);
+  };
   while (!text.empty()) {
     if (line_open_) {
       const std::size_t newline = text.find('\n');
@@ -326,13 +338,9 @@ std::size_t DecodeStage::take_lines(std::string_view text, bool last, bool idle,
       // Whole lines of UTF-8, as many as there are.
       std::size_t valid = valid_utf8_prefix(text, block);
       if (valid < text.size() || !last) valid = text.substr(0, valid).rfind('\n') + 1;
-      out.copied(text.substr(0, valid));
-      text.remove_prefix(valid);
+      pass_on(valid);
     }
-    // ASCII is the same in all of these encodings.
-    const std::size_t ascii = ascii_prefix(text);
-    out.copied(text.substr(0, ascii));
-    text.remove_prefix(ascii);
+    pass_on(ascii_prefix(text));  // the same in all of these encodings
     if (text.empty()) break;
     const std::size_t newline = text.substr(0, kLongestLine).find('\n');
     const bool ends = newline != std::string_view::npos;

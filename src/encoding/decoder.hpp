@@ -20,6 +20,9 @@ class Decoder {
   /// nothing follows, everything is taken. What is written depends on the stream alone, not on
   /// where it is cut into calls. O(n).
   virtual std::size_t decode(std::string_view input, bool last, UnitWriter& out) = 0;
+  /// So many bytes of the stream, well-formed and between characters, have been passed on without
+  /// being given to decode().
+  virtual void passed(std::size_t bytes) { (void)bytes; }
 };
 
 [[nodiscard]] std::unique_ptr<Decoder> make_decoder(Encoding encoding);

@@ -48,6 +48,7 @@ class Utf8Decoder : public Decoder {
     }
     return at;
   }
+  void passed(std::size_t bytes) override { since_malformed_ += bytes; }
 
  private:
   enum class Reads : std::uint8_t { no, yes, unknown };

@@ -170,6 +170,60 @@ TEST(MixedModes, DamagedUtf8StaysUtf8) {
   }
 }
 
+// Where the first line decides against the window as a whole, it does so behind ASCII too, and
+// before anything is written that could ask.
+TEST(MixedModes, TheFirstLineSaysWhatTheTextBeginsIn) {
+  struct Asks : StringSink {
+    const DecodeStage* stage = nullptr;
+    std::string first;
+    void write(std::string_view chunk) override {
+      StringSink::write(chunk);
+      if (first.empty() && stage->detection() != nullptr)
+        first = name(stage->detection()->encoding);
+    }
+  };
+  std::string rest;
+  for (int i = 0; i < 40; ++i) rest += "今天的雨下得很大，我们明天再去吧。\n";
+  const std::string text = in(kG, "开头是另一种编码写的\n") + in(kU, rest);
+  for (const std::string_view ascii : {"", "# ", "a\n", "nothing but plain words here: "}) {
+    const std::string bytes = std::string(ascii) + text;
+    const Followed whole = follow({}, {bytes});
+    EXPECT_EQ(whole.first, "gb18030") << whole;
+    EXPECT_EQ(whole.changes.size(), 1u) << whole;
+    for (const std::size_t size :
+         {std::size_t{1}, ascii.size() + 1, std::size_t{600}, bytes.size()}) {
+      Reports reports;
+      Asks sink;
+      DecodeStage stage({}, reports);
+      sink.stage = &stage;
+      for (std::size_t at = 0; at < bytes.size(); at += size) {
+        stage.push(std::string_view(bytes).substr(at, size), sink);
+      }
+      stage.finish(sink);
+      EXPECT_EQ(sink.first, "gb18030") << "behind \"" << ascii << "\" in pieces of " << size;
+    }
+  }
+}
+
+// What stands between them says whether two places are damage together, however it is cut.
+TEST(MixedModes, SoundLinesCountBetweenBadBytes) {
+  std::string sound;
+  for (int i = 0; i < 6000; ++i) sound += "今天的雨很大";
+  const std::string bad = "今天\xFF的雨下得很大\n", overlong = "明天\xC0\x80再去\n";
+  for (const std::string& between :
+       {std::string("x\n"), "明天\n" + std::string(300, 'x') + "\n", sound + "\n"}) {
+    const std::string bytes = bad + between + overlong;
+    const Followed whole = follow({}, {bytes});
+    const bool reads = between.size() > 256;
+    EXPECT_EQ(whole.reports.find("nonstandard") != std::string::npos, reads) << whole.reports;
+    for_each_cutting(bytes, [&](const Pieces& pieces) {
+      const Followed cut = follow({}, pieces);
+      ASSERT_EQ(cut.reports, whole.reports);
+      ASSERT_EQ(cut.text, whole.text);
+    });
+  }
+}
+
 // A line that never ends keeps the encoding of its first 64 KiB, and is cut nowhere.
 TEST(MixedModes, LongLinesAreTheSameHoweverTheyAreCut) {
   std::string clause = "今天的雨下得很大，我们明天再去吧；";
