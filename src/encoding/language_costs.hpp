@@ -44,6 +44,27 @@ inline constexpr const char* kLanguageNames[] = {
     "nordic", "polish", "romanian", "thai",      "turkish", "west"};
 inline constexpr std::size_t kLanguages = std::size(kLanguageNames);
 
+/// What a language's characters beyond ASCII stand beside: hanzi beside hanzi, letters of an
+/// alphabet of its own beside each other, é between Latin letters.
+enum class Script : std::uint8_t { hanzi, alphabet, latin };
+[[nodiscard]] constexpr Script script_of(Language language) noexcept {
+  switch (language) {
+    case Language::hans:
+    case Language::hant:
+    case Language::ja:
+    case Language::ko:
+      return Script::hanzi;
+    case Language::arabic:
+    case Language::cyrillic:
+    case Language::greek:
+    case Language::hebrew:
+    case Language::thai:
+      return Script::alphabet;
+    default:
+      return Script::latin;
+  }
+}
+
 /// One row of detect_candidates.def.
 struct Row {
   Encoding encoding;

@@ -83,32 +83,6 @@ bool among(std::span<const Encoding> allowed, Encoding encoding) {
 
 }  // namespace
 
-Script script_of(Language language) noexcept {
-  switch (language) {
-    case Language::hans:
-    case Language::hant:
-    case Language::ja:
-    case Language::ko:
-      return Script::hanzi;
-    case Language::west:
-    case Language::french:
-    case Language::german:
-    case Language::iberian:
-    case Language::italian:
-    case Language::nordic:
-    case Language::czech:
-    case Language::polish:
-    case Language::hungarian:
-    case Language::romanian:
-    case Language::balkan:
-    case Language::turkish:
-    case Language::baltic:
-      return Script::latin;
-    default:
-      return Script::alphabet;
-  }
-}
-
 std::int64_t mixing_cost(const Tally& tally) {
   const double places = double(tally.characters) + double(tally.malformed);
   const double all = places + double(tally.ascii);

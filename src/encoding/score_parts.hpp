@@ -14,10 +14,6 @@ inline constexpr int kMalformed = bits(20);  // a place that is no character
 inline constexpr int kCutFront = bits(13);   // a byte that belongs to a character before the text
 inline constexpr int kCutBack = bits(6);     // an unfinished character at the end of a text
 
-/// What a script's characters stand beside: hanzi beside hanzi, é between letters.
-enum class Script : std::uint8_t { hanzi, alphabet, latin };
-[[nodiscard]] Script script_of(Language language) noexcept;
-
 constexpr bool is_letter(unsigned char c) { return (c | 0x20) >= 'a' && (c | 0x20) <= 'z'; }
 
 /// Counts that the cost of a reading is made of.

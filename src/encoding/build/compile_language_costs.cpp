@@ -62,25 +62,12 @@ double unseen(Language language, char32_t code) {
     case Language::thai:
       if (in(code, 0xE01, 0xE5B)) return 13;
       break;
-    case Language::west:
-    case Language::french:
-    case Language::german:
-    case Language::iberian:
-    case Language::italian:
-    case Language::nordic:
-      if (in(code, 0xC0, 0xFF) || in(code, 0x152, 0x178)) return 13;
-      break;
-    case Language::czech:
-    case Language::polish:
-    case Language::hungarian:
-    case Language::romanian:
-    case Language::balkan:
-    case Language::turkish:
-    case Language::baltic:
-      if (in(code, 0xC0, 0x17F)) return 14;
-      break;
     case Language::hans:
     case Language::hant:
+      break;
+    default:  // Latin letters with diacritics
+      if (in(code, 0xC0, 0xFF)) return 13;
+      if (in(code, 0x100, 0x17F)) return 14;
       break;
   }
   const bool asian = language == Language::ja || language == Language::ko;

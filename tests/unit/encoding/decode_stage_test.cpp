@@ -10,14 +10,6 @@ std::string repeated(std::string_view text, std::size_t size) {
   return out;
 }
 
-std::string encoded(Encoding encoding, std::string_view text) {
-  std::string out;
-  const std::unique_ptr<Encoder> encoder = make_encoder(encoding);
-  EXPECT_EQ(encoder->put(text, out), text.size());
-  encoder->finish(out);
-  return out;
-}
-
 TEST(DecodeStage, DetectsTheSameHoweverTheInputIsCut) {
   const std::string text = "他说：“今天的雨下得很大，我们明天再去吧。”\n";
   const std::string hant = "她說：「今天的雨下得很大，我們明天再去吧。」\n";

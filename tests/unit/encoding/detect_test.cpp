@@ -5,15 +5,6 @@
 namespace hanfix {
 namespace {
 
-std::string in(Encoding encoding, std::string_view text) {
-  if (encoding == Encoding::utf_8) return std::string(text);
-  std::string out;
-  const std::unique_ptr<Encoder> encoder = make_encoder(encoding);
-  EXPECT_EQ(encoder->put(text, out), text.size()) << name(encoding) << " lacks part of " << text;
-  encoder->finish(out);
-  return out;
-}
-
 constexpr std::string_view kHans[] = {"中文编码测试\n",
                                       "今天的雨下得很大，我们明天再去吧。",
                                       "他把书放在桌子上，就出去了。",
@@ -28,20 +19,20 @@ TEST(Detect, ChineseSentences) {
   for (const std::string_view text : kHans) {
     for (const Encoding encoding : {Encoding::utf_8, Encoding::gb18030, Encoding::utf_16le,
                                     Encoding::utf_16be, Encoding::utf_32le, Encoding::hz}) {
-      EXPECT_EQ(name(detect(in(encoding, text)).encoding), name(encoding)) << text;
+      EXPECT_EQ(name(detect(encoded(encoding, text)).encoding), name(encoding)) << text;
     }
   }
   for (const std::string_view text : kHant) {
     for (const Encoding encoding : {Encoding::utf_8, Encoding::big5_hkscs, Encoding::gb18030,
                                     Encoding::euc_tw, Encoding::utf_16le, Encoding::utf_16be}) {
-      EXPECT_EQ(name(detect(in(encoding, text)).encoding), name(encoding)) << text;
+      EXPECT_EQ(name(detect(encoded(encoding, text)).encoding), name(encoding)) << text;
     }
   }
 }
 
 TEST(Detect, ACutLastCharacterIsNoEvidence) {
   for (const Encoding encoding : {Encoding::utf_8, Encoding::gb18030, Encoding::utf_16le}) {
-    const std::string bytes = in(encoding, kHans[1]);
+    const std::string bytes = encoded(encoding, kHans[1]);
     for (std::size_t cut = 1; cut <= 3; ++cut) {
       const Detection found =
           detect(std::string_view(bytes).substr(0, bytes.size() - cut), {.complete = false});
@@ -70,7 +61,7 @@ TEST(Detect, OtherLanguagesAreNotChinese) {
       {Encoding::euc_kr, "오늘은 비가 오니까 내일 다시 갑시다."},
   };
   for (const Case& c : cases) {
-    const Detection found = detect(in(c.encoding, c.text));
+    const Detection found = detect(encoded(c.encoding, c.text));
     for (const Encoding chinese : {Encoding::gb18030, Encoding::big5_hkscs, Encoding::euc_tw,
                                    Encoding::utf_16le, Encoding::utf_16be}) {
       EXPECT_NE(name(found.encoding), name(chinese)) << name(c.encoding) << " " << c.text;
@@ -81,7 +72,7 @@ TEST(Detect, OtherLanguagesAreNotChinese) {
 }
 
 TEST(Detect, DamagedUtf8IsUtf8) {
-  const std::string text = in(Encoding::utf_8, "今天的雨下得很大，我们明天再去吧。");
+  const std::string text = encoded(Encoding::utf_8, "今天的雨下得很大，我们明天再去吧。");
   EXPECT_EQ(detect(text + "\xE4\xBB" + text + "\xFF" + text).encoding, Encoding::utf_8);
   EXPECT_EQ(detect("caf\xC3\xA9").encoding, Encoding::utf_8);
   std::string every_third;  // a byte lost in every third character
@@ -126,7 +117,7 @@ TEST(Detect, SparseChineseInEnglish) {
   for (const Encoding encoding : {Encoding::gb18030, Encoding::big5_hkscs}) {
     std::string text;
     for (const std::string_view word : {"今天很好", "我在家", "天上有月"}) {
-      text += english + in(encoding, word) + " " + english;
+      text += english + encoded(encoding, word) + " " + english;
     }
     EXPECT_EQ(name(detect(text).encoding), name(encoding));
   }
@@ -165,7 +156,7 @@ TEST(Detect, LongTextIsDecisiveAndStaysWhatItsBeginningIs) {
 }
 
 TEST(Detect, OnlyWhatIsAllowedIsAnswered) {
-  const std::string gbk = in(Encoding::gb18030, "昨晚的雨");
+  const std::string gbk = encoded(Encoding::gb18030, "昨晚的雨");
   const Encoding big5[] = {Encoding::big5_hkscs, Encoding::utf_8};
   EXPECT_EQ(detect(gbk, {.allowed = big5}).encoding, Encoding::big5_hkscs);
   const Encoding japanese[] = {Encoding::shift_jis, Encoding::euc_jp};
@@ -178,7 +169,7 @@ TEST(Detect, OnlyWhatIsAllowedIsAnswered) {
 }
 
 TEST(Detect, ACutFrontIsCounted) {
-  const std::string gbk = in(Encoding::gb18030, "昨晚的雨把院子里的花都打落了。");
+  const std::string gbk = encoded(Encoding::gb18030, "昨晚的雨把院子里的花都打落了。");
   EXPECT_EQ(detect(gbk).cut_front, 0u);
   EXPECT_EQ(detect(std::string_view(gbk).substr(1)).cut_front, 1u);
 }

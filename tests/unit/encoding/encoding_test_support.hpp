@@ -96,6 +96,16 @@ inline Encoding encoding_named(const std::string& text) {
   return found.ok() ? found.value() : Encoding::utf_8;
 }
 
+/// `text` in an encoding that holds all of it.
+inline std::string encoded(Encoding encoding, std::string_view text) {
+  if (encoding == Encoding::utf_8) return std::string(text);
+  std::string out;
+  const std::unique_ptr<Encoder> encoder = make_encoder(encoding);
+  EXPECT_EQ(encoder->put(text, out), text.size()) << name(encoding) << " lacks part of " << text;
+  encoder->finish(out);
+  return out;
+}
+
 /// Everything that came out of one run of a decoder.
 struct Decoded {
   std::string text;

@@ -4,15 +4,6 @@
 namespace hanfix {
 namespace {
 
-std::string in(Encoding encoding, std::string_view text) {
-  if (encoding == Encoding::utf_8) return std::string(text);
-  std::string out;
-  const std::unique_ptr<Encoder> encoder = make_encoder(encoding);
-  EXPECT_EQ(encoder->put(text, out), text.size()) << name(encoding) << " lacks part of " << text;
-  encoder->finish(out);
-  return out;
-}
-
 struct Line {
   Encoding encoding;
   std::string_view text;
@@ -83,9 +74,9 @@ const MixedCase kCases[] = {
      2},
 };
 
-std::string joined(const std::vector<Line>& lines, bool encoded) {
+std::string joined(const std::vector<Line>& lines, bool as_bytes) {
   std::string out;
-  for (const Line& line : lines) out += encoded ? in(line.encoding, line.text) : line.text;
+  for (const Line& line : lines) out += as_bytes ? encoded(line.encoding, line.text) : line.text;
   return out;
 }
 
@@ -131,8 +122,8 @@ INSTANTIATE_TEST_SUITE_P(Table, Mixed, testing::ValuesIn(kCases),
                          [](const auto& test) { return std::string(test.param.name); });
 
 TEST(MixedModes, StrictReportsAndReadsOnInTheFirst) {
-  const std::string bytes =
-      in(kU, "服务已经启动，等待请求\n") + in(kG, "请求超时，正在重试\n") + in(kU, "请求完成\n");
+  const std::string bytes = encoded(kU, "服务已经启动，等待请求\n") +
+                            encoded(kG, "请求超时，正在重试\n") + encoded(kU, "请求完成\n");
   const Followed strict = follow({.on_mixed = OnMixed::strict}, {bytes});
   EXPECT_EQ(strict.changes.size(), 2u) << strict;
   EXPECT_NE(strict.text.find("\xEF\xBF\xBD"), std::string::npos);
@@ -144,13 +135,13 @@ TEST(MixedModes, StrictReportsAndReadsOnInTheFirst) {
 }
 
 TEST(MixedModes, ANamedEncodingIsNotPutInQuestion) {
-  const std::string bytes = in(kG, "今天的雨下得很大，\n") + in(kU, "我们明天再去吧。\n");
+  const std::string bytes = encoded(kG, "今天的雨下得很大，\n") + encoded(kU, "我们明天再去吧。\n");
   EXPECT_EQ(follow({.from = kG}, {bytes}).changes.size(), 0u);
 }
 
 TEST(MixedModes, OnlyCandidatesAreFollowed) {
-  const std::string bytes = in(kG, "今天的雨下得很大，\n我们明天再去吧。\n") +
-                            in(kB, "城裡的燈一盞一盞亮了起來，他站在橋上看了很久。\n");
+  const std::string bytes = encoded(kG, "今天的雨下得很大，\n我们明天再去吧。\n") +
+                            encoded(kB, "城裡的燈一盞一盞亮了起來，他站在橋上看了很久。\n");
   EXPECT_EQ(follow({.candidates = {kG, kU}}, {bytes}).changes.size(), 0u);
   EXPECT_EQ(follow({.candidates = {kG, kB}}, {bytes}).changes.size(), 1u);
 }
@@ -184,7 +175,7 @@ TEST(MixedModes, TheFirstLineSaysWhatTheTextBeginsIn) {
   };
   std::string rest;
   for (int i = 0; i < 40; ++i) rest += "今天的雨下得很大，我们明天再去吧。\n";
-  const std::string text = in(kG, "开头是另一种编码写的\n") + in(kU, rest);
+  const std::string text = encoded(kG, "开头是另一种编码写的\n") + encoded(kU, rest);
   for (const std::string_view ascii : {"", "# ", "a\n", "nothing but plain words here: "}) {
     const std::string bytes = std::string(ascii) + text;
     const Followed whole = follow({}, {bytes});
@@ -230,7 +221,7 @@ TEST(MixedModes, LongLinesAreTheSameHoweverTheyAreCut) {
   std::string text = "第一行\n";
   for (int i = 0; i < 6000; ++i) text += clause;
   const std::string tail = "\n最后一行说明结束了\n";
-  const std::string bytes = in(kG, text) + in(kU, tail);
+  const std::string bytes = encoded(kG, text) + encoded(kU, tail);
   const Followed whole = follow({}, {bytes});
   EXPECT_EQ(whole.text, text + tail);
   EXPECT_EQ(whole.changes.size(), 1u);
@@ -248,18 +239,18 @@ TEST(MixedModes, IdleLetsAnUnfinishedLineGo) {
   Reports reports;
   StringSink sink;
   DecodeStage stage({}, reports);
-  stage.push(in(kG, "今天的雨下得很大，我们明天再去吧。\n"), sink);
+  stage.push(encoded(kG, "今天的雨下得很大，我们明天再去吧。\n"), sink);
   stage.idle(sink);
   EXPECT_EQ(sink.text, "今天的雨下得很大，我们明天再去吧。\n");
   stage.push("progress: ", sink);
   stage.idle(sink);
   EXPECT_EQ(sink.text, "今天的雨下得很大，我们明天再去吧。\nprogress: ");
-  const std::string half = in(kG, "已经完成一半");
+  const std::string half = encoded(kG, "已经完成一半");
   stage.push(std::string_view(half).substr(0, 5), sink);
   stage.idle(sink);
   EXPECT_EQ(sink.text, "今天的雨下得很大，我们明天再去吧。\nprogress: 已经");
   stage.push(std::string_view(half).substr(5), sink);
-  stage.push("\n" + in(kU, "另一个程序的消息\n"), sink);
+  stage.push("\n" + encoded(kU, "另一个程序的消息\n"), sink);
   stage.finish(sink);
   EXPECT_EQ(sink.text,
             "今天的雨下得很大，我们明天再去吧。\nprogress: 已经完成一半\n另一个程序的消息\n");
@@ -287,7 +278,7 @@ TEST(MixedModes, ALogOfTwoThousandLines) {
         const std::string line = "2026-11-24 10:" + std::to_string(i % 60) + " [" +
                                  std::to_string(random() % 9) + "] " +
                                  std::string(phrases[random() % phrases.size()]) + "\n";
-        bytes += in(random() % 2 == 0 ? legacy : kU, line);
+        bytes += encoded(random() % 2 == 0 ? legacy : kU, line);
         expected += line;
       }
       const Followed found = follow({.on_mixed = mode}, {bytes});
@@ -301,7 +292,7 @@ TEST(MixedModes, TwoHanziAfterAMegabyteOfAscii) {
   while (ascii.size() < 1000000) ascii += "nothing but plain words in this line, over and over\n";
   for (const Encoding encoding : {kG, kB, kU}) {
     const std::string_view word = encoding == kB ? "報告" : "报告";
-    const Followed found = follow({}, {ascii + in(encoding, word)});
+    const Followed found = follow({}, {ascii + encoded(encoding, word)});
     EXPECT_EQ(found.first, name(encoding));
     EXPECT_EQ(found.text, ascii + std::string(word));
   }
