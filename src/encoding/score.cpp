@@ -14,6 +14,7 @@ namespace {
 
 // Bytes of a text so short that the order of its characters is looked at, too.
 constexpr std::size_t kShort = 12;
+constexpr int kNear = bits(24);
 // So many characters, so probable, leave no room for another kind of reading. (Russian in capitals
 // is Korean at 12 bits.)
 constexpr std::uint32_t kCertain = 32;
@@ -52,10 +53,10 @@ void add(std::vector<Reading>& readings, const Reading& reading) {
 }
 
 // What a short text gains by its characters being in this order: the model knows pairs of hanzi.
-std::int64_t gain_of_context(const Row& row, std::string_view bytes) {
-  const model::Scorer scorer(row.language == Language::hans ? model::Script::hans
-                                                            : model::Script::hant);
-  const ByteTable& table = byte_table(row.encoding);
+std::int64_t gain_of_context(const Reading& reading, std::string_view bytes) {
+  const model::Scorer scorer(reading.language == Language::hans ? model::Script::hans
+                                                                : model::Script::hant);
+  const ByteTable& table = byte_table(reading.encoding);
   std::int64_t gain = 0;
   char32_t before = 0;
   while (!bytes.empty()) {
@@ -161,10 +162,7 @@ std::vector<Reading> score(std::string_view bytes, bool complete, const ScoreOpt
   const auto read_all = [&](auto read) {
     for (std::size_t i = 0; i < std::size(kPairRows); ++i) {
       if (!among(allowed, kPairRows[i].encoding)) continue;
-      Reading reading = read(i);
-      if (bytes.size() <= kShort && is_chinese(kPairRows[i].language) && reading.cut == 0) {
-        reading.cost -= gain_of_context(kPairRows[i], bytes);
-      }
+      const Reading reading = read(i);
       add(out, reading);
       const bool reads_well = reading.malformed == 0 && reading.ordinary();
       ordinary = ordinary || reads_well;
@@ -184,6 +182,15 @@ std::vector<Reading> score(std::string_view bytes, bool complete, const ScoreOpt
     const Histogram histogram(bytes);
     for (std::size_t i = 0; i < std::size(kSingleRows); ++i) {
       if (among(allowed, kSingleRows[i].encoding)) add(out, read_singles(i, histogram));
+    }
+  }
+  std::sort(out.begin(), out.end(), is_likelier);
+  if (bytes.size() > kShort || out.empty()) return out;
+  // The order of characters can only decide between readings that are near each other.
+  const std::int64_t near = out[0].cost + kNear;
+  for (Reading& reading : out) {
+    if (is_chinese(reading.language) && reading.cut == 0 && reading.cost < near) {
+      reading.cost -= gain_of_context(reading, bytes);
     }
   }
   std::sort(out.begin(), out.end(), is_likelier);
