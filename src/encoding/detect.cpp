@@ -298,7 +298,11 @@ Detection detect(std::string_view window, const DetectScope& scope) {
     if (const auto wide = detect_utf32(window); wide && is_allowed(scope, *wide)) {
       return answer(*wide, 0.99, 100, "every fourth byte or more is 00", window.size() >= 256);
     }
-    if (auto wide = utf16(window, scope, utf8)) return *std::move(wide);
+    // Printable ASCII alone reads as rare hanzi, too; UTF-16 of some length has a NUL or a control.
+    const bool printable = seven_bits && !has_control(window);
+    if (!printable) {
+      if (auto wide = utf16(window, scope, utf8)) return *std::move(wide);
+    }
   }
   // NULs in flawless UTF-8 are damage to a text: other files hold bytes that are not UTF-8.
   if (is_allowed(scope, Encoding::binary) &&
