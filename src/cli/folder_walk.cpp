@@ -76,8 +76,10 @@ void FolderWalk::enter(const std::string& folder) {
        entry.increment(error)) {
     const std::string name = entry->path().filename().string();
     if (!hidden_ && is_ignored(name)) continue;
-    std::error_code vanished;  // between reading the folder and now: not there, then
-    switch (entry->symlink_status(vanished).type()) {
+    std::error_code unknown;
+    switch (entry->symlink_status(unknown).type()) {
+      case fs::file_type::none:  // it is there and cannot be asked: fails as a file, with the
+                                 // reason
       case fs::file_type::regular:
         files_.push_back(join(folder, name));
         break;

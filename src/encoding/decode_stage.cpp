@@ -214,7 +214,8 @@ void DecodeStage::decide(bool last, UnitWriter& out) {
 }
 
 void DecodeStage::settle(Detection detection, bool last, UnitWriter& out) {
-  if (detection.encoding != Encoding::us_ascii) {
+  // Bytes beyond ASCII that were to be nothing else are malformed in it.
+  if (detection.encoding != Encoding::us_ascii || ascii_prefix(held_) != held_.size()) {
     commit(std::move(detection), out);
     return;
   }

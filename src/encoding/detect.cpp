@@ -18,9 +18,9 @@ constexpr std::size_t kFirstLook = 2 << 10, kSecondLook = 16 << 10;
 // Bits: enough for `decisive`; by which UTF-8 is likelier than other encodings before its
 // characters are looked at; by which UTF-16 without a mark is rarer.
 constexpr double kDecisive = 40, kUtf8Bonus = 13, kUtf16Rarity = 12;
-// Bits by which each sequence of three bytes speaks for UTF-8 where nothing is malformed: how
-// rarely they come about by chance.
-constexpr double kATriple = 8;
+// Bits by which each sequence of two and of three bytes speaks for UTF-8 where nothing is
+// malformed: how rarely they come about by chance.
+constexpr double kAPair = 3, kATriple = 8;
 constexpr std::uint32_t kDecisiveCharacters = 8;
 // Bits a character; no text in UTF-16 takes more.
 constexpr double kUtf16Most = 16.5;
@@ -31,6 +31,8 @@ struct Utf8Evidence {
   std::size_t malformed = 0;
   std::size_t longest = 0;  // run of the latter without anything malformed between
   [[nodiscard]] std::size_t sequences() const { return two + more; }
+  // Nothing malformed, and enough that this is no accident in a file that is no text.
+  [[nodiscard]] bool flawless() const { return malformed == 0 && (more > 0 || two >= 3); }
 };
 
 Utf8Evidence count_utf8(std::string_view window, bool complete) {
@@ -189,10 +191,11 @@ Detection most_probable(std::string_view window, const DetectScope& scope,
     }
     std::sort(readings.begin(), readings.end(), detection::is_likelier);
     if (scope.allowed.empty()) {
-      // Flawless UTF-8 may hold any mixture of languages and symbols.
+      // UTF-8 may hold any mixture of languages and symbols, and a bad byte beside them.
       std::erase_if(readings, [&](const Reading& reading) {
-        const bool flawless = reading.encoding == Encoding::utf_8 && utf8.malformed == 0;
-        return !flawless && !reading.plausible();
+        const bool sound =
+            reading.encoding == Encoding::utf_8 && utf8.malformed <= utf8.sequences();
+        return !sound && !reading.plausible();
       });
     }
     if (excerpt.reaches_end()) break;
@@ -201,9 +204,8 @@ Detection most_probable(std::string_view window, const DetectScope& scope,
       break;
     }
   }
-  const bool flawless = utf8.malformed == 0 && utf8.more > 0;
   const bool controls =
-      !flawless && is_allowed(scope, Encoding::binary) && has_many_controls(window);
+      !utf8.flawless() && is_allowed(scope, Encoding::binary) && has_many_controls(window);
   if (controls && (readings.empty() || !readings[0].ordinary())) {
     return answer(Encoding::binary, 0.8, 20, "control characters, and no text", false);
   }
@@ -244,7 +246,8 @@ std::optional<Detection> utf16(std::string_view window, const DetectScope& scope
   std::vector<Reading> others = detection::score(sample, false);
   others.push_back(detection::score_as(Encoding::utf_8, sample, false));
   if (utf8.sequences() > 0 && utf8.malformed == 0) {
-    others.back().cost -= static_cast<std::int64_t>(kUtf8Bonus * kStepsPerBit);
+    const double bonus = kUtf8Bonus + kAPair * double(utf8.two) + kATriple * double(utf8.more);
+    others.back().cost -= static_cast<std::int64_t>(bonus * kStepsPerBit);
   }
   const Reading& other =
       *std::min_element(others.begin(), others.end(),
@@ -290,12 +293,15 @@ Detection detect(std::string_view window, const DetectScope& scope) {
     if (const auto wide = detect_utf32(window); wide && is_allowed(scope, *wide)) {
       return answer(*wide, 0.99, 100, "every fourth byte or more is 00", window.size() >= 256);
     }
-    if (auto wide = utf16(window, scope, utf8)) return *std::move(wide);
+    // Printable ASCII alone reads as rare hanzi, too; UTF-16 of some length has a NUL or a control.
+    const bool printable = seven_bits && !has_control(window);
+    if (!printable) {
+      if (auto wide = utf16(window, scope, utf8)) return *std::move(wide);
+    }
   }
   // NULs in flawless UTF-8 are damage to a text: other files hold bytes that are not UTF-8.
-  const bool flawless = utf8.malformed == 0 && utf8.more > 0;
   if (is_allowed(scope, Encoding::binary) &&
-      (has_file_signature(window) || (looks_binary(window) && !flawless))) {
+      (has_file_signature(window) || (looks_binary(window) && !utf8.flawless()))) {
     return answer(Encoding::binary, 0.9, 50, "control characters as in no text", false);
   }
   if (seven_bits) {

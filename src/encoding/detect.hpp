@@ -67,6 +67,8 @@ struct DetectScope {
 [[nodiscard]] bool has_file_signature(std::string_view window) noexcept;
 /// Files that are no text: known signatures, or too many control characters.
 [[nodiscard]] bool looks_binary(std::string_view window) noexcept;
+/// Any control that text hardly has, NUL among them.
+[[nodiscard]] bool has_control(std::string_view window) noexcept;
 /// Fewer of them: a text of a few words with some broken bytes may have as many.
 [[nodiscard]] bool has_many_controls(std::string_view window) noexcept;
 /// uchardet's answer, if it is an alphabet of one byte a character.

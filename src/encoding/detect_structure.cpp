@@ -100,6 +100,8 @@ bool looks_binary(std::string_view window) noexcept {
   return controls >= 4 && controls * 25 > window.size();
 }
 
+bool has_control(std::string_view window) noexcept { return count_rare_controls(window) > 0; }
+
 bool has_many_controls(std::string_view window) noexcept {
   return count_rare_controls(window) * 16 >= window.size();
 }

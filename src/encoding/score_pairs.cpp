@@ -75,7 +75,6 @@ class PairReader {
       if (start == text.size()) break;
       ++out.runs;
       if (start > 0) out.neighbour(data[start - 1]);
-      std::fill(ways.begin() + static_cast<std::ptrdiff_t>(start), ways.end(), Way{});
       ways[start].cost = 0;
       std::size_t at = start;
       for (; at < text.size(); ++at) {
@@ -96,12 +95,17 @@ class PairReader {
       out.characters += way.characters;
       out.malformed += way.malformed;
       if (at < text.size()) out.neighbour(data[at]);
+      // Only what this run's ways have reached: a text of many short runs takes no longer.
+      const std::size_t reached = std::min(at + kLongestStep + 1, ways.size());
+      std::fill(ways.begin() + static_cast<std::ptrdiff_t>(start),
+                ways.begin() + static_cast<std::ptrdiff_t>(reached), Way{});
       start = at;
     }
     return out;
   }
 
  private:
+  static constexpr std::size_t kLongestStep = 4;  // bytes
   struct Step {
     std::size_t size;  // 0: the text ends inside the character
     int cost = 0;

@@ -112,6 +112,14 @@ TEST(Detect, ShiftMarksInProgramsAreNotHz) {
   EXPECT_EQ(detect("\x1B(B\x1B[m prompt").encoding, Encoding::us_ascii);
 }
 
+// Any two bytes of ASCII are a hanzi in UTF-16.
+TEST(Detect, PrintableAsciiIsNotUtf16) {
+  for (const std::string_view text :
+       {"~{}[]|~{}^", "~{~{~{~{~{~{", "\x1B$\x1B$\x1B$\x1B$", "|~|~{|^"}) {
+    EXPECT_EQ(detect(text).encoding, Encoding::us_ascii) << text;
+  }
+}
+
 TEST(Detect, SparseChineseInEnglish) {
   const std::string english = "The quick brown fox jumps over the lazy dog, again and again. ";
   for (const Encoding encoding : {Encoding::gb18030, Encoding::big5_hkscs}) {

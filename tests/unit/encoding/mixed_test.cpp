@@ -146,6 +146,18 @@ TEST(MixedModes, OnlyCandidatesAreFollowed) {
   EXPECT_EQ(follow({.candidates = {kG, kB}}, {bytes}).changes.size(), 1u);
 }
 
+// What is not ASCII is malformed where nothing but ASCII was to be answered: text stays
+// well-formed.
+TEST(MixedModes, BytesBeyondAsciiAreNotAscii) {
+  const std::string bytes = "abc\n" + in(kG, "今天的雨\n") + "def ~{\n";
+  const DecodeOptions options{.candidates = {Encoding::us_ascii}};
+  const Followed whole = follow(options, {bytes});
+  EXPECT_EQ(whole.first, "us-ascii");
+  EXPECT_EQ(whole.text.find('\xBD'), whole.text.find("\xEF\xBF\xBD") + 2) << whole;
+  EXPECT_NE(whole.reports.find("malformed"), std::string::npos);
+  for_each_cutting(bytes, [&](const Pieces& pieces) { ASSERT_EQ(follow(options, pieces), whole); });
+}
+
 // Damage is not a change of encoding.
 TEST(MixedModes, DamagedUtf8StaysUtf8) {
   const std::string sound = "今天的雨下得很大，我们明天再去吧。\n";
