@@ -18,5 +18,5 @@ while True:
 os.waitpid(pid, 0)
 print(b"standard input: 2 B" in seen, seen.endswith(b"\r\x1b[K"))
 PYTHON
-(printf a; sleep 1.2; printf b) | python3 on_terminal.py
+(printf a; sleep 4; printf b) | python3 on_terminal.py
 cat out

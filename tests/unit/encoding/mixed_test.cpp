@@ -149,7 +149,7 @@ TEST(MixedModes, OnlyCandidatesAreFollowed) {
 // What is not ASCII is malformed where nothing but ASCII was to be answered: text stays
 // well-formed.
 TEST(MixedModes, BytesBeyondAsciiAreNotAscii) {
-  const std::string bytes = "abc\n" + in(kG, "今天的雨\n") + "def ~{\n";
+  const std::string bytes = "abc\n" + encoded(kG, "今天的雨\n") + "def ~{\n";
   const DecodeOptions options{.candidates = {Encoding::us_ascii}};
   const Followed whole = follow(options, {bytes});
   EXPECT_EQ(whole.first, "us-ascii");
