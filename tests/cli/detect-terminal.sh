@@ -27,5 +27,5 @@ PYTHON
 printf '經(jīng)濟(jì)發(fā)展\n' > damaged
 echo 她的头发很长。 > clean
 python3 on_terminal.py clean damaged
-(printf 她的头发; sleep 1.3; printf 很长。) | python3 on_terminal.py clean - damaged
-(printf 她的头发; sleep 1.3; printf 很长。) | python3 on_terminal.py
+(printf 她的头发; sleep 4; printf 很长。) | python3 on_terminal.py clean - damaged
+(printf 她的头发; sleep 4; printf 很长。) | python3 on_terminal.py
