@@ -5,15 +5,6 @@
 namespace hanfix {
 namespace {
 
-std::string in(Encoding encoding, std::string_view text) {
-  if (encoding == Encoding::utf_8) return std::string(text);
-  std::string out;
-  const std::unique_ptr<Encoder> encoder = make_encoder(encoding);
-  EXPECT_EQ(encoder->put(text, out), text.size()) << name(encoding) << " lacks part of " << text;
-  encoder->finish(out);
-  return out;
-}
-
 constexpr std::string_view kHans[] = {"中文编码测试\n",
                                       "今天的雨下得很大，我们明天再去吧。",
                                       "他把书放在桌子上，就出去了。",
@@ -119,6 +110,18 @@ TEST(Detect, ShiftMarksInProgramsAreNotHz) {
   EXPECT_EQ(detect("sed 's/~{/~}/' && echo ~{a,b}\n").encoding, Encoding::us_ascii);
   EXPECT_EQ(detect("class A { ~A(); ~{ } }").encoding, Encoding::us_ascii);
   EXPECT_EQ(detect("\x1B(B\x1B[m prompt").encoding, Encoding::us_ascii);
+}
+
+// A directive of Lisp reads as two hanzi of HZ, and 8-bit bytes come behind the first look.
+TEST(Detect, WhatLooksLikeHzIsUtf8IfLaterBytesAre) {
+  std::string text = "(format t \"~{item~}\" list)\n";
+  while (text.size() < 2000) text += "(defun plain (words) words)\n";
+  text += "; 这里的注释是中文\n; 再写一行说明\n";
+  for_each_cutting(text, [&](const Pieces& pieces) {
+    const Decoded decoded = decode_pieces({}, pieces);
+    ASSERT_EQ(decoded.encoding, "utf-8");
+    ASSERT_EQ(decoded.text, text);
+  });
 }
 
 // Any two bytes of ASCII are a hanzi in UTF-16.

@@ -4,15 +4,6 @@
 namespace hanfix {
 namespace {
 
-std::string in(Encoding encoding, std::string_view text) {
-  if (encoding == Encoding::utf_8) return std::string(text);
-  std::string out;
-  const std::unique_ptr<Encoder> encoder = make_encoder(encoding);
-  EXPECT_EQ(encoder->put(text, out), text.size()) << name(encoding) << " lacks part of " << text;
-  encoder->finish(out);
-  return out;
-}
-
 struct Line {
   Encoding encoding;
   std::string_view text;
