@@ -286,7 +286,7 @@ Detection detect(std::string_view window, const DetectScope& scope) {
     const auto shifted = detect_shifted(window);
     if (shifted && is_allowed(scope, shifted->encoding)) {
       return answer(shifted->encoding, shifted->score, 50, "shift sequences of a 7-bit encoding",
-                    true);
+                    shifted->decisive);
     }
   }
   if (scope.at_start) {

@@ -61,8 +61,13 @@ struct DetectScope {
 [[nodiscard]] std::optional<Encoding> detect_utf32(std::string_view window);
 /// Whether the pairs of bytes could be units of UTF-16 text in either byte order: a quick look.
 [[nodiscard]] bool may_be_utf16(std::string_view window, bool big_endian) noexcept;
+struct Shifted {
+  Encoding encoding;
+  double score;
+  bool decisive;  ///< HZ's marks stand in programs, too, whose comments may be in UTF-8
+};
 /// HZ, ISO-2022-CN, ISO-2022-JP in a window without bytes above 0x7F.
-[[nodiscard]] std::optional<Candidate> detect_shifted(std::string_view window);
+[[nodiscard]] std::optional<Shifted> detect_shifted(std::string_view window);
 /// The beginning of a well-known format that is no text: archives, images, programs.
 [[nodiscard]] bool has_file_signature(std::string_view window) noexcept;
 /// Files that are no text: known signatures, or too many control characters.

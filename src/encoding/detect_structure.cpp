@@ -106,15 +106,16 @@ bool has_many_controls(std::string_view window) noexcept {
   return count_rare_controls(window) * 16 >= window.size();
 }
 
-std::optional<Candidate> detect_shifted(std::string_view window) {
+std::optional<Shifted> detect_shifted(std::string_view window) {
+  constexpr std::size_t kNoAccident = 20;  // hanzi of HZ
   const auto has = [&](std::string_view what) {
     return window.find(what) != std::string_view::npos;
   };
   if (has("\x1B$)A") || has("\x1B$)G") || has("\x1B$*H")) {
-    return Candidate{Encoding::iso_2022_cn, 0.99};
+    return Shifted{Encoding::iso_2022_cn, 0.99, true};
   }
   if (has("\x1B$B") || has("\x1B$@") || has("\x1B$(D")) {
-    return Candidate{Encoding::iso_2022_jp, 0.99};
+    return Shifted{Encoding::iso_2022_jp, 0.99, true};
   }
   // HZ's marks also occur in programs: what stands between them must be GB 2312 throughout.
   std::size_t hanzi = 0;
@@ -138,7 +139,7 @@ std::optional<Candidate> detect_shifted(std::string_view window) {
     at = window.find("~{", end);
   }
   if (hanzi == 0) return std::nullopt;
-  return Candidate{Encoding::hz, hanzi == 1 ? 0.8 : 0.99};
+  return Shifted{Encoding::hz, hanzi == 1 ? 0.8 : 0.99, hanzi >= kNoAccident};
 }
 
 }  // namespace hanfix

@@ -112,6 +112,18 @@ TEST(Detect, ShiftMarksInProgramsAreNotHz) {
   EXPECT_EQ(detect("\x1B(B\x1B[m prompt").encoding, Encoding::us_ascii);
 }
 
+// A directive of Lisp reads as two hanzi of HZ, and 8-bit bytes come behind the first look.
+TEST(Detect, WhatLooksLikeHzIsUtf8IfLaterBytesAre) {
+  std::string text = "(format t \"~{item~}\" list)\n";
+  while (text.size() < 2000) text += "(defun plain (words) words)\n";
+  text += "; 这里的注释是中文\n; 再写一行说明\n";
+  for_each_cutting(text, [&](const Pieces& pieces) {
+    const Decoded decoded = decode_pieces({}, pieces);
+    ASSERT_EQ(decoded.encoding, "utf-8");
+    ASSERT_EQ(decoded.text, text);
+  });
+}
+
 // Any two bytes of ASCII are a hanzi in UTF-16.
 TEST(Detect, PrintableAsciiIsNotUtf16) {
   for (const std::string_view text :
