@@ -51,8 +51,9 @@ class DecodeStage : public MappedStage {
   [[nodiscard]] std::size_t retention() const noexcept override;
   [[nodiscard]] std::uint64_t settled() const noexcept override { return positions_.input_size(); }
 
-  /// Null until it is decided; then constant. Complete after finish(). It is set before the first
-  /// byte that depends on it is written.
+  /// Null until it is decided; then constant, but that its encoding is the first line's, if that is
+  /// another one. Complete after finish(). It is set before the first byte that depends on it is
+  /// written.
   [[nodiscard]] const Detection* detection() const noexcept {
     return detection_ ? &*detection_ : nullptr;
   }

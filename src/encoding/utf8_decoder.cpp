@@ -64,6 +64,8 @@ class Utf8Decoder : public Decoder {
       case LooseUtf8::Kind::overlong:
         break;
     }
+    // F0 8F is one bit away from F0 9F, with which every emoji begins.
+    if (found.size == 4 && found.code >= 0xF000) return Reads::no;
     // Otherwise C0 AF would become a '/' that nobody has checked for.
     return found.code >= 0x80 || (found.code == 0 && found.size == 2) ? Reads::yes : Reads::no;
   }

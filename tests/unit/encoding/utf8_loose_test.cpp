@@ -31,6 +31,7 @@ const LooseCase kLooseCases[] = {
     {"LessInThreeBytes", "utf-8", "\xE0\x80\xBC"sv, "\uFFFD\uFFFD\uFFFD"sv, "mmm"},
     {"LatinInThreeBytes", "utf-8", "caf\xE0\x83\xA9."sv, "café."sv, "n"},
     {"HanziInFourBytes", "utf-8", "\xF0\x84\xB8\xAD文"sv, "中文"sv, "n"},
+    {"DamagedEmoji", "utf-8", "好\xF0\x8F\x99\x82文"sv, "好\uFFFD\uFFFD\uFFFD\uFFFD文"sv, "mmmm"},
     {"SurrogateInFourBytes", "utf-8", "\xF0\x8D\xA0\x80"sv, "\uFFFD\uFFFD\uFFFD\uFFFD"sv, "mmmm"},
     {"FiveBytes", "utf-8", "\xF8\x80\x84\xB8\xAD"sv, "\uFFFD\uFFFD\uFFFD\uFFFD\uFFFD"sv, "mmmmm"},
     // 联通 in GBK, which once made an editor show nothing.
