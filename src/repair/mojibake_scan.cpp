@@ -15,13 +15,14 @@
 namespace hanfix::repair {
 namespace {
 
-// What Chinese text in UTF-8 looks like in GBK: 涓 鐨 鍦 鏄 銆 锛 鈥 浣, from the rows E2 to E9.
-// Their first two bytes, in the UTF-8 of today, are among these few; sound text has them now and
-// then.
+// What Chinese text in UTF-8 looks like in GBK: 涓 鐨 鍦 鏄 銆 锛 鈥 浣, from the rows E2 to E9. In
+// today's UTF-8 they are told by the first two of their bytes, or by the last two: sound text has
+// these now and then.
 bool is_telling(unsigned first, unsigned second) {
   return (first == 0xE9 && second - 0x88u <= 0x0C) ||  // U+9200…U+953F: 鈥銆鍦鏄鐨锛
-         (first == 0xE6 && second - 0xB5u <= 1) ||     // U+6D40…U+6DBF: 浣涓
-         (first == 0xE7 && second - 0x8Au <= 2);       // U+7280…U+733F: 犲
+         (first == 0xB6 && second - 0x93u <= 1) ||     // 涓涔
+         (first == 0xB5 && second - 0xA0u <= 3) ||     // 浠浣
+         (first == 0x8A && second == 0xB2);            // 犲, the other half of 你
 }
 // The private-use area, and U+FFFD.
 bool is_odd(unsigned first, unsigned second, unsigned third) {
@@ -52,8 +53,9 @@ bool is_telling_step(const char* bytes) {
     odd = _mm_or_si128(odd, _mm_and_si128(ef, within(b, 0x80, 0x23)));
     odd = _mm_or_si128(odd, _mm_and_si128(equal(a, 0xBF), equal(b, 0xBD)));
     __m128i telling = _mm_and_si128(equal(a, 0xE9), within(b, 0x88, 0x0C));
-    telling = _mm_or_si128(telling, _mm_and_si128(equal(a, 0xE6), within(b, 0xB5, 1)));
-    telling = _mm_or_si128(telling, _mm_and_si128(equal(a, 0xE7), within(b, 0x8A, 2)));
+    telling = _mm_or_si128(telling, _mm_and_si128(equal(a, 0xB6), within(b, 0x93, 1)));
+    telling = _mm_or_si128(telling, _mm_and_si128(equal(a, 0xB5), within(b, 0xA0, 3)));
+    telling = _mm_or_si128(telling, _mm_and_si128(equal(a, 0x8A), equal(b, 0xB2)));
     sum = _mm_sub_epi8(sum, telling);
   }
   if (_mm_movemask_epi8(odd) != 0) return true;
@@ -162,7 +164,7 @@ void sample_utf8(std::string_view text, std::u32string& sample) {
 }
 
 bool may_be_utf8_as_gbk(std::string_view text) noexcept {
-  constexpr std::size_t kAround = 192;
+  constexpr std::size_t kAround = 24;
   for (std::size_t at = 0; at < text.size();) {
     const bool last = at + kStep + 2 > text.size();
     // The steps overlap a little: a place on their border is seen whole by one of the two.
