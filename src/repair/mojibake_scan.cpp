@@ -1,0 +1,193 @@
+#include "repair/mojibake_scan.hpp"
+
+#include <algorithm>
+#include <cstddef>
+
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
+#include "base/utf8.hpp"
+#include "model/symbols.hpp"
+#include "repair/utf8_state.hpp"
+#include "repair/wrong_decoder.hpp"
+
+namespace hanfix::repair {
+namespace {
+
+// What Chinese text in UTF-8 looks like in GBK: 涓 鐨 鍦 鏄 銆 锛 鈥 浣, from the rows E2 to E9. In
+// today's UTF-8 they are told by the first two of their bytes, or by the last two: sound text has
+// these now and then.
+bool is_telling(unsigned first, unsigned second) {
+  return (first == 0xE9 && second - 0x88u <= 0x0C) ||  // U+9200…U+953F: 鈥銆鍦鏄鐨锛
+         (first == 0xB6 && second - 0x93u <= 1) ||     // 涓涔
+         (first == 0xB5 && second - 0xA0u <= 3) ||     // 浠浣
+         (first == 0x8A && second == 0xB2);            // 犲, the other half of 你
+}
+// The private-use area, and U+FFFD.
+bool is_odd(unsigned first, unsigned second, unsigned third) {
+  return first == 0xEE || (first == 0xEF && (second < 0xA4 || (second == 0xBF && third == 0xBD)));
+}
+
+constexpr std::size_t kStep = 64;
+
+// A coarse look at text[at, at + kStep), with the two bytes behind it in reach.
+bool is_telling_step(const char* bytes) {
+#if defined(__SSE2__)
+  const auto equal = [](__m128i v, int byte) {
+    return _mm_cmpeq_epi8(v, _mm_set1_epi8(static_cast<char>(byte)));
+  };
+  // Unsigned v - from <= most, for each byte.
+  const auto within = [](__m128i v, int from, int most) {
+    const __m128i moved = _mm_sub_epi8(v, _mm_set1_epi8(static_cast<char>(from)));
+    return _mm_cmpeq_epi8(_mm_min_epu8(moved, _mm_set1_epi8(static_cast<char>(most))), moved);
+  };
+  __m128i odd = _mm_setzero_si128(), sum = _mm_setzero_si128();
+  for (std::size_t i = 0; i < kStep; i += 16) {
+    const __m128i a = _mm_loadu_si128(reinterpret_cast<const __m128i*>(bytes + i));
+    const __m128i b = _mm_loadu_si128(reinterpret_cast<const __m128i*>(bytes + i + 1));
+    const __m128i ef = equal(a, 0xEF);
+    // EF A0… is private use or a compatibility form; EF BF also leads full-width signs, so that
+    // U+FFFD is told by its last bytes, BF BD.
+    odd = _mm_or_si128(odd, equal(a, 0xEE));
+    odd = _mm_or_si128(odd, _mm_and_si128(ef, within(b, 0x80, 0x23)));
+    odd = _mm_or_si128(odd, _mm_and_si128(equal(a, 0xBF), equal(b, 0xBD)));
+    __m128i telling = _mm_and_si128(equal(a, 0xE9), within(b, 0x88, 0x0C));
+    telling = _mm_or_si128(telling, _mm_and_si128(equal(a, 0xB6), within(b, 0x93, 1)));
+    telling = _mm_or_si128(telling, _mm_and_si128(equal(a, 0xB5), within(b, 0xA0, 3)));
+    telling = _mm_or_si128(telling, _mm_and_si128(equal(a, 0x8A), equal(b, 0xB2)));
+    sum = _mm_sub_epi8(sum, telling);
+  }
+  if (_mm_movemask_epi8(odd) != 0) return true;
+  const __m128i sums = _mm_sad_epu8(sum, _mm_setzero_si128());
+  return _mm_cvtsi128_si32(sums) + _mm_cvtsi128_si32(_mm_srli_si128(sums, 8)) >= 2;
+#else
+  unsigned telling = 0;
+  for (std::size_t i = 0; i < kStep; ++i) {
+    const auto byte = [&](std::size_t n) { return static_cast<unsigned char>(bytes[i + n]); };
+    if (is_odd(byte(0), byte(1), byte(2))) return true;
+    telling += is_telling(byte(0), byte(1));
+  }
+  return telling >= 2;
+#endif
+}
+
+bool is_telling_rest(std::string_view text) {
+  unsigned telling = 0;
+  for (std::size_t i = 0; i + 2 < text.size(); ++i) {
+    const auto byte = [&](std::size_t n) { return static_cast<unsigned char>(text[i + n]); };
+    if (is_odd(byte(0), byte(1), byte(2))) return true;
+    telling += is_telling(byte(0), byte(1));
+  }
+  return telling >= 2;
+}
+
+bool is_plausible(char32_t code) {
+  return model::in(code, 0x4E00, 0x9FFF) || model::in(code, 0x2010, 0x2026) ||
+         model::in(code, 0x3000, 0x301F) || model::in(code, 0xFF01, 0xFF5E);
+}
+
+// Calls see(character) for each character of UTF-8, U'?' for one that has lost bytes, and see(0)
+// where a row of them ends; stops when see() says so.
+template <typename See>
+void walk(std::string_view text, See&& see) {
+  Utf8State state;
+  bool after_mark = false;  // a mark may have taken the next byte, or not
+  for (std::size_t at = 0; at < text.size();) {
+    const char32_t code = utf8::next(text, at);
+    GbkPair pair = 0;
+    if (code == 0xFFFD || code == U'?') {
+      if (state.need != 0) {
+        if (see(U'?')) return;
+        after_mark = true;
+      }
+      state = {};
+      continue;
+    }
+    if (code < 0x80) {
+      if (state.need != 0) see(0);
+      state = {};
+      after_mark = false;
+      continue;
+    }
+    if (code != kEuro) {
+      pair = gbk_pair_of(code);
+      if (pair == 0) {
+        see(0);
+        state = {};
+        continue;
+      }
+    }
+    const unsigned bytes[2] = {pair == 0 ? 0x80u : lead_of(pair), trail_of(pair)};
+    const std::size_t count = pair == 0 ? 1 : 2;
+    std::size_t from = 0;
+    if (after_mark) {
+      while (from < count && bytes[from] >= 0x80 && bytes[from] <= 0xBF) ++from;
+      after_mark = from == count;
+    }
+    for (int attempt = 0; attempt < 2; ++attempt) {
+      bool fits = true, stop = false;
+      for (std::size_t i = from; i < count && fits && !stop; ++i) {
+        fits = state.shift(bytes[i]);
+        if (fits && state.need == 0) stop = see(state.partial);
+      }
+      if (stop) return;
+      if (fits) break;
+      see(0);
+      state = {};
+      from = 0;
+    }
+  }
+}
+
+}  // namespace
+
+bool reads_as_utf8(std::string_view text) noexcept {
+  int row = 0;
+  bool found = false;
+  walk(text, [&](char32_t code) {
+    if (code == 0 || (code >= 0x80 && !is_plausible(code))) {
+      row = 0;
+    } else if (code >= 0x80 || code == U'?') {
+      found = ++row >= 2;
+    }
+    return found;
+  });
+  return found;
+}
+
+void sample_utf8(std::string_view text, std::u32string& sample) {
+  walk(text, [&](char32_t code) {
+    if (is_plausible(code)) sample.push_back(code);
+    return false;
+  });
+}
+
+bool may_be_utf8_as_gbk(std::string_view text) noexcept {
+  constexpr std::size_t kAround = 24;
+  for (std::size_t at = 0; at < text.size();) {
+    const bool last = at + kStep + 2 > text.size();
+    // The steps overlap a little: a place on their border is seen whole by one of the two.
+    if (last ? !is_telling_rest(text.substr(at - std::min<std::size_t>(at, 32)))
+             : !is_telling_step(text.data() + at)) {
+      at += last ? text.size() : kStep;
+      continue;
+    }
+    std::size_t start = at - std::min(at, kAround),
+                end = std::min(at + kStep + kAround, text.size());
+    if (const std::size_t line = text.substr(start, at - start).rfind('\n');
+        line != std::string_view::npos) {
+      start += line + 1;
+    }
+    const auto continues = [&](std::size_t i) {
+      return i < text.size() && (static_cast<unsigned char>(text[i]) & 0xC0) == 0x80;
+    };
+    while (continues(start)) ++start;
+    while (continues(end)) ++end;
+    if (start < end && reads_as_utf8(text.substr(start, end - start))) return true;
+    at += kStep;
+  }
+  return false;
+}
+
+}  // namespace hanfix::repair

@@ -1,0 +1,305 @@
+#include "repair/preimage_search.hpp"
+
+#include <algorithm>
+#include <limits>
+
+namespace hanfix::repair {
+namespace {
+
+constexpr int kBit = model::kUnitsPerBit;
+constexpr int kWidth = 26 * kBit;  // ways that are this much dearer than the best are given up
+constexpr std::size_t kMostNodes = 6000;  // candidates kept at one unit before the beam is cut
+
+struct Node {
+  Utf8State state;
+  int rank = 0;              // cost with what the unfinished character will cost
+  std::uint32_t parent = 0;  // index among the nodes before the unit
+  bool damaged = false;
+  bool mark = false;
+  std::uint8_t count = 0;
+  std::array<std::uint8_t, 2> bytes{};
+};
+
+struct Trace {
+  std::uint32_t parent;
+  bool damaged, whole, mark;
+  std::uint8_t count;
+  std::array<std::uint8_t, 2> bytes;
+};
+
+// What the future depends on. Hashed: two different states in one slot compare unequal.
+std::uint64_t key(const Node& node) {
+  return std::uint64_t{node.state.context.a} << 48 | std::uint64_t{node.state.context.b} << 32 |
+         std::uint64_t{node.state.need} << 30 | std::uint64_t{node.damaged} << 29 |
+         (node.state.need == 0 ? 0u : std::uint32_t{node.state.size} << 25 | node.state.partial);
+}
+
+class Search {
+ public:
+  Search(std::span<const SeenUnit> line, const WrongDecoder& decoder, const HiddenBytes& hidden,
+         const model::Scorer& scorer, const PreimageOptions& options)
+      : line_(line),
+        decoder_(decoder),
+        hidden_(hidden),
+        scorer_(scorer),
+        costs_(PrefixCosts::of(scorer.script())),
+        options_(options) {}
+
+  Preimage run();
+
+ private:
+  void literal(const SeenUnit& unit);
+  void read_back(const SeenUnit& unit);
+  void feed_all(std::array<std::uint8_t, 2> bytes, unsigned count);
+  void guess(const SeenUnit* next);
+  void add(Node node);
+  void cut(bool behind_mark);
+  static constexpr std::size_t kSlots = 1 << 14;
+
+  std::span<const SeenUnit> line_;
+  const WrongDecoder& decoder_;
+  const HiddenBytes& hidden_;
+  const model::Scorer& scorer_;
+  const PrefixCosts& costs_;
+  PreimageOptions options_;
+  std::vector<Node> now_, next_;
+  int best_ = 0;  // rank of the best node in next_
+  bool out_of_budget_ = false;
+  std::vector<std::uint32_t> slots_ = std::vector<std::uint32_t>(kSlots, 0);  // index in next_ + 1
+  std::vector<std::uint32_t> used_slots_;
+  std::vector<std::uint32_t> level_start_;
+  std::vector<Trace> traces_;
+};
+
+void Search::add(Node node) {
+  node.rank = node.state.cost;
+  if (node.state.need != 0) {
+    node.rank += costs_.pending(node.state.partial, node.state.size, node.state.need);
+  }
+  if (node.damaged) {
+    if (node.rank > best_ + kWidth) return;
+    best_ = std::min(best_, node.rank);
+  }
+  const std::uint64_t wanted = key(node);
+  std::size_t slot = (wanted * 0x9E3779B97F4A7C15u) >> 50;
+  for (;; slot = (slot + 1) % kSlots) {
+    if (slots_[slot] == 0) break;
+    Node& other = next_[slots_[slot] - 1];
+    if (key(other) != wanted) continue;
+    if (node.state.cost < other.state.cost) other = node;
+    return;
+  }
+  if (next_.size() >= kMostNodes) return;
+  next_.push_back(node);
+  slots_[slot] = static_cast<std::uint32_t>(next_.size());
+  used_slots_.push_back(static_cast<std::uint32_t>(slot));
+}
+
+// The unit as it stands, behind sound text or where damage ends.
+void Search::literal(const SeenUnit& unit) {
+  const model::Symbol symbol = model::symbol(unit.code);
+  for (std::size_t i = 0; i < now_.size(); ++i) {
+    const Node& from = now_[i];
+    // ASCII is the same in both, so damage never ends at it: that would only cost.
+    if (from.state.need != 0 || (from.damaged && unit.kind == SeenUnit::Kind::ascii)) continue;
+    Node node{from.state, 0, static_cast<std::uint32_t>(i)};
+    node.state.cost += scorer_.advance(node.state.context, symbol);
+    if (from.damaged) {
+      if (from.mark && from.count == 1) continue;  // the unit's bytes would have joined the mark's
+      node.state.cost += options_.enter;
+    }
+    add(node);
+  }
+}
+
+// The unit as the bytes that it was read from.
+void Search::read_back(const SeenUnit& unit) {
+  switch (unit.kind) {
+    case SeenUnit::Kind::ascii:
+      feed_all({std::uint8_t(unit.code), 0}, 1);
+      break;
+    case SeenUnit::Kind::euro:
+      if (decoder_.euro) feed_all({0x80, 0}, 1);
+      if (decoder_.shows(lead_of(kEuroPair), trail_of(kEuroPair))) {
+        feed_all({lead_of(kEuroPair), trail_of(kEuroPair)}, 2);
+      }
+      break;
+    case SeenUnit::Kind::pair:
+      if (decoder_.shows(lead_of(unit.pair), trail_of(unit.pair))) {
+        feed_all({std::uint8_t(lead_of(unit.pair)), std::uint8_t(trail_of(unit.pair))}, 2);
+      }
+      break;
+    default:
+      break;
+  }
+}
+
+void Search::feed_all(std::array<std::uint8_t, 2> bytes, unsigned count) {
+  const bool ascii = bytes[0] < 0x80;
+  for (std::size_t i = 0; i < now_.size(); ++i) {
+    const Node& from = now_[i];
+    if (!from.damaged && ascii) continue;
+    Node node{from.state,          0,    static_cast<std::uint32_t>(i), true, false,
+              std::uint8_t(count), bytes};
+    if (!from.damaged) {
+      if (from.state.need != 0) continue;
+      node.state.cost += options_.enter;
+    }
+    if (!node.state.feed(bytes[0], scorer_)) continue;
+    if (count == 2 && !node.state.feed(bytes[1], scorer_)) continue;
+    add(node);
+  }
+}
+
+// The unit as a mark that hides bytes.
+void Search::guess(const SeenUnit* next) {
+  for (std::size_t i = 0; i < now_.size(); ++i) {
+    const Node& from = now_[i];
+    if (!from.damaged || from.state.need == 0 || from.state.cost > best_ + kWidth) continue;
+    if (*options_.budget == 0) {
+      out_of_budget_ = true;
+      return;
+    }
+    std::uint64_t looked_at = 0;
+    int lead = -1;
+    bool lead_fits = false;
+    Utf8State behind_lead;
+    hidden_.for_each(from.state.need, next, [&](std::array<std::uint8_t, 2> bytes, unsigned count) {
+      if (bytes[0] != lead) {
+        lead = bytes[0];
+        behind_lead = from.state;
+        lead_fits = behind_lead.shift(bytes[0]);
+        ++looked_at;
+        if (lead_fits && behind_lead.need == 0) {
+          const int least = costs_.character(behind_lead.partial) - 14 * kBit;
+          lead_fits = behind_lead.cost + std::max(least, 0) <= best_ + kWidth;
+          if (lead_fits) {
+            behind_lead.cost +=
+                scorer_.advance(behind_lead.context, model::symbol(behind_lead.partial));
+          }
+        }
+      }
+      if (!lead_fits || behind_lead.cost > best_ + kWidth) return;
+      Node node{behind_lead,         0,    static_cast<std::uint32_t>(i), true, true,
+                std::uint8_t(count), bytes};
+      if (count == 2) {
+        ++looked_at;
+        if (!node.state.shift(bytes[1])) return;
+        if (node.state.need == 0) {
+          const int least = costs_.character(node.state.partial) - 14 * kBit;
+          if (node.state.cost + std::max(least, 0) > best_ + kWidth) return;
+          node.state.cost += scorer_.advance(node.state.context, model::symbol(node.state.partial));
+        }
+      }
+      add(node);
+    });
+    *options_.budget -= std::min(*options_.budget, looked_at);
+  }
+}
+
+// Keeps the best ways, among them the best one that reads everything as it stands.
+void Search::cut(bool behind_mark) {
+  for (const std::uint32_t slot : used_slots_) slots_[slot] = 0;
+  used_slots_.clear();
+  const auto sound = [](const Node& node) { return !node.damaged; };
+  const std::size_t most = behind_mark ? options_.beam : 2 * options_.beam;
+  const auto cheaper = [](const Node& a, const Node& b) { return a.rank < b.rank; };
+  Node best_sound;
+  bool has_sound = false;
+  for (const Node& node : next_) {
+    if (sound(node) && (!has_sound || node.rank < best_sound.rank)) {
+      best_sound = node;
+      has_sound = true;
+    }
+  }
+  const int least = std::min(best_, has_sound ? best_sound.rank : best_);
+  std::erase_if(next_, [&](const Node& node) { return node.rank > least + kWidth; });
+  if (next_.size() > most) {
+    std::nth_element(next_.begin(), next_.begin() + static_cast<std::ptrdiff_t>(most), next_.end(),
+                     cheaper);
+    next_.resize(most);
+  }
+  if (next_.size() > 1) std::sort(next_.begin(), next_.end(), cheaper);
+  if (has_sound && std::none_of(next_.begin(), next_.end(), sound)) next_.push_back(best_sound);
+}
+
+Preimage Search::run() {
+  now_.push_back({});
+  for (std::size_t at = 0; at < line_.size(); ++at) {
+    const SeenUnit& unit = line_[at];
+    next_.clear();
+    best_ = std::numeric_limits<int>::max() - kWidth;
+    const bool mark = decoder_.is_mark(unit);
+    read_back(unit);
+    if (mark) guess(at + 1 < line_.size() ? &line_[at + 1] : nullptr);
+    literal(unit);
+    cut(mark);
+    level_start_.push_back(static_cast<std::uint32_t>(traces_.size()));
+    for (const Node& node : next_) {
+      traces_.push_back(
+          {node.parent, node.damaged, node.state.need == 0, node.mark, node.count, node.bytes});
+    }
+    now_.swap(next_);
+  }
+  Preimage result;
+  result.out_of_budget = out_of_budget_;
+  const Node* best = nullptr;
+  for (Node& node : now_) {
+    if (options_.ends_line) node.state.cost += scorer_.advance(node.state.context, model::kStart);
+    if (node.state.need == 0 && (best == nullptr || node.state.cost < best->state.cost)) {
+      best = &node;
+    }
+  }
+  if (line_.empty() || best == nullptr) return result;
+  result.cost = best->state.cost;
+  result.steps.resize(line_.size());
+  auto index = static_cast<std::uint32_t>(best - now_.data());
+  for (std::size_t at = line_.size(); at-- > 0;) {
+    const Trace& trace = traces_[level_start_[at] + index];
+    result.steps[at] = {trace.damaged, trace.whole, trace.mark, trace.count, trace.bytes};
+    index = trace.parent;
+  }
+  return result;
+}
+
+}  // namespace
+
+HiddenBytes::HiddenBytes(const WrongDecoder& decoder) : decoder_(decoder) {
+  const bool question = decoder.marks == WrongDecoder::Marks::question_pair;
+  for (unsigned lead = 0x80; lead <= 0xBF; ++lead) {
+    for (unsigned byte = 0x20; byte <= 0xEF; ++byte) {
+      if (byte < 0x80 ? !question : byte > 0xBF && byte < 0xC2) continue;
+      if (lead == 0x80 ? decoder.euro : decoder.shows(lead, byte)) continue;
+      auto& lists = byte >= 0x80 && byte <= 0xBF ? continuations_ : starts_;
+      lists[lead - 0x80].push_back(static_cast<std::uint8_t>(byte));
+    }
+    if (question) starts_[lead - 0x80].push_back('\t');
+  }
+}
+
+bool HiddenBytes::alone(unsigned lead, const SeenUnit* next) const noexcept {
+  if (next == nullptr) return true;
+  const bool ascii = next->kind == SeenUnit::Kind::ascii;
+  switch (decoder_.marks) {
+    case WrongDecoder::Marks::question_pair:
+      return false;
+    case WrongDecoder::Marks::replacement_pair:
+      return ascii && !decoder_.shows(lead, next->code);
+    case WrongDecoder::Marks::replacement_byte:
+    case WrongDecoder::Marks::question_byte:
+      break;
+  }
+  // The byte behind it is the next unit's first; of another mark it is not known.
+  if (decoder_.is_mark(*next)) return true;
+  if (ascii) return !decoder_.shows(lead, next->code);
+  if (next->kind == SeenUnit::Kind::euro) return !decoder_.shows(lead, 0x80);
+  return next->kind != SeenUnit::Kind::pair || !decoder_.shows(lead, lead_of(next->pair));
+}
+
+Preimage search_preimage(std::span<const SeenUnit> line, const WrongDecoder& decoder,
+                         const HiddenBytes& hidden, const model::Scorer& scorer,
+                         const PreimageOptions& options) {
+  return Search(line, decoder, hidden, scorer, options).run();
+}
+
+}  // namespace hanfix::repair

@@ -1,0 +1,70 @@
+/// \file  UTF-8 byte by byte, with the cost of the characters that the bytes make.
+#pragma once
+#include <array>
+#include <cstdint>
+
+#include "model/char_model.hpp"
+
+namespace hanfix::repair {
+
+/// What characters cost whatever stands before them, in 1/16 bit, and what an unfinished one costs
+/// on average: so that ways that are in the middle of a character can be compared with others.
+class PrefixCosts {
+ public:
+  /// Of the model's table for `script`, made on first use (a millisecond or two) and kept.
+  [[nodiscard]] static const PrefixCosts& of(model::Script script);
+
+  [[nodiscard]] int character(char32_t code) const noexcept {
+    return code < 0x10000 ? character_[code] : kRare;
+  }
+  /// After `size` - `need` bytes of a character of `size` bytes; `partial` holds their payload.
+  [[nodiscard]] int pending(char32_t partial, unsigned size, unsigned need) const noexcept {
+    if (size == 3) return need == 2 ? first_[partial & 0xF] : second_[partial & 0x3FF];
+    return size == 2 ? 12 * model::kUnitsPerBit : 14 * model::kUnitsPerBit;
+  }
+
+ private:
+  explicit PrefixCosts(model::Script script);
+  static constexpr int kRare = 28 * model::kUnitsPerBit;
+  std::array<std::uint16_t, 0x10000> character_{};
+  std::array<std::uint16_t, 16> first_{};
+  std::array<std::uint16_t, 1024> second_{};
+};
+
+/// A way through a text so far: the UTF-8 automaton and the model's context.
+struct Utf8State {
+  int cost = 0;           ///< of the characters that are complete, 1/16 bit
+  char32_t partial = 0;   ///< payload of the bytes of an unfinished character
+  std::uint8_t need = 0;  ///< bytes that it lacks; 0: between characters
+  std::uint8_t size = 0;  ///< bytes that it has when complete
+  model::Scorer::Context context;
+
+  /// Takes a byte; false if no UTF-8 has it here.
+  bool feed(unsigned byte, const model::Scorer& scorer) noexcept {
+    if (!shift(byte)) return false;
+    if (need == 0) cost += scorer.advance(context, model::symbol(partial));
+    return true;
+  }
+  /// The same without the model: `partial` is the character once `need` is 0.
+  bool shift(unsigned byte) noexcept {
+    if (need == 0) {
+      if (byte < 0x80) {
+        partial = byte;
+        return true;
+      }
+      if (byte < 0xC2 || byte > 0xF4) return false;
+      size = byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4;
+      need = static_cast<std::uint8_t>(size - 1);
+      partial = byte & (0xFFu >> (size + 1));
+      return true;
+    }
+    if (byte < 0x80 || byte > 0xBF) return false;
+    partial = partial << 6 | (byte & 0x3F);
+    --need;
+    if (need != 0) return true;
+    if (size == 3) return partial >= 0x800 && (partial < 0xD800 || partial > 0xDFFF);
+    return size == 2 || (partial >= 0x10000 && partial <= 0x10FFFF);
+  }
+};
+
+}  // namespace hanfix::repair
