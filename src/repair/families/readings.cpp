@@ -286,6 +286,20 @@ bool Readings::suspicious(std::string_view text, RepairMode mode) const {
   return false;
 }
 
+// Whether Han characters outnumber letters, of which a word of other languages has five.
+bool is_mostly_han(std::u32string_view text) {
+  std::size_t han = 0, letters = 0;
+  for (const char32_t code : text) {
+    if (model::is_han(code)) {
+      ++han;
+    } else {
+      letters += code >= 0x80 ? code >= 0xC0 && code < 0x2000
+                              : (code | 0x20) >= 'a' && (code | 0x20) <= 'z';
+    }
+  }
+  return han * 5 >= letters;
+}
+
 Proof Readings::prove(Evidence evidence, std::uint64_t offset, RepairMode mode) const {
   const bool near = !carried_.sites.empty() && carried_.sites.back() + carried_.reach >= offset;
   const bool known = near && carried_.readings;
@@ -430,13 +444,15 @@ std::uint8_t Readings::mend(const Line& line, std::uint8_t quotes, const Block& 
 void Readings::examine(const Block& block, RepairMode mode, Findings& findings) {
   budget_ = kBudget;
   const std::vector<Item> items = itemize(block.text);
+  const std::u32string window = utf8::decode(block.text.substr(0, 32 << 10));
+  // A guess about marks is a guess about Chinese.
+  if (!is_mostly_han(window)) mode = RepairMode::safe;
   Evidence evidence = gather(items, block.offset);
   const bool hardly_wide = evidence.wide_marks * 8 <= evidence.narrow_marks;
   const int stop_inside = stop_cost(evidence);
   Proof proof = prove(std::move(evidence), block.offset, mode);
   const std::vector<Line> lines = divide(items);
 
-  const std::u32string window = utf8::decode(block.text.substr(0, 32 << 10));
   std::size_t simplified = 0, traditional = 0;
   for (const char32_t code : window) {
     simplified += model::is_simplified_only(code);
