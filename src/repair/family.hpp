@@ -22,6 +22,10 @@ struct Block {
 struct Findings {
   std::vector<Edit> edits;
   std::vector<Diagnostic> diagnostics;
+
+  /// Adds what another family found in the same block, in the order of the text. An edit that
+  /// overlaps one that is there already is left out: families come in the order of their proof.
+  void add(Findings found);
 };
 
 /// One kind of damage in one document. Blocks come in stream order; what a block proves (which
@@ -36,9 +40,15 @@ class RepairFamily {
   virtual void examine(const Block& block, RepairMode mode, Findings& findings) = 0;
 };
 
+/// Whether a family looks at text in safe mode. Some damage cannot be told from a purpose that its
+/// writer may have had (a zero-width space, a compatibility ideograph): it is undone in max mode,
+/// or where the user asks for it by name.
+enum class InSafe : bool { when_named, always };
+
 struct FamilyInfo {
   std::string_view name;
   std::string_view description;
+  InSafe in_safe;
   std::unique_ptr<RepairFamily> (*make)();
 };
 
