@@ -40,15 +40,20 @@ class RepairFamily {
   virtual void examine(const Block& block, RepairMode mode, Findings& findings) = 0;
 };
 
-/// Whether a family looks at text in safe mode. Some damage cannot be told from a purpose that its
-/// writer may have had (a zero-width space, a compatibility ideograph): it is undone in max mode,
-/// or where the user asks for it by name.
-enum class InSafe : bool { when_named, always };
+/// When a family looks at text at all; where it does not, it costs nothing.
+enum class Acts : std::uint8_t {
+  always,
+  /// In max mode, or where --families names it. Such damage cannot be told from a purpose that its
+  /// writer may have had: a zero-width space, a compatibility ideograph.
+  in_max,
+  /// Only where --families names it: what it changes is as often how people write.
+  when_named,
+};
 
 struct FamilyInfo {
   std::string_view name;
   std::string_view description;
-  InSafe in_safe;
+  Acts acts;
   std::unique_ptr<RepairFamily> (*make)();
 };
 

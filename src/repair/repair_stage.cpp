@@ -22,7 +22,8 @@ RepairStage::RepairStage(RepairMode mode, const std::vector<std::string>& only,
     : mode_(mode), reports_(reports) {
   for (const FamilyInfo& family : families()) {
     const bool named = std::find(only.begin(), only.end(), family.name) != only.end();
-    const bool acts = mode == RepairMode::max || family.in_safe == InSafe::always;
+    const bool acts =
+        family.acts == Acts::always || (family.acts == Acts::in_max && mode == RepairMode::max);
     if (named || (only.empty() && acts)) families_.push_back({family.name, family.make()});
   }
 }

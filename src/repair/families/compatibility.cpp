@@ -28,14 +28,21 @@ class Compatibility : public RepairFamily {
       const std::size_t hanzi = count_if(line, is_hanzi);
       if (hanzi == 0 || count_if(line, is_compatibility_ideograph) > 2 * hanzi) return;
       if (is_about_characters(line, kSubject)) return;
+      const auto text_at = [&](std::size_t at) {
+        const char32_t code = at < line.size() ? line[at].code : U'\n';
+        return is_hanzi(code) || (code >= U'0' && code <= U'9');
+      };
+      bool within = false;
+      for (std::size_t at = 1; at < line.size(); ++at) {
+        within = within || (is_compatibility_ideograph(line[at].code) && text_at(at - 1) &&
+                            (text_at(at + 1) || is_chinese_mark(line.data()[at + 1].code)));
+      }
       const auto accept = [&](std::size_t first, std::size_t last) {
-        const auto beside = [&](std::size_t at) { return is_hanzi(line[at].code); };
         const auto mark = [&](std::size_t at) { return is_chinese_mark(line[at].code); };
-        const bool before = first > 0 && beside(first - 1);
-        const bool after = last < line.size() && beside(last);
+        const bool beside = (first > 0 && text_at(first - 1)) || text_at(last);
         const bool closed = (first == 0 || mark(first - 1)) && (last == line.size() || mark(last));
         // Alone between marks it may be the subject: 「樂」、「洛」. Two are a word.
-        return before || after || (closed && last - first > 1);
+        return within || beside || (closed && last - first > 1);
       };
       replace_runs(block, line, compatibility_map(), "compatibility", accept, findings);
     });

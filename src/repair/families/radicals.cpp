@@ -29,7 +29,8 @@ class Radicals : public RepairFamily {
       if (radicals == 0 || hanzi < radicals / 3 + 1 || is_about_characters(line, kSubject)) return;
       if (has_sequence(line)) return;
       const auto text_at = [&](std::size_t at) {
-        return at < line.size() && (is_hanzi(line[at].code) || is_kana(line[at].code));
+        const char32_t code = at < line.size() ? line[at].code : U'\n';
+        return is_hanzi(code) || is_kana(code) || (code >= U'0' && code <= U'9');
       };
       bool within = false;  // some stand inside text: the line is damaged, not about radicals
       for (std::size_t i = 1; i + 1 < line.size(); ++i) {
@@ -39,7 +40,8 @@ class Radicals : public RepairFamily {
         i = std::max(i, last);
       }
       const auto accept = [&](std::size_t first, std::size_t last) {
-        return within || (first > 0 && text_at(first - 1)) || text_at(last);
+        return within || (first > 0 && text_at(first - 1)) || text_at(last) ||
+               (last - first == 2 && hanzi > 4 * radicals);  // a word between marks
       };
       replace_runs(block, line, radical_map(), "radicals", accept, findings);
     });

@@ -14,7 +14,9 @@
 namespace hanfix::repair {
 
 /// The families whose vectors maps_test.cpp runs.
-inline constexpr const char* kMapFamilies[] = {"compatibility", "radicals"};
+inline constexpr const char* kMapFamilies[] = {"compatibility", "radicals",   "private-use",
+                                               "invisible",     "spacing",    "nul",
+                                               "fill",          "half-width", "hopeless"};
 
 inline test::Run repair(RepairMode mode, const test::Pieces& pieces,
                         std::vector<Edit>* edits = nullptr,
