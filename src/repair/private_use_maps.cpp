@@ -28,7 +28,7 @@ constexpr Area kAreas[] = {
     {0xFA40, 0xFEFE, 0xE000},
     {0x8E40, 0xA0FE, 0xE311},
     {0x8140, 0x8DFE, 0xEEB8},
-    {0xC6A1, 0xC8FE, 0xF6B1},
+    {0xC6A1, 0xC8FE, kEtenFirst},
 };
 
 }  // namespace
@@ -45,6 +45,17 @@ const CharacterMap& gb_private_use_map() {
           entries.emplace_back(from, to);
         }
       }
+    }
+    return CharacterMap(std::move(entries));
+  }();
+  return map;
+}
+
+const CharacterMap& eten_private_use_map() {
+  static const CharacterMap map = [] {
+    std::vector<CharacterMap::Entry> entries;
+    for (const CharacterMap::Entry& entry : hkscs_private_use_map().entries()) {
+      if (entry.first >= kEtenFirst && entry.first <= kEtenLast) entries.push_back(entry);
     }
     return CharacterMap(std::move(entries));
   }();

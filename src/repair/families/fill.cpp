@@ -70,11 +70,11 @@ class Fill : public RepairFamily {
     }
     return size;
   }
-  // What is left is text, and the run is not a part of a word in it (屯屯乡).
+  // What is left is text.
   static bool has_text(Line line, std::size_t first, std::size_t last) {
     const Line rest = line.subspan(first, last - first);
-    return count_if(rest, is_hanzi) + count_if(rest, is_ascii_letter_or_digit) >= 2 &&
-           std::none_of(rest.begin(), rest.end(), [](const Placed& c) { return is_fill(c.code); });
+    const auto own = [](const Placed& c) { return !is_fill(c.code) && c.code >= U'0'; };
+    return std::count_if(rest.begin(), rest.end(), own) >= 2;
   }
 };
 

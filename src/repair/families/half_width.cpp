@@ -95,8 +95,8 @@ class HalfWidth : public RepairFamily {
   // of the line. Two marks may stand together; three are how somebody felt.
   static bool is_between(Line line, std::size_t at) {
     std::size_t first = at, last = at + 1;
-    while (first > 0 && is_half_width_mark(line[first - 1].code)) --first;
-    while (is_half_width_mark(code_at(line, last))) ++last;
+    while (first > 0 && at - first < 2 && is_half_width_mark(line[first - 1].code)) --first;
+    while (last - at < 3 && is_half_width_mark(code_at(line, last))) ++last;
     if (last - first > 2) return false;
     const char32_t before = first > 0 ? line[first - 1].code : U'\n';
     const char32_t after = code_at(line, last);

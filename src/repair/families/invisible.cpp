@@ -43,10 +43,11 @@ class Invisible : public RepairFamily {
     for_each_line(block.text, wanted, [&](Line line) {
       // Japanese marks with zero-width spaces where its phrases may be broken.
       if (count_if(line, is_kana) + count_if(line, is_hangul) > 0) return;
+      const bool mostly_hanzi = count_if(line, is_hanzi) > line.size() / 2;
       bool damaged = false;
       for_each_run(block, line, [&](std::size_t first, std::size_t last) {
         damaged = damaged || is_certain(before(line, first), line.data()[last].code) ||
-                  is_no_hyphen(line, first);
+                  (mostly_hanzi && is_no_hyphen(line, first));
       });
       if (!damaged) return;
       for_each_run(block, line, [&](std::size_t first, std::size_t last) {
@@ -69,13 +70,13 @@ class Invisible : public RepairFamily {
     };
     return (is_east_asian(before) && closes(after)) || (is_east_asian(after) && closes(before));
   }
-  // A soft hyphen behind a word's first letter, where nobody breaks it, in a line with hanzi.
+  // A soft hyphen behind a word's first letter, where nobody breaks it.
   static bool is_no_hyphen(Line line, std::size_t first) {
     const auto letter = [&](std::size_t at) {
       return at < line.size() && is_ascii_letter_or_digit(line[at].code);
     };
     return line[first].code == 0xAD && first > 0 && letter(first - 1) && letter(first + 1) &&
-           (first == 1 || !letter(first - 2)) && count_if(line, is_hanzi) > line.size() / 2;
+           (first == 1 || !letter(first - 2));
   }
   template <class Visit>
   static void for_each_run(const Block& block, Line line, Visit visit) {

@@ -1,6 +1,4 @@
 // Every entry of every map, against what ICU says of the character by another way.
-#include "repair/character_map.hpp"
-
 #include <gtest/gtest.h>
 #include <unicode/uchar.h>
 #include <unicode/unorm2.h>
@@ -8,6 +6,9 @@
 #include <set>
 
 #include "base/utf8.hpp"
+#include "encoding/byte_table.hpp"
+#include "encoding/icu_converter.hpp"
+#include "repair/private_use_maps.hpp"
 
 namespace hanfix::repair {
 namespace {
@@ -88,9 +89,65 @@ TEST(RadicalMap, HasTheSupplementButTheOneThatStandsForNothing) {
   EXPECT_EQ(radical_map().find(U'⻅'), U'见');
 }
 
+// A character that a map of private-use characters may have put in the place of `code`.
+char32_t settled(char32_t code) {
+  if (const char32_t to = compatibility_map().find(code); to != 0) return to;
+  if (const char32_t to = radical_map().find(code); to != 0) return to;
+  return code;
+}
+
+// Through ICU's converters, both ways: the bytes of the private-use character, read by the table of
+// today.
+void check_private_use(const CharacterMap& map, const char* old, const ByteTable& table) {
+  IcuConverter converter(old);
+  std::size_t entries = 0;
+  for (char32_t code = 0xE000; code <= 0xF8FF; ++code) {
+    const std::string bytes = converter.encode(code);
+    char32_t expected = 0;
+    if (bytes.size() == 2) {
+      const ByteUnit unit = table.decode(bytes);
+      const bool standard = unit.kind == ByteUnit::Kind::character && unit.size == 2 &&
+                            unit.second == 0 && !is_private_use(unit.first);
+      if (standard) expected = settled(unit.first);
+    }
+    EXPECT_EQ(map.find(code), expected) << std::hex << std::uint32_t{code};
+    entries += expected != 0;
+  }
+  EXPECT_EQ(entries, map.entries().size());
+}
+
+TEST(PrivateUseMaps, AreOldCodesReadByNewTables) {
+  check_private_use(gb_private_use_map(), "windows-936-2000", byte_table(Encoding::gb18030));
+  check_private_use(hkscs_private_use_map(), "windows-950-2000", byte_table(Encoding::big5_hkscs));
+}
+
+TEST(PrivateUseMaps, HaveWhatGb18030Of2022Settled) {
+  constexpr std::u32string_view kPrivate =
+      U"\uE78D\uE78E\uE78F\uE790\uE791\uE792\uE793\uE794\uE795\uE796"
+      U"\uE81E\uE826\uE82B\uE82C\uE832\uE843\uE854\uE864";
+  constexpr std::u32string_view kStandard =
+      U"\uFE10\uFE12\uFE11\uFE13\uFE14\uFE15\uFE16\uFE17\uFE18\uFE19"
+      U"\u9FB4\u9FB5\u9FB6\u9FB7\u9FB8\u9FB9\u9FBA\u9FBB";
+  for (std::size_t i = 0; i < kPrivate.size(); ++i) {
+    EXPECT_EQ(gb_private_use_map().find(kPrivate[i]), kStandard[i]) << i;
+  }
+  EXPECT_EQ(gb_private_use_map().find(0xE000), 0u);  // a user's own
+}
+
+TEST(PrivateUseMaps, EtenIsAPartOfHkscs) {
+  EXPECT_EQ(eten_private_use_map().find(0xF6B1), U'①');
+  for (const auto& [from, to] : eten_private_use_map().entries()) {
+    EXPECT_EQ(hkscs_private_use_map().find(from), to);
+  }
+  EXPECT_GT(eten_private_use_map().entries().size(), 300u);
+  EXPECT_GT(hkscs_private_use_map().entries().size(), 4900u);
+}
+
 TEST(CharacterMap, NeverMapsTwice) {
-  for (const CharacterMap* map : {&compatibility_map(), &radical_map()}) {
+  for (const CharacterMap* map :
+       {&compatibility_map(), &radical_map(), &gb_private_use_map(), &hkscs_private_use_map()}) {
     for (const auto& [from, to] : map->entries()) {
+      EXPECT_FALSE(is_private_use(to)) << std::hex << std::uint32_t{from};
       EXPECT_EQ(compatibility_map().find(to), 0u) << std::hex << std::uint32_t{from};
       EXPECT_EQ(radical_map().find(to), 0u) << std::hex << std::uint32_t{from};
     }

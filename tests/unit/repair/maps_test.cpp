@@ -1,5 +1,7 @@
 // The families that look at one character and its neighbours, on their vectors.
+#include <iterator>
 #include <nlohmann/json.hpp>
+#include <random>
 
 #include "repair_test_support.hpp"
 
@@ -92,6 +94,57 @@ TEST_P(Maps, ChangeNothingMoreWhenRunAgain) {
   const Vector& row = GetParam();
   const std::string once = repair(RepairMode::max, {row.input}).text;
   EXPECT_EQ(repair(RepairMode::max, {once}).text, once);
+}
+
+// Texts made of what these families look for, thrown together: edits replay, cuts do not matter,
+// nothing breaks, whatever comes.
+TEST(MapsHostile, AnyMixtureReplaysAndDoesNotDependOnItsCuts) {
+  constexpr unsigned kSeed = 20261124;
+  constexpr std::u32string_view kPieces =
+      U"我们去了海边的人大一二，。！？「」“” \u3000\u00A0\u200B\u200C\u200D\uFEFF\u2060\u00AD"
+      U"\uE81E\uE826\uE5E5\uF6B1\uECD8\uF8FF\uF914\uF907\U0002F804⼈⼤⻓⺮烫烫屯屯锟斤拷\uFFFD"
+      U"\uFFFD??,.;:()*_aZ09\n\r한か葛\U000E0100👩";
+  std::mt19937 random(kSeed);
+  for (int i = 0; i < 3000; ++i) {
+    std::u32string characters;
+    const std::size_t size = random() % 60;
+    while (characters.size() < size) {
+      const std::size_t at = random() % (kPieces.size() + 2);
+      characters += at < kPieces.size() ? kPieces[at] : U'\0';
+      if (random() % 8 == 0) characters.append(random() % 6, characters.back());
+    }
+    const std::string text = utf8::encode(characters);
+    std::vector<std::string> named(std::begin(kMapFamilies), std::end(kMapFamilies));
+    std::vector<Edit> edits;
+    const test::Run whole = repair(RepairMode::safe, {text}, &edits, named);
+    ASSERT_EQ(test::replay(text, edits), whole.text) << "seed " << kSeed << ", case " << i;
+    ASSERT_EQ(repair(RepairMode::safe, test::pieces_of(text, 1), nullptr, named), whole)
+        << "seed " << kSeed << ", case " << i << ", \"" << text << '"';
+    ASSERT_EQ(repair(RepairMode::safe, {text}, nullptr, {"hopeless"}).text, text);
+  }
+}
+
+// A megabyte of one thing, in one line: no time that grows faster than the text.
+TEST(MapsHostile, LongLinesTakeLinearTime) {
+  for (const char* piece : {"锟", "锟斤拷", "\xEF\xBF\xBD", "????", "烫", "好\xE2\x80\x8B", "好 ",
+                            "好,(", "(好", "⼈", "\xEE\xA0\x9E", "好\xEE\xA0\x9E", "\xEF\xA4\x94",
+                            "好，好", "好?", "??好", "a\xC2\xAD", "好a\xC2\xAD"}) {
+    std::string text = "好\n";
+    while (text.size() < (1 << 20)) text += piece;
+    text += std::string(1000, '\0');
+    const std::vector<std::string> named(std::begin(kMapFamilies), std::end(kMapFamilies));
+    std::vector<Edit> edits;
+    const test::Run run = repair(RepairMode::safe, {text}, &edits, named);
+    EXPECT_EQ(test::replay(text, edits), run.text) << piece;
+  }
+}
+
+// Where a family does not act it is not there: the text costs nothing and keeps its bytes.
+TEST(MapsInSafe, DoNotLookUnlessNamed) {
+  const std::string text = "⼈⼯\u200B智能\uF914\uE81E好,好 烫烫烫烫烫烫\n";
+  const test::Run run = repair(RepairMode::safe, {text});
+  EXPECT_EQ(run.text, text);
+  EXPECT_EQ(run.reports, "");
 }
 
 INSTANTIATE_TEST_SUITE_P(Vectors, Maps, testing::ValuesIn(vectors()), [](const auto& test) {
