@@ -1,6 +1,7 @@
 /// \file  What a repair family is: one kind of damage, how to see it and how to undo it.
 #pragma once
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -11,11 +12,15 @@
 
 namespace hanfix::repair {
 
+/// Whether the U+FFFD at an offset of the stage's input stands for bytes that the decoder kept.
+using HasBytes = std::function<bool(std::uint64_t offset)>;
+
 /// A stretch of the stream that is judged together: whole lines, about 64 KiB at most twice that.
 struct Block {
-  std::string_view text;       ///< well-formed UTF-8, borrowed
-  std::uint64_t offset;        ///< of text[0] in the stage's input, in bytes
-  bool ends_document = false;  ///< nothing follows
+  std::string_view text;                ///< well-formed UTF-8, borrowed
+  std::uint64_t offset;                 ///< of text[0] in the stage's input, in bytes
+  bool ends_document = false;           ///< nothing follows
+  const HasBytes* has_bytes = nullptr;  ///< null: none do
 };
 
 /// Edits (ranges in the stage's input, ascending, disjoint) and remarks on one block.

@@ -13,11 +13,12 @@ void for_each_line(std::string_view text, const std::function<bool(std::string_v
     const std::size_t end = std::min(text.find('\n', start), text.size());
     if (wanted(text.substr(start, end - start))) {
       characters.clear();
-      for (std::size_t at = start; at < end;) {
+      const std::size_t text_end = end > start && text[end - 1] == '\r' ? end - 1 : end;
+      for (std::size_t at = start; at < text_end;) {
         const auto place = static_cast<std::uint32_t>(at);
         characters.push_back({utf8::next(text, at), place});
       }
-      characters.push_back({U'\n', static_cast<std::uint32_t>(end)});
+      characters.push_back({U'\n', static_cast<std::uint32_t>(text_end)});
       visit(Line(characters).first(characters.size() - 1));
     }
     start = end + 1;

@@ -40,8 +40,8 @@ struct Placed {
   std::uint32_t start;
 };
 
-/// The characters of one line without its line break. line[size()] may be read: its code is '\n'
-/// and its start is where the line ends.
+/// The characters of one line without its line break (LF or CR LF). The character behind the last
+/// may be read: its code is '\n' and its start is where the line ends.
 using Line = std::span<const Placed>;
 
 /// Calls `visit` with every line of the block for which `wanted` holds, in order.

@@ -82,7 +82,8 @@ void RepairStage::pass(std::string_view text, Sink& out) {
 }
 
 void RepairStage::process(std::size_t size, bool ends_document, Sink& out) {
-  const Block block{std::string_view(held_).substr(0, size), offset_, ends_document};
+  const Block block{std::string_view(held_).substr(0, size), offset_, ends_document,
+                    has_bytes_ ? &has_bytes_ : nullptr};
   Findings findings;
   for (const auto& [name, family] : families_) {
     if (!family->suspicious(block.text, mode_)) continue;

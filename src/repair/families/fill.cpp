@@ -40,8 +40,7 @@ class Fill : public RepairFamily {
   void examine(const Block& block, RepairMode mode, Findings& findings) override {
     const auto wanted = [&](std::string_view line) { return suspicious(line, mode); };
     for_each_line(block.text, wanted, [&](Line line) {
-      std::size_t end = line.size();
-      if (end > 0 && line[end - 1].code == U'\r') --end;
+      const std::size_t end = line.size();
       const std::size_t head = run(line, 0, end);
       std::size_t tail = 0;
       if (head < end) {

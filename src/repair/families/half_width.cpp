@@ -70,7 +70,7 @@ class HalfWidth : public RepairFamily {
 
  private:
   static char32_t code_at(Line line, std::size_t at) {
-    return at < line.size() && line[at].code != U'\r' ? line[at].code : U'\n';
+    return at < line.size() ? line[at].code : U'\n';
   }
   // Not fields of a table, nor code, nor a line that is mostly foreign.
   static bool is_prose(Line line) {

@@ -23,6 +23,10 @@ bool is_letter(char32_t code) noexcept {
   return is_ascii_letter_or_digit(code) || (code >= 0x80 && code != kReplacement);
 }
 
+bool is_quotation(char32_t code) noexcept {
+  return std::u32string_view(U"“”‘’「」『』《》\"'`").find(code) != std::u32string_view::npos;
+}
+
 class Hopeless : public RepairFamily {
  public:
   [[nodiscard]] bool suspicious(std::string_view text, RepairMode) const override {
@@ -42,28 +46,36 @@ class Hopeless : public RepairFamily {
              std::move(message)});
       };
       runs_of_kun(line, report);
-      runs_of_replacements(line, report);
+      if (!has_bytes(block, line)) runs_of_replacements(line, report);
       replaced_line(line, report);
     });
   }
 
  private:
+  // Bytes that are no text are there still, and the decoder has reported them.
+  static bool has_bytes(const Block& block, Line line) {
+    return block.has_bytes != nullptr &&
+           std::any_of(line.begin(), line.end(), [&](const Placed& c) {
+             return is_replacement(c.code) && (*block.has_bytes)(block.offset + c.start);
+           });
+  }
   // 锟, and at most three hanzi on the next 锟 or U+FFFD, and so on: 锟斤拷锟斤拷, 锟叫癸拷锟斤拷.
-  // Quotation marks and the like end a run.
+  // What is no hanzi ends a run; once it is one, more may come between.
   template <class Report>
   static void runs_of_kun(Line line, Report report) {
-    constexpr std::size_t kGap = 4;
+    constexpr std::size_t kGap = 4, kGapInside = 12;
     const auto sign = [&](std::size_t at) {
       return is_kun(line[at].code) || is_replacement(line[at].code);
     };
     for (std::size_t at = 0; at < line.size(); ++at) {
       if (!is_kun(line[at].code)) continue;
       std::size_t count = 1, last = at + 1;
-      for (std::size_t next = last; next < line.size() && next < last + kGap; ++next) {
+      for (std::size_t next = last;
+           next < line.size() && next < last + (count < 2 ? kGap : kGapInside); ++next) {
         if (sign(next)) {
           ++count;
           last = next + 1;
-        } else if (!is_hanzi(line[next].code)) {
+        } else if (!is_hanzi(line[next].code) && (count < 2 || is_quotation(line[next].code))) {
           break;
         }
       }
@@ -80,15 +92,16 @@ class Hopeless : public RepairFamily {
   // U+FFFD that are dense: four in a stretch of which they are half, spaces not counted.
   template <class Report>
   static void runs_of_replacements(Line line, Report report) {
-    constexpr std::size_t kLeast = 4, kGap = 4;
+    constexpr std::size_t kLeast = 4, kGap = 4, kGapInside = 12;
     for (std::size_t at = 0; at < line.size(); ++at) {
       if (!is_replacement(line[at].code)) continue;
       std::size_t count = 1, last = at + 1;
       bool kun = false;
-      for (std::size_t next = last; next < line.size() && next < last + kGap; ++next) {
+      for (std::size_t next = last;
+           next < line.size() && next < last + (count < kLeast ? kGap : kGapInside); ++next) {
         kun = kun || is_kun(line[next].code);
         if (!is_replacement(line[next].code)) continue;
-        if (2 * (count + 1) < next + 1 - at) break;
+        if (count < kLeast && 2 * (count + 1) < next + 1 - at) break;
         ++count;
         last = next + 1;
       }

@@ -40,8 +40,7 @@ class Spacing : public RepairFamily {
     for_each_line(block.text, wanted, [&](Line line) {
       std::size_t first = 0, last = line.size();
       while (first < last && is_blank(line[first].code)) ++first;
-      while (last > first && (is_blank(line[last - 1].code) || line[last - 1].code == U'\r'))
-        --last;
+      while (last > first && is_blank(line[last - 1].code)) --last;
       if (last - first < 2 * kLeastHanzi - 1) return;
       if (!is_spaced_out(line, first, last) || !is_language(line, first, last)) return;
       for (std::size_t at = first + 1; at < last; at += 2) {

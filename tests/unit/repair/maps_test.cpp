@@ -139,6 +139,23 @@ TEST(MapsHostile, LongLinesTakeLinearTime) {
   }
 }
 
+// U+FFFD that stands for bytes which the decoder kept says nothing of lost text.
+TEST(Hopeless, LeavesToTheDecoderWhatItReported) {
+  const std::string text = "好的\n\uFFFD\uFFFD\uFFFD\uFFFD\uFFFD\n\uFFFD\uFFFD\uFFFD\uFFFD\n";
+  const auto reported = [&](HasBytes has_bytes) {
+    test::Reports reports;
+    test::StringSink sink;
+    RepairStage stage(RepairMode::safe, {}, reports);
+    if (has_bytes) stage.set_has_bytes(std::move(has_bytes));
+    stage.push(text, sink);
+    stage.finish(sink);
+    EXPECT_EQ(sink.text, text);
+    return reports.diagnostics.size();
+  };
+  EXPECT_EQ(reported({}), 2u);
+  EXPECT_EQ(reported([](std::uint64_t offset) { return offset == 10; }), 1u);
+}
+
 // Where a family does not act it is not there: the text costs nothing and keeps its bytes.
 TEST(MapsInSafe, DoNotLookUnlessNamed) {
   const std::string text = "⼈⼯\u200B智能\uF914\uE81E好,好 烫烫烫烫烫烫\n";
