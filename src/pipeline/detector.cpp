@@ -58,6 +58,9 @@ class DocumentDetector : public Detector, private DiagnosticSink {
     auto repair = std::make_unique<repair::RepairStage>(RepairMode::safe,
                                                         std::vector<std::string>{}, repair_link_);
     repair_ = repair.get();
+    repair->set_has_bytes([this](std::uint64_t offset) {
+      return !decode_->positions().raw_at(offset).empty();  // no stage between moves anything
+    });
     repair_link_.set(std::move(repair));
   }
 

@@ -130,6 +130,9 @@ class Document : public Pipeline, private DiagnosticSink, private Origin {
 
     Chain::Link& repair_link = chain_.append();
     auto repair = std::make_unique<repair::RepairStage>(plan_.repair, plan_.families, repair_link);
+    repair->set_has_bytes([this](std::uint64_t offset) {
+      return !decode_->positions().raw_at(offset).empty();  // no stage between moves anything
+    });
     repair_link.set(std::move(repair));
     text_links_.push_back(&repair_link);
 

@@ -1,6 +1,7 @@
 /// \file  What a repair family is: one kind of damage, how to see it and how to undo it.
 #pragma once
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -11,17 +12,25 @@
 
 namespace hanfix::repair {
 
+/// Whether the U+FFFD at an offset of the stage's input stands for bytes that the decoder kept.
+using HasBytes = std::function<bool(std::uint64_t offset)>;
+
 /// A stretch of the stream that is judged together: whole lines, about 64 KiB at most twice that.
 struct Block {
-  std::string_view text;       ///< well-formed UTF-8, borrowed
-  std::uint64_t offset;        ///< of text[0] in the stage's input, in bytes
-  bool ends_document = false;  ///< nothing follows
+  std::string_view text;                ///< well-formed UTF-8, borrowed
+  std::uint64_t offset;                 ///< of text[0] in the stage's input, in bytes
+  bool ends_document = false;           ///< nothing follows
+  const HasBytes* has_bytes = nullptr;  ///< null: none do
 };
 
 /// Edits (ranges in the stage's input, ascending, disjoint) and remarks on one block.
 struct Findings {
   std::vector<Edit> edits;
   std::vector<Diagnostic> diagnostics;
+
+  /// Adds what another family found in the same block, in the order of the text. An edit that
+  /// overlaps one that is there already is left out: families come in the order of their proof.
+  void add(Findings found);
 };
 
 /// One kind of damage in one document. Blocks come in stream order; what a block proves (which
@@ -36,9 +45,20 @@ class RepairFamily {
   virtual void examine(const Block& block, RepairMode mode, Findings& findings) = 0;
 };
 
+/// When a family looks at text at all; where it does not, it costs nothing.
+enum class Acts : std::uint8_t {
+  always,
+  /// In max mode, or where --families names it. Such damage cannot be told from a purpose that its
+  /// writer may have had: a zero-width space, a compatibility ideograph.
+  in_max,
+  /// Only where --families names it: what it changes is as often how people write.
+  when_named,
+};
+
 struct FamilyInfo {
   std::string_view name;
   std::string_view description;
+  Acts acts;
   std::unique_ptr<RepairFamily> (*make)();
 };
 

@@ -1,6 +1,7 @@
 #include "repair/repair_stage.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "base/ascii_prelude.hpp"
 #include "base/utf8.hpp"
@@ -20,9 +21,10 @@ RepairStage::RepairStage(RepairMode mode, const std::vector<std::string>& only,
                          DiagnosticSink& reports)
     : mode_(mode), reports_(reports) {
   for (const FamilyInfo& family : families()) {
-    if (only.empty() || std::find(only.begin(), only.end(), family.name) != only.end()) {
-      families_.push_back({family.name, family.make()});
-    }
+    const bool named = std::find(only.begin(), only.end(), family.name) != only.end();
+    const bool acts =
+        family.acts == Acts::always || (family.acts == Acts::in_max && mode == RepairMode::max);
+    if (named || (only.empty() && acts)) families_.push_back({family.name, family.make()});
   }
 }
 
@@ -80,15 +82,15 @@ void RepairStage::pass(std::string_view text, Sink& out) {
 }
 
 void RepairStage::process(std::size_t size, bool ends_document, Sink& out) {
-  const Block block{std::string_view(held_).substr(0, size), offset_, ends_document};
+  const Block block{std::string_view(held_).substr(0, size), offset_, ends_document,
+                    has_bytes_ ? &has_bytes_ : nullptr};
   Findings findings;
   for (const auto& [name, family] : families_) {
     if (!family->suspicious(block.text, mode_)) continue;
-    const std::size_t others = findings.diagnostics.size();
-    family->examine(block, mode_, findings);
-    for (std::size_t i = others; i < findings.diagnostics.size(); ++i) {
-      findings.diagnostics[i].family = name;
-    }
+    Findings found;
+    family->examine(block, mode_, found);
+    for (Diagnostic& diagnostic : found.diagnostics) diagnostic.family = name;
+    findings.add(std::move(found));
   }
   for (const Diagnostic& diagnostic : findings.diagnostics) reports_.diagnostic(diagnostic);
   if (findings.edits.empty()) {

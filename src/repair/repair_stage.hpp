@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/mapped_stage.hpp"
@@ -24,6 +25,9 @@ class RepairStage : public MappedStage {
  public:
   /// `reports` is borrowed. `only`: names of families; empty means all. Names are known to exist.
   RepairStage(RepairMode mode, const std::vector<std::string>& only, DiagnosticSink& reports);
+
+  /// Says where bytes are kept; asked during push() and finish(). Without it nowhere are any.
+  void set_has_bytes(HasBytes has_bytes) { has_bytes_ = std::move(has_bytes); }
 
   void push(std::string_view chunk, Sink& out) override;
   void idle(Sink& out) override;
@@ -52,6 +56,7 @@ class RepairStage : public MappedStage {
   std::uint64_t offset_ = 0;    // of held_[0] in the input
   std::uint64_t boundary_ = 0;  // input offset at which the current block is due; 0: ASCII so far
   std::string output_;          // reused
+  HasBytes has_bytes_;
 };
 
 }  // namespace hanfix::repair

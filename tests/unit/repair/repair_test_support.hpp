@@ -13,11 +13,17 @@
 
 namespace hanfix::repair {
 
+/// The families whose vectors maps_test.cpp runs.
+inline constexpr const char* kMapFamilies[] = {"compatibility", "radicals",   "private-use",
+                                               "invisible",     "spacing",    "nul",
+                                               "fill",          "half-width", "hopeless"};
+
 inline test::Run repair(RepairMode mode, const test::Pieces& pieces,
-                        std::vector<Edit>* edits = nullptr) {
+                        std::vector<Edit>* edits = nullptr,
+                        const std::vector<std::string>& only = {}) {
   test::Reports reports;
   test::StringSink sink;
-  RepairStage stage(mode, {}, reports);
+  RepairStage stage(mode, only, reports);
   for (const std::string_view piece : pieces) stage.push(piece, sink);
   stage.finish(sink);
   if (edits != nullptr) *edits = reports.edits;
