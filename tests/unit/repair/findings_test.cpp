@@ -14,7 +14,8 @@ std::string listed(const Findings& findings) {
   for (const Edit& e : findings.edits) {
     text += std::to_string(e.range.start) + "-" + std::to_string(e.range.end) + e.family + " ";
   }
-  for (const Diagnostic& d : findings.diagnostics) text += std::to_string(d.range.start) + d.message;
+  for (const Diagnostic& d : findings.diagnostics)
+    text += std::to_string(d.range.start) + d.message;
   return text;
 }
 
