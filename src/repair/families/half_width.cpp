@@ -47,21 +47,17 @@ class HalfWidth : public RepairFamily {
     const auto wanted = [&](std::string_view line) { return suspicious(line, mode); };
     for_each_line(block.text, wanted, [&](Line line) {
       if (!is_prose(line)) return;
-      std::vector<bool> chosen(line.size());
-      for (std::size_t at = 0; at < line.size(); ++at) {
-        const char32_t code = line[at].code;
-        if (code == U'(') {
-          if (const std::size_t close = closing(line, at); close != 0) {
-            chosen[at] = chosen[close] = true;
-          }
-        } else if (is_half_width_mark(code) && code != U')') {
-          chosen[at] = is_between(line, at);
-        }
+      // A mark that has become full-width makes room for the next: (好!) . So again, until nothing
+      // changes, but not without end where somebody made a line for it.
+      constexpr int kRounds = 8;
+      std::vector<Placed> widened(line.data(), line.data() + line.size() + 1);
+      for (int round = 0; round < kRounds && widen(Line(widened).first(line.size()), widened);) {
+        ++round;
       }
       for (std::size_t at = 0; at < line.size(); ++at) {
-        if (!chosen[at]) continue;
+        if (widened[at].code == line[at].code) continue;
         std::string after;
-        utf8::append(after, full_width(line[at].code));
+        utf8::append(after, widened[at].code);
         findings.edits.push_back(
             make_edit(block, line, at, at + 1, "half-width", std::move(after), 0.8));
       }
@@ -69,6 +65,23 @@ class HalfWidth : public RepairFamily {
   }
 
  private:
+  // One round over `line`, which `characters` hold. True if a mark was made full-width.
+  static bool widen(Line line, std::vector<Placed>& characters) {
+    std::vector<std::size_t> chosen;
+    for (std::size_t at = 0; at < line.size(); ++at) {
+      const char32_t code = line[at].code;
+      if (code == U'(') {
+        if (const std::size_t close = closing(line, at); close != 0) {
+          chosen.push_back(at);
+          chosen.push_back(close);
+        }
+      } else if (is_half_width_mark(code) && code != U')' && is_between(line, at)) {
+        chosen.push_back(at);
+      }
+    }
+    for (const std::size_t at : chosen) characters[at].code = full_width(characters[at].code);
+    return !chosen.empty();
+  }
   static char32_t code_at(Line line, std::size_t at) {
     return at < line.size() ? line[at].code : U'\n';
   }
@@ -76,6 +89,7 @@ class HalfWidth : public RepairFamily {
   static bool is_prose(Line line) {
     const std::size_t hanzi = count_if(line, is_hanzi);
     if (hanzi < count_if(line, is_ascii_letter_or_digit)) return false;
+    if (count_if(line, is_kana) + count_if(line, is_hangul) > 0) return false;
     std::size_t fields = 1, longest = 0, size = 0;
     for (const Placed& c : line) {
       if (c.code == U'{' || c.code == U'}' || c.code == U'=' || c.code == U'<' || c.code == U'\\' ||
