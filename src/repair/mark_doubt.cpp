@@ -5,12 +5,14 @@
 #include <vector>
 
 #include "base/utf8.hpp"
+#include "repair/bracket_balance.hpp"
 
 namespace hanfix::repair {
 namespace {
 
 constexpr int kBit = model::kUnitsPerBit;
-constexpr int kFar = 14 * kBit;  // alternatives that are this much dearer do not count
+constexpr double kCaution = 1.25 * kBit;  // the model is surer of itself than it is right
+constexpr int kFar = 14 * kBit;           // alternatives that are this much dearer do not count
 
 unsigned byte_at(std::string_view bytes, std::size_t at) {
   return static_cast<unsigned char>(bytes[at]);
@@ -21,6 +23,23 @@ bool continues(std::string_view bytes, std::size_t at) {
 std::size_t character_before(std::string_view bytes, std::size_t at) {
   while (at > 0 && continues(bytes, at - 1)) --at;
   return at - std::min<std::size_t>(at, 1);
+}
+
+// What the brackets of `bytes` cost with `first` and `second` in the place of [start, end), the
+// characters that hold hidden bytes.
+int balance_cost(std::string_view bytes, std::size_t start, std::size_t end, char32_t first,
+                 char32_t second) {
+  BracketBalance brackets;
+  int cost = 0;
+  for (std::size_t at = 0; at < bytes.size();) {
+    if (at == start) {
+      cost += brackets.take(first) + brackets.take(second);
+      at = end;
+    } else {
+      cost += brackets.take(utf8::next(bytes, at));
+    }
+  }
+  return cost + brackets.end();
 }
 
 struct Alternative {
@@ -99,11 +118,23 @@ MarkDoubt judge_mark(std::string_view bytes, std::size_t at, std::size_t count,
     }
   });
 
+  std::size_t changed = at + count;
+  while (continues(bytes, changed)) ++changed;
+  const int plain = balance_cost(bytes, start, changed, 0, 0);
+  for (Alternative& alternative : all) {
+    const bool second = count == 2 && BracketBalance::counts(alternative.second);
+    alternative.cost += second || BracketBalance::counts(alternative.first)
+                            ? balance_cost(bytes, start, changed, alternative.first,
+                                           second ? alternative.second : 0)
+                            : plain;
+  }
+  best.cost = all.front().cost;
+
   MarkDoubt doubt;
   doubt.swallowed = count == 2 && byte_at(bytes, at + 1) < 0x80;
   double total = 0, first = 0, second = 0, digits = 0;
   for (const Alternative& alternative : all) {
-    const double weight = std::exp2((best.cost - alternative.cost) / double{kBit});
+    const double weight = std::exp2((best.cost - alternative.cost) / kCaution);
     total += weight;
     if (alternative.first == best.first) first += weight;
     if (alternative.second == best.second) second += weight;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <limits>
 
+#include "repair/bracket_balance.hpp"
+
 namespace hanfix::repair {
 namespace {
 
@@ -12,6 +14,7 @@ constexpr std::size_t kMostNodes = 6000;  // candidates kept at one unit before 
 
 struct Node {
   Utf8State state;
+  BracketBalance brackets;
   int rank = 0;              // cost with what the unfinished character will cost
   std::uint32_t parent = 0;  // index among the nodes before the unit
   bool damaged = false;
@@ -81,11 +84,11 @@ void Search::add(Node node) {
     best_ = std::min(best_, node.rank);
   }
   const std::uint64_t wanted = key(node);
-  std::size_t slot = (wanted * 0x9E3779B97F4A7C15u) >> 50;
+  std::size_t slot = ((wanted ^ node.brackets.open()) * 0x9E3779B97F4A7C15u) >> 50;
   for (;; slot = (slot + 1) % kSlots) {
     if (slots_[slot] == 0) break;
     Node& other = next_[slots_[slot] - 1];
-    if (key(other) != wanted) continue;
+    if (key(other) != wanted || other.brackets.open() != node.brackets.open()) continue;
     if (node.state.cost < other.state.cost) other = node;
     return;
   }
@@ -102,8 +105,8 @@ void Search::literal(const SeenUnit& unit) {
     const Node& from = now_[i];
     // ASCII is the same in both, so damage never ends at it: that would only cost.
     if (from.state.need != 0 || (from.damaged && unit.kind == SeenUnit::Kind::ascii)) continue;
-    Node node{from.state, 0, static_cast<std::uint32_t>(i)};
-    node.state.cost += scorer_.advance(node.state.context, symbol);
+    Node node{from.state, from.brackets, 0, static_cast<std::uint32_t>(i)};
+    node.state.cost += scorer_.advance(node.state.context, symbol) + node.brackets.take(unit.code);
     if (from.damaged) {
       if (from.mark && from.count == 1) continue;  // the unit's bytes would have joined the mark's
       node.state.cost += options_.enter;
@@ -139,14 +142,18 @@ void Search::feed_all(std::array<std::uint8_t, 2> bytes, unsigned count) {
   for (std::size_t i = 0; i < now_.size(); ++i) {
     const Node& from = now_[i];
     if (!from.damaged && ascii) continue;
-    Node node{from.state,          0,    static_cast<std::uint32_t>(i), true, false,
-              std::uint8_t(count), bytes};
+    Node node{from.state, from.brackets,       0,    static_cast<std::uint32_t>(i), true,
+              false,      std::uint8_t(count), bytes};
     if (!from.damaged) {
       if (from.state.need != 0) continue;
       node.state.cost += options_.enter;
     }
-    if (!node.state.feed(bytes[0], scorer_)) continue;
-    if (count == 2 && !node.state.feed(bytes[1], scorer_)) continue;
+    bool fits = true;
+    for (unsigned n = 0; n < count && fits; ++n) {
+      fits = node.state.feed(bytes[n], scorer_);
+      if (fits && node.state.need == 0) node.state.cost += node.brackets.take(node.state.partial);
+    }
+    if (!fits) continue;
     add(node);
   }
 }
@@ -164,10 +171,12 @@ void Search::guess(const SeenUnit* next) {
     int lead = -1;
     bool lead_fits = false;
     Utf8State behind_lead;
+    BracketBalance brackets;
     hidden_.for_each(from.state.need, next, [&](std::array<std::uint8_t, 2> bytes, unsigned count) {
       if (bytes[0] != lead) {
         lead = bytes[0];
         behind_lead = from.state;
+        brackets = from.brackets;
         lead_fits = behind_lead.shift(bytes[0]);
         ++looked_at;
         if (lead_fits && behind_lead.need == 0) {
@@ -175,12 +184,13 @@ void Search::guess(const SeenUnit* next) {
           lead_fits = behind_lead.cost + std::max(least, 0) <= best_ + kWidth;
           if (lead_fits) {
             behind_lead.cost +=
-                scorer_.advance(behind_lead.context, model::symbol(behind_lead.partial));
+                scorer_.advance(behind_lead.context, model::symbol(behind_lead.partial)) +
+                brackets.take(behind_lead.partial);
           }
         }
       }
       if (!lead_fits || behind_lead.cost > best_ + kWidth) return;
-      Node node{behind_lead,         0,    static_cast<std::uint32_t>(i), true, true,
+      Node node{behind_lead,         brackets, 0, static_cast<std::uint32_t>(i), true, true,
                 std::uint8_t(count), bytes};
       if (count == 2) {
         ++looked_at;
@@ -188,7 +198,9 @@ void Search::guess(const SeenUnit* next) {
         if (node.state.need == 0) {
           const int least = costs_.character(node.state.partial) - 14 * kBit;
           if (node.state.cost + std::max(least, 0) > best_ + kWidth) return;
-          node.state.cost += scorer_.advance(node.state.context, model::symbol(node.state.partial));
+          node.state.cost +=
+              scorer_.advance(node.state.context, model::symbol(node.state.partial)) +
+              node.brackets.take(node.state.partial);
         }
       }
       add(node);
@@ -245,7 +257,9 @@ Preimage Search::run() {
   result.out_of_budget = out_of_budget_;
   const Node* best = nullptr;
   for (Node& node : now_) {
-    if (options_.ends_line) node.state.cost += scorer_.advance(node.state.context, model::kStart);
+    if (options_.ends_line) {
+      node.state.cost += scorer_.advance(node.state.context, model::kStart) + node.brackets.end();
+    }
     if (node.state.need == 0 && (best == nullptr || node.state.cost < best->state.cost)) {
       best = &node;
     }

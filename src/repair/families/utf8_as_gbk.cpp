@@ -28,7 +28,7 @@ namespace {
 constexpr int kBit = model::kUnitsPerBit;
 constexpr std::uint64_t kFactRange = 64 << 10;  // bytes for which a proof holds
 constexpr std::uint64_t kBudget = 6'000'000;    // candidates for hidden bytes in a block
-constexpr std::size_t kBeam = 48;
+constexpr std::size_t kBeam = 40;
 
 using Marks = WrongDecoder::Marks;
 using Table = WrongDecoder::Table;
@@ -72,16 +72,16 @@ constexpr Candidate kCandidates[] = {
     {{Table::standard, true, Marks::replacement_pair}, 4},
     {{Table::windows, false, Marks::question_pair}, 6},
     {{Table::windows, false, Marks::replacement_pair}, 6},
-    {{Table::standard, true, Marks::question_byte}, 6},
-    {{Table::standard, true, Marks::replacement_byte}, 6},
-    {{Table::standard, false, Marks::question_byte}, 6},
-    {{Table::standard, false, Marks::replacement_byte}, 6},
+    {{Table::standard, true, Marks::question_byte}, 16},
+    {{Table::standard, true, Marks::replacement_byte}, 16},
+    {{Table::standard, false, Marks::question_byte}, 16},
+    {{Table::standard, false, Marks::replacement_byte}, 16},
     {{Table::standard, false, Marks::question_pair}, 8},
     {{Table::standard, false, Marks::replacement_pair}, 8},
-    {{Table::windows, true, Marks::question_byte}, 8},
-    {{Table::windows, true, Marks::replacement_byte}, 8},
-    {{Table::windows, false, Marks::question_byte}, 10},
-    {{Table::windows, false, Marks::replacement_byte}, 10},
+    {{Table::windows, true, Marks::question_byte}, 18},
+    {{Table::windows, true, Marks::replacement_byte}, 18},
+    {{Table::windows, false, Marks::question_byte}, 20},
+    {{Table::windows, false, Marks::replacement_byte}, 20},
 };
 
 class Utf8AsGbk : public RepairFamily {
@@ -97,7 +97,7 @@ class Utf8AsGbk : public RepairFamily {
     int enter;
   };
   WrongDecoder choose_decoder(const Block& block, const std::vector<Line>& lines,
-                              const Language& language);
+                              const Language& language, RepairMode mode);
   Preimage search(std::span<const SeenUnit> units, bool ends_line, const WrongDecoder& decoder,
                   const Language& language, std::size_t beam);
   void mend(std::span<const SeenUnit> units, bool ends_line, const WrongDecoder& decoder,
@@ -165,7 +165,7 @@ Preimage Utf8AsGbk::search(std::span<const SeenUnit> units, bool ends_line,
 
 // The decoder that makes the damaged lines most probable, tried on the first of them.
 WrongDecoder Utf8AsGbk::choose_decoder(const Block& block, const std::vector<Line>& lines,
-                                       const Language& language) {
+                                       const Language& language, RepairMode mode) {
   constexpr std::size_t kSampleUnits = 1200;
   std::vector<std::vector<SeenUnit>> sample;
   bool questions = false, replacements = false, euro = false, private_use = false;
@@ -196,7 +196,7 @@ WrongDecoder Utf8AsGbk::choose_decoder(const Block& block, const std::vector<Lin
     if (question ? replacements || !questions : !replacements) continue;
     if (private_use && decoder.table == Table::standard) continue;
     if (euro && !decoder.euro && decoder.table != Table::windows) continue;
-    std::int64_t cost = candidate.rarity * kBit;
+    std::int64_t cost = candidate.rarity * kBit / (mode == RepairMode::max ? 3 : 1);
     for (const auto& units : sample) {
       for (const auto piece : pieces(units)) {
         const bool ends_line = piece.data() + piece.size() == units.data() + units.size();
@@ -233,7 +233,10 @@ std::optional<Stretch> Utf8AsGbk::restore(std::span<const SeenUnit> units,
   stretch.units.assign(units.begin(), units.end());
 
   // Which units each character came from, and what is doubtful.
-  const double sure_enough = mode == RepairMode::max ? 0 : 0.985;
+  // Where a decoder loses three characters in a row, the neighbours that are taken as they are may
+  // be wrong too.
+  const bool dense = decoder.table == Table::standard || !decoder.euro;
+  const double sure_enough = mode == RepairMode::max ? 0 : dense ? 0.997 : 0.985;
   Utf8State state;
   std::size_t at = 0;
   std::uint32_t begun = 0;
@@ -381,7 +384,7 @@ void Utf8AsGbk::examine(const Block& block, RepairMode mode, Findings& findings)
   const model::Script script = traditional > simplified ? model::Script::hant : model::Script::hans;
   const Language language{model::Scorer(script, model::fit(script, sample)),
                           (known ? 5 : 8) * kBit};
-  const WrongDecoder decoder = known ? *known_ : choose_decoder(block, lines, language);
+  const WrongDecoder decoder = known ? *known_ : choose_decoder(block, lines, language, mode);
 
   std::vector<Stretch> stretches;
   for (const Line& line : lines) {
