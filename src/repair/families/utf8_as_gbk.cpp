@@ -18,7 +18,7 @@
 #include "model/char_model.hpp"
 #include "repair/family.hpp"
 #include "repair/mark_doubt.hpp"
-#include "repair/mojibake_scan.hpp"
+#include "repair/utf8_as_gbk_scan.hpp"
 #include "repair/preimage_search.hpp"
 #include "repair/wrong_decoder.hpp"
 

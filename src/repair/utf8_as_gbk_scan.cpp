@@ -1,4 +1,4 @@
-#include "repair/mojibake_scan.hpp"
+#include "repair/utf8_as_gbk_scan.hpp"
 
 #include <algorithm>
 #include <cstddef>
