@@ -81,15 +81,7 @@ void RepairStage::pass(std::string_view text, Sink& out) {
 
 void RepairStage::process(std::size_t size, bool ends_document, Sink& out) {
   const Block block{std::string_view(held_).substr(0, size), offset_, ends_document};
-  Findings findings;
-  for (const auto& [name, family] : families_) {
-    if (!family->suspicious(block.text, mode_)) continue;
-    const std::size_t others = findings.diagnostics.size();
-    family->examine(block, mode_, findings);
-    for (std::size_t i = others; i < findings.diagnostics.size(); ++i) {
-      findings.diagnostics[i].family = name;
-    }
-  }
+  const Findings findings = examine_in_rounds(families_, block, mode_);
   for (const Diagnostic& diagnostic : findings.diagnostics) reports_.diagnostic(diagnostic);
   if (findings.edits.empty()) {
     pass(block.text, out);

@@ -17,7 +17,8 @@ TEST(Families, AreNamed) {
     EXPECT_FALSE(family.description.empty());
     EXPECT_EQ(family.description.find('\n'), std::string_view::npos);
     EXPECT_TRUE(names.insert(family.name).second) << family.name;
-    for (const char c : family.name) EXPECT_TRUE((c >= 'a' && c <= 'z') || c == '-') << family.name;
+    for (const char c : family.name)
+      EXPECT_TRUE((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-') << family.name;
   }
   EXPECT_FALSE(names.empty());
 }

@@ -14,10 +14,11 @@
 namespace hanfix::repair {
 
 inline test::Run repair(RepairMode mode, const test::Pieces& pieces,
-                        std::vector<Edit>* edits = nullptr) {
+                        std::vector<Edit>* edits = nullptr,
+                        const std::vector<std::string>& families = {}) {
   test::Reports reports;
   test::StringSink sink;
-  RepairStage stage(mode, {}, reports);
+  RepairStage stage(mode, families, reports);
   for (const std::string_view piece : pieces) stage.push(piece, sink);
   stage.finish(sink);
   if (edits != nullptr) *edits = reports.edits;
