@@ -47,7 +47,8 @@ CodePages::CodePages() {
       UErrorCode bad = U_ZERO_ERROR;
       ucnv_reset(converter.get());
       if (ucnv_toUChars(converter.get(), unit, 2, &in, 1, &bad) != 1 || U_FAILURE(bad)) continue;
-      if (unit[0] < 0x80 || (unit[0] >= 0xE000 && unit[0] < 0xF900)) continue;
+      const bool apple = unit[0] == 0xF8FF;
+      if (unit[0] < 0x80 || (unit[0] >= 0xE000 && unit[0] < 0xF900 && !apple)) continue;
       set(page, unit[0], byte);
       mapped[byte] = true;
       if (page == 0 && byte < 0xA0 && unit[0] != byte) windows_[byte - 0x80] = unit[0];

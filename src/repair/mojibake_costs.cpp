@@ -16,6 +16,10 @@ constexpr int kUnknown = bits(20);
 bool in(char32_t code, char32_t first, char32_t last) { return code >= first && code <= last; }
 bool is_box(char32_t code) { return in(code, 0x2500, 0x25A0); }
 
+bool is_line(char32_t code) {
+  return in(code, 0x2500, 0x2503) || code == 0x2550 || code == 0x2551 || code >= 0x2580;
+}
+
 // Lines, double lines, blocks: a drawing keeps to one of them.
 int box_style(char32_t code) { return code >= 0x2580 ? 2 : code >= 0x2550 ? 1 : 0; }
 
@@ -135,7 +139,8 @@ int MojibakeCosts::seen(char32_t before, char32_t code, char32_t after) const no
     case Kind::box: {
       // Drawings repeat themselves, in one style.
       const auto fits = [&](char32_t other, Kind k) {
-        return k == Kind::box && box_style(other) == box_style(code);
+        return k == Kind::box && box_style(other) == box_style(code) &&
+               (is_line(code) || is_line(other));
       };
       if (before == code || after == code) return bits(2);
       if (fits(before, left) || fits(after, right)) return bits(5);

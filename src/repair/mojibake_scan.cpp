@@ -78,4 +78,24 @@ bool shows_mojibake(std::string_view text) noexcept {
   return false;
 }
 
+bool mixes_cyrillic_case(std::string_view text) noexcept {
+  constexpr std::size_t kStride = 64;
+  int mixed = 0;
+  for (std::size_t at = 0; at < text.size(); at += kStride) {
+    const std::size_t end = std::min(at + kStride, text.size());
+    unsigned any = 0;
+    for (std::size_t i = at; i < end; ++i)
+      any |= unsigned{(static_cast<Byte>(text[i]) | 1) == 0xD1};
+    if (any == 0) continue;
+    for (std::size_t i = at; i < end && i + 3 < text.size(); ++i) {
+      const auto lead = static_cast<Byte>(text[i]), trail = static_cast<Byte>(text[i + 1]);
+      const bool small = (lead == 0xD0 && trail >= 0xB0) || (lead == 0xD1 && trail < 0x90);
+      if (!small || static_cast<Byte>(text[i + 2]) != 0xD0) continue;
+      const auto next = static_cast<Byte>(text[i + 3]);
+      if (next >= 0x90 && next < 0xB0 && ++mixed == 3) return true;
+    }
+  }
+  return false;
+}
+
 }  // namespace hanfix::repair

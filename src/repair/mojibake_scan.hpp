@@ -9,4 +9,8 @@ namespace hanfix::repair {
 /// control. False for nearly all Chinese text. Gigabytes a second where there is nothing.
 [[nodiscard]] bool shows_mojibake(std::string_view text) noexcept;
 
+/// Whether a Cyrillic capital follows a small letter, three times within the text: what double-byte
+/// text is in windows-1251, and words are not.
+[[nodiscard]] bool mixes_cyrillic_case(std::string_view text) noexcept;
+
 }  // namespace hanfix::repair

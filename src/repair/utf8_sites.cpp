@@ -42,6 +42,7 @@ class Reader {
         out.sites.push_back(site);
         at = site.last;
       } else {
+        neighbours_ += byte(at) != 0 && (byte(at + 1) != 0 || (at > 0 && byte(at - 1) != 0));
         broken_ +=
             length(byte(at)) != 0 && is_continuation(byte(at + 1)) && !is_quote(code(at + 1));
         ++at;
@@ -195,6 +196,9 @@ class Reader {
       at = site.last;
     }
     reading.total -= static_cast<int>(broken_) * kBroken;
+    std::size_t explained = 0;
+    for (const Utf8Site& site : sites) explained += site.last - site.first;
+    if (neighbours_ > explained) reading.total = std::min(reading.total, 0);
     // Garbled beyond this: what looks whole in it is not what it was.
     if (broken_ >= 3 && broken_ >= sites.size()) reading.total = std::min(reading.total, 0);
   }
@@ -202,7 +206,8 @@ class Reader {
   std::span<const LineCharacter> line_;
   CodePage page_;
   const CodePages& pages_;
-  std::uint32_t broken_ = 0;  // lead bytes without what must follow them
+  std::uint32_t neighbours_ = 0;  // characters of the page side by side, in no site
+  std::uint32_t broken_ = 0;      // lead bytes without what must follow them
 };
 
 }  // namespace

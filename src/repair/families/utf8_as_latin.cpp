@@ -30,7 +30,7 @@ constexpr int kProof = 40 * kBit;
 // A place that looks less natural repaired stays, whatever the rest of the line proves, if it
 // stands alone.
 constexpr int kWorse = -2 * kBit;
-constexpr int kLongBlank = -6 * kBit;
+constexpr int kWorseLong = -6 * kBit;
 
 std::vector<LineCharacter> characters(std::string_view line) {
   std::vector<LineCharacter> out;
@@ -76,11 +76,12 @@ bool takes(const std::vector<Utf8Site>& sites, std::size_t i, RepairMode mode) {
   if (site.quoted && mode != RepairMode::max) return false;
   switch (site.kind) {
     case Utf8Site::Kind::exact:
-      return site.gain >= kWorse || (i > 0 && sites[i - 1].last == site.first) ||
+      return site.gain >= (site.last - site.first > 2 ? kWorseLong : kWorse) ||
+             (i > 0 && sites[i - 1].last == site.first) ||
              (i + 1 < sites.size() && sites[i + 1].first == site.last);
     case Utf8Site::Kind::blank:
       // Beside exact sites; three bytes are seldom a chance.
-      if (mode == RepairMode::max) return site.gain > (site.last - site.first > 2 ? kLongBlank : 0);
+      if (mode == RepairMode::max) return site.gain > (site.last - site.first > 2 ? kWorseLong : 0);
       return site.gain > 0 && (site.last - site.first > 2 || !site.keeps_blank);
     default:
       return mode == RepairMode::max;
