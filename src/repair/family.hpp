@@ -27,10 +27,6 @@ struct Block {
 struct Findings {
   std::vector<Edit> edits;
   std::vector<Diagnostic> diagnostics;
-
-  /// Adds what another family found in the same block, in the order of the text. An edit that
-  /// overlaps one that is there already is left out: families come in the order of their proof.
-  void add(Findings found);
 };
 
 /// One kind of damage in one document. Blocks come in stream order; what a block proves (which

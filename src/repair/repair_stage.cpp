@@ -84,14 +84,7 @@ void RepairStage::pass(std::string_view text, Sink& out) {
 void RepairStage::process(std::size_t size, bool ends_document, Sink& out) {
   const Block block{std::string_view(held_).substr(0, size), offset_, ends_document,
                     has_bytes_ ? &has_bytes_ : nullptr};
-  Findings findings;
-  for (const auto& [name, family] : families_) {
-    if (!family->suspicious(block.text, mode_)) continue;
-    Findings found;
-    family->examine(block, mode_, found);
-    for (Diagnostic& diagnostic : found.diagnostics) diagnostic.family = name;
-    findings.add(std::move(found));
-  }
+  const Findings findings = examine_in_rounds(families_, block, mode_);
   for (const Diagnostic& diagnostic : findings.diagnostics) reports_.diagnostic(diagnostic);
   if (findings.edits.empty()) {
     pass(block.text, out);

@@ -10,7 +10,7 @@
 #include "base/mapped_stage.hpp"
 #include "hanfix/diagnostic.hpp"
 #include "hanfix/options.hpp"
-#include "repair/family.hpp"
+#include "repair/rounds.hpp"
 
 namespace hanfix::repair {
 
@@ -37,21 +37,17 @@ class RepairStage : public MappedStage {
 
   /// `family` looks at no further block. Callable from the sink of the reports.
   void retire(std::string_view family) {
-    std::erase_if(families_, [&](const Active& active) { return active.name == family; });
+    std::erase_if(families_, [&](const ActiveFamily& active) { return active.name == family; });
   }
 
  private:
-  struct Active {
-    std::string_view name;
-    std::unique_ptr<RepairFamily> family;
-  };
   void pass_ascii(Sink& out);
   void process(std::size_t size, bool ends_document, Sink& out);
   void pass(std::string_view text, Sink& out);
 
   RepairMode mode_;
   DiagnosticSink& reports_;
-  std::vector<Active> families_;
+  std::vector<ActiveFamily> families_;
   std::string held_;            // input not yet written
   std::uint64_t offset_ = 0;    // of held_[0] in the input
   std::uint64_t boundary_ = 0;  // input offset at which the current block is due; 0: ASCII so far

@@ -310,7 +310,7 @@ Proof Readings::prove(Evidence evidence, std::uint64_t offset, RepairMode mode) 
   const bool narrow = evidence.wide_marks * 4 <= evidence.narrow_marks;
   proof.marks = narrow && (proof.readings || (near && carried_.marks));
   if (mode == RepairMode::max && evidence.foreign == 0 &&
-      evidence.other_script * 20 <= evidence.plain_hanzi) {
+      evidence.other_script * 20 <= evidence.plain_hanzi && evidence.plain_hanzi > 0) {
     proof.guessed = !proof.readings;
     proof.marks = narrow;
   }

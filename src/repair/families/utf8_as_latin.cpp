@@ -1,0 +1,242 @@
+// UTF-8 that was read through a single-byte code page, one to three times: ä¸­æ–‡, Ã©, â€™.
+//
+// The bytes come back by reading the characters the other way, and UTF-8 is redundant: text that is
+// not damaged hardly ever gives well-formed sequences. "Hardly ever" is weighed: each place counts
+// how much more natural its characters would be as what they might have been, a line counts its
+// places together, page by page, and what a line proves beyond doubt makes the lines around it
+// likelier. One pair is enough where no language would write it (NicolÃ¡s), not where one would
+// („Ä“, CONCLUSÃO).
+#include <algorithm>
+#include <cmath>
+#include <optional>
+
+#include "base/utf8.hpp"
+#include "repair/family.hpp"
+#include "repair/mojibake_costs.hpp"
+#include "repair/mojibake_scan.hpp"
+#include "repair/rewrite.hpp"
+#include "repair/utf8_sites.hpp"
+
+namespace hanfix::repair {
+namespace {
+
+constexpr int kBit = MojibakeCosts::kBit;
+constexpr int kLayers = 4;
+constexpr std::uint64_t kFactRange = 64 << 10;
+// Evidence that a line takes by itself, and beside lines that prove the same page.
+constexpr int kSafe = 20 * kBit, kSafeNear = 8 * kBit;
+constexpr int kMax = 7 * kBit, kMaxNear = 2 * kBit;
+constexpr int kProof = 40 * kBit;
+// A place that looks less natural repaired stays, whatever the rest of the line proves, if it
+// stands alone.
+constexpr int kWorse = -2 * kBit;
+constexpr int kWorseLong = -6 * kBit;
+
+std::vector<LineCharacter> characters(std::string_view line) {
+  std::vector<LineCharacter> out;
+  out.reserve(line.size() / 2 + 1);
+  for (std::size_t at = 0; at < line.size();) {
+    const auto start = static_cast<std::uint32_t>(at);
+    out.push_back({utf8::next(line, at), start});
+  }
+  return out;
+}
+
+// What one layer of a line becomes.
+struct Layer {
+  CodePage page = CodePage::latin;
+  int total = 0;  // with the layers below it
+  std::vector<std::vector<Change>> steps;
+  bool lossy = false;
+  bool exact = false;
+};
+
+class Utf8AsLatin : public RepairFamily {
+ public:
+  [[nodiscard]] bool suspicious(std::string_view text, RepairMode) const override {
+    return shows_mojibake(text);
+  }
+  void examine(const Block& block, RepairMode mode, Findings& findings) override;
+
+ private:
+  struct Line {
+    std::size_t start;
+    std::string_view text;
+    Layer layer;
+  };
+  [[nodiscard]] bool near_proof(CodePage page, std::uint64_t at) const;
+  void mend(const Line& line, const Block& block, RepairMode mode, Findings& findings) const;
+
+  std::array<std::vector<std::uint64_t>, kCodePages> proofs_;  // input offsets, ascending
+};
+
+// Whether a site is repaired, given that its line is.
+bool takes(const std::vector<Utf8Site>& sites, std::size_t i, RepairMode mode) {
+  const Utf8Site& site = sites[i];
+  if (site.quoted && mode != RepairMode::max) return false;
+  switch (site.kind) {
+    case Utf8Site::Kind::exact:
+      return site.gain >= (site.last - site.first > 2 ? kWorseLong : kWorse) ||
+             (i > 0 && sites[i - 1].last == site.first) ||
+             (i + 1 < sites.size() && sites[i + 1].first == site.last);
+    case Utf8Site::Kind::blank:
+      // Beside exact sites; three bytes are seldom a chance.
+      if (mode == RepairMode::max) return site.gain > (site.last - site.first > 2 ? kWorseLong : 0);
+      return site.gain > 0 && (site.last - site.first > 2 || !site.keeps_blank);
+    default:
+      return mode == RepairMode::max;
+  }
+}
+
+Layer undo(const std::string& text, RepairMode mode, int layers);
+
+// One layer through one page, and the best way to undo what is below it.
+Layer undo_page(const std::string& text, const std::vector<LineCharacter>& line,
+                Utf8Reading reading, RepairMode mode, int layers) {
+  Layer out;
+  std::vector<Change> changes;
+  for (std::size_t i = 0; i < reading.sites.size(); ++i) {
+    const Utf8Site& site = reading.sites[i];
+    if (!takes(reading.sites, i, mode)) {
+      out.lossy |= site.kind == Utf8Site::Kind::lossy;
+      if (site.quoted) reading.total -= std::max(0, site.gain);
+      continue;
+    }
+    out.exact |= site.kind == Utf8Site::Kind::exact;
+    std::string after;
+    utf8::append(after, site.code);
+    if (site.kind == Utf8Site::Kind::blank && site.keeps_blank) after += ' ';
+    const std::size_t end = site.last < line.size() ? line[site.last].at : text.size();
+    changes.push_back({{line[site.first].at, end}, std::move(after)});
+  }
+  if (changes.empty()) return out;
+  out.page = reading.page;
+  out.total = reading.total;
+  Layer below;
+  if (layers > 1) {
+    Rewrite repaired(text);
+    repaired.apply(changes);
+    below = undo(repaired.text(), mode, layers - 1);
+  }
+  out.steps.push_back(std::move(changes));
+  if (below.total > 0 && (below.exact || mode == RepairMode::max)) {
+    out.total += below.total;
+    out.lossy |= below.lossy;
+    for (auto& step : below.steps) out.steps.push_back(std::move(step));
+  }
+  return out;
+}
+
+// The best way to undo the outermost layer and what is below it. Where pages are much alike (1250
+// and 8859-2), the layers below tell which it was.
+Layer undo(const std::string& text, RepairMode mode, int layers) {
+  constexpr std::size_t kRivals = 3;
+  const std::vector<LineCharacter> line = characters(text);
+  std::vector<Utf8Reading> readings;
+  for (std::uint32_t pages = possible_pages(line), page = 0; pages >> page != 0; ++page) {
+    if ((pages >> page & 1) == 0) continue;
+    Utf8Reading reading = read_sites(line, static_cast<CodePage>(page));
+    reading.total -= info(reading.page).rarity * kBit;
+    if (!reading.sites.empty() && reading.total > -10 * kBit)
+      readings.push_back(std::move(reading));
+  }
+  std::stable_sort(readings.begin(), readings.end(),
+                   [](const auto& a, const auto& b) { return a.total > b.total; });
+  Layer best;
+  std::vector<Utf8Reading> tried;
+  for (Utf8Reading& reading : readings) {
+    if (tried.size() == kRivals || (!tried.empty() && reading.total * 3 < tried[0].total * 2))
+      break;
+    const bool same = std::any_of(tried.begin(), tried.end(), [&](const Utf8Reading& other) {
+      return other.sites == reading.sites;
+    });
+    if (same) continue;
+    Layer layer = undo_page(text, line, reading, mode, layers);
+    if (tried.empty() || layer.total > best.total) best = std::move(layer);
+    tried.push_back(std::move(reading));
+  }
+  return best;
+}
+
+bool Utf8AsLatin::near_proof(CodePage page, std::uint64_t at) const {
+  const auto& proofs = proofs_[static_cast<std::size_t>(page)];
+  const auto after = std::lower_bound(proofs.begin(), proofs.end(), at);
+  return (after != proofs.end() && *after < at + kFactRange) ||
+         (after != proofs.begin() && *(after - 1) + kFactRange >= at);
+}
+
+void Utf8AsLatin::examine(const Block& block, RepairMode mode, Findings& findings) {
+  for (auto& proofs : proofs_) {  // only the last one can reach as far as here
+    if (proofs.size() > 1) proofs.erase(proofs.begin(), proofs.end() - 1);
+  }
+  std::vector<Line> lines;
+  for (std::size_t at = 0; at < block.text.size();) {
+    const std::size_t end = std::min(block.text.find('\n', at), block.text.size());
+    const std::string_view text = block.text.substr(at, end - at);
+    if (shows_mojibake(text)) {
+      Layer layer = undo(std::string(text), mode, kLayers);
+      if (layer.total >= kProof && layer.exact) {
+        proofs_[static_cast<std::size_t>(layer.page)].push_back(block.offset + at);
+      }
+      lines.push_back({at, text, std::move(layer)});
+    }
+    at = end + 1;
+  }
+  for (const Line& line : lines) mend(line, block, mode, findings);
+}
+
+void Utf8AsLatin::mend(const Line& line, const Block& block, RepairMode mode,
+                       Findings& findings) const {
+  const bool max = mode == RepairMode::max;
+  const Layer& layer = line.layer;
+  const std::uint64_t offset = block.offset + line.start;
+  const bool near = near_proof(layer.page, offset);
+  const int least = max ? (near ? kMaxNear : kMax) : near ? kSafeNear : kSafe;
+  const bool accepted = layer.total >= least && (max || layer.exact);
+  Rewrite rewrite(line.text);
+  if (accepted) {
+    for (const auto& step : layer.steps) rewrite.apply(step);
+  }
+  if (max) {
+    // Latin-1's controls are windows-1252's characters wherever they came from.
+    std::vector<Change> controls;
+    const std::string& text = rewrite.text();
+    for (std::size_t at = 0; at < text.size();) {
+      const std::size_t start = at;
+      const char32_t code = utf8::next(text, at);
+      if (const char32_t meant = CodePages::instance().windows_character(code); meant != 0) {
+        std::string after;
+        utf8::append(after, meant);
+        controls.push_back({{start, at}, std::move(after)});
+      }
+    }
+    rewrite.apply(controls);
+  }
+  const double confidence =
+      accepted ? std::clamp(1 - std::exp2(-double(layer.total) / (4 * kBit)), 0.5, 1.0) : 0.6;
+  for (const Rewrite::Piece& piece : rewrite.pieces()) {
+    const Span from = piece.original, to = piece.current;
+    std::string before(line.text.substr(from.start, from.end - from.start));
+    std::string after = rewrite.text().substr(to.start, to.end - to.start);
+    if (before == after) continue;
+    findings.edits.push_back({{offset + from.start, offset + from.end},
+                              "utf8-as-latin",
+                              std::move(before),
+                              std::move(after),
+                              confidence});
+  }
+  if (!max && ((accepted && layer.lossy) || (!accepted && layer.total >= kMax && layer.exact))) {
+    findings.diagnostics.push_back({DiagnosticCode::repair_declined,
+                                    {offset, offset + line.text.size()},
+                                    layer.lossy ? "UTF-8 read through a single-byte code page; "
+                                                  "bytes of some characters are lost"
+                                                : "may be UTF-8 read through a single-byte code "
+                                                  "page"});
+  }
+}
+
+}  // namespace
+
+std::unique_ptr<RepairFamily> make_utf8_as_latin() { return std::make_unique<Utf8AsLatin>(); }
+
+}  // namespace hanfix::repair

@@ -1,0 +1,237 @@
+#include "repair/utf8_sites.hpp"
+
+#include <algorithm>
+
+#include "repair/mojibake_costs.hpp"
+
+namespace hanfix::repair {
+namespace {
+
+constexpr int kBit = MojibakeCosts::kBit;
+// A pair of characters that is a little unusual is no evidence: „Ä“, NATO» (in capitals, 1251).
+constexpr int kUnusual = 6 * kBit;
+// A lead byte whose sequence breaks off.
+constexpr int kBroken = 6 * kBit;
+
+bool is_continuation(std::uint8_t byte) { return byte >= 0x80 && byte < 0xC0; }
+
+// Bytes of a sequence by its lead byte; 0 for bytes that start none.
+std::size_t length(std::uint8_t lead) {
+  return lead < 0xC2 ? 0u : lead < 0xE0 ? 2u : lead < 0xF0 ? 3u : lead < 0xF5 ? 4u : 0u;
+}
+
+bool is_lost(char32_t code) { return code == U'?' || code == 0xFFFD; }
+
+// Quotation marks, dashes and blanks stand beside anything.
+bool is_quote(char32_t code) { return (code >= 0x2010 && code <= 0x201F) || code == 0xA0; }
+
+class Reader {
+ public:
+  Reader(std::span<const LineCharacter> line, CodePage page)
+      : line_(line), page_(page), pages_(CodePages::instance()) {}
+
+  Utf8Reading read() {
+    Utf8Reading out{page_, {}, 0};
+    for (std::uint32_t at = 0; at < line_.size();) {
+      if (line_[at].code < 0x80) {
+        ++at;
+        continue;
+      }
+      Utf8Site site{};
+      if (match(at, site)) {
+        out.sites.push_back(site);
+        at = site.last;
+      } else {
+        neighbours_ += byte(at) != 0 && (byte(at + 1) != 0 || (at > 0 && byte(at - 1) != 0));
+        broken_ +=
+            length(byte(at)) != 0 && is_continuation(byte(at + 1)) && !is_quote(code(at + 1));
+        ++at;
+      }
+    }
+    drop_chance_hits(out.sites);
+    weigh(out);
+    return out;
+  }
+
+ private:
+  [[nodiscard]] char32_t code(std::size_t at) const {
+    return at < line_.size() ? line_[at].code : U'\0';
+  }
+  [[nodiscard]] std::uint8_t byte(std::size_t at) const {
+    return at < line_.size() ? pages_.byte(page_, line_[at].code) : std::uint8_t{0};
+  }
+
+  bool match(std::uint32_t at, Utf8Site& site) const {
+    const std::uint8_t lead = byte(at);
+    const std::size_t size = length(lead);
+    if (size == 0) return false;
+    char32_t value = size == 2 ? lead & 0x1Fu : size == 3 ? lead & 0x0Fu : lead & 0x07u;
+    std::size_t blanks = 0, lost = 0;
+    for (std::size_t i = 1; i < size; ++i) {
+      std::uint8_t next = byte(at + i);
+      const char32_t shown = code(at + i);
+      if (!is_continuation(next)) {
+        if (shown == U' ' && lost == 0) {
+          next = 0xA0;
+          ++blanks;
+        } else if (is_lost(shown)) {
+          next = 0xBF;
+          ++lost;
+        } else {
+          return false;
+        }
+      }
+      value = value << 6 | (next & 0x3Fu);
+    }
+    site = {at, static_cast<std::uint32_t>(at + size), value, Utf8Site::Kind::exact};
+    if (lost > 0) {
+      if (lost + 1 == size && size > 2) return false;
+      site.kind = Utf8Site::Kind::lossy;
+      site.code = 0xFFFD;
+      return blanks == 0;
+    }
+    if (size == 3 && value < 0x800) return false;
+    if (size == 4 && (value < 0x10000 || value > 0x10FFFF)) return false;
+    if (value >= 0xD800 && value < 0xE000 && !pair(at, site)) return false;
+    if (blanks > 0) {
+      site.kind = Utf8Site::Kind::blank;
+      return blanks == 1 && plausible_blank(lead, site);
+    }
+    return true;
+  }
+
+  // Surrogates in three bytes each, as CESU-8 writes them.
+  bool pair(std::uint32_t at, Utf8Site& site) const {
+    if (site.code >= 0xDC00 || byte(at + 3) != 0xED) return false;
+    const std::uint8_t second = byte(at + 4), third = byte(at + 5);
+    if (second < 0xB0 || second >= 0xC0 || !is_continuation(third)) return false;
+    const char32_t low = 0xD000u | (second & 0x3Fu) << 6 | (third & 0x3Fu);
+    site.code = 0x10000 + ((site.code - 0xD800) << 10) + (low - 0xDC00);
+    site.last = at + 6;
+    return true;
+  }
+
+  // A space in place of A0 is likely only where A0 is: à, Š, Р, NBSP, and in longer sequences.
+  bool plausible_blank(std::uint8_t lead, Utf8Site& site) const {
+    if (site.last - site.first > 2) return true;
+    if (lead != 0xC2 && lead != 0xC3 && lead != 0xC5 && lead != 0xCE && lead != 0xD0 &&
+        lead != 0xD9) {
+      return false;
+    }
+    if (lead != 0xC3) return true;
+    // French "à" takes the space behind it along; Portuguese "às" and "àquele" go on.
+    const auto follows = [&](std::u32string_view word) {
+      for (std::size_t i = 0; i < word.size(); ++i) {
+        if (code(site.last + i) != word[i]) return false;
+      }
+      return true;
+    };
+    const bool goes_on =
+        follows(U"s ") || follows(U"quele") || follows(U"quela") || follows(U"quilo");
+    site.keeps_blank = !goes_on && code(site.last) != U' ';
+    return true;
+  }
+
+  // A run that is mostly something else holds its sequences by chance.
+  void drop_chance_hits(std::vector<Utf8Site>& sites) {
+    std::size_t kept = 0;
+    for (std::size_t i = 0; i < sites.size();) {
+      std::uint32_t start = sites[i].first, end = sites[i].last;
+      while (start > 0 && byte(start - 1) != 0) --start;
+      std::uint32_t explained = 0;
+      std::size_t next = i;
+      for (; next < sites.size() && sites[next].first <= end; ++next) {
+        explained += sites[next].last - sites[next].first;
+        end = std::max(end, sites[next].last);
+        while (end < line_.size() && byte(end) != 0) ++end;
+      }
+      std::uint32_t rest = 0;
+      for (std::uint32_t j = start, site = static_cast<std::uint32_t>(i); j < end; ++j) {
+        while (site < next && sites[site].last <= j) ++site;
+        const bool inside = site < next && sites[site].first <= j;
+        rest += !inside && !is_quote(line_[j].code);
+      }
+      for (; i < next; ++i) {
+        if (rest * 2 < explained) sites[kept++] = sites[i];
+      }
+    }
+    sites.resize(kept);
+  }
+
+  // “Ã©” 「â€™」: one character between quotation marks that are in order is what the text is
+  // about.
+  bool is_quoted(const Utf8Site& site) const {
+    const auto mark = [](char32_t c) {
+      return (c >= 0x2018 && c <= 0x201F) || c == 0xAB || c == 0xBB || (c >= 0x300A && c <= 0x300F);
+    };
+    const char32_t left = site.first > 0 ? code(site.first - 1) : U'\0', right = code(site.last);
+    return (mark(left) && (mark(right) || right == U' ')) ||
+           (mark(right) && (left == 0 || left == U' '));
+  }
+
+  void weigh(Utf8Reading& reading) const {
+    const MojibakeCosts& costs = MojibakeCosts::instance();
+    char32_t before = 0;
+    std::uint32_t at = 0;
+    std::vector<Utf8Site>& sites = reading.sites;
+    for (std::size_t i = 0; i < sites.size(); ++i) {
+      Utf8Site& site = sites[i];
+      if (site.first > at) before = code(site.first - 1);
+      char32_t after = code(site.last);
+      if (i + 1 < sites.size() && sites[i + 1].first == site.last) after = sites[i + 1].code;
+      const bool alone = (i == 0 || sites[i - 1].last != site.first) &&
+                         (i + 1 == sites.size() || sites[i + 1].first != site.last);
+      site.quoted = alone && is_quoted(site);
+      int shown = 0;
+      for (std::uint32_t j = site.first; j < site.last; ++j) {
+        if (code(j) == U' ') continue;
+        shown += costs.seen(j > 0 ? code(j - 1) : U'\0', code(j), code(j + 1));
+      }
+      site.gain =
+          site.kind == Utf8Site::Kind::lossy ? 0 : shown - costs.meant(before, site.code, after);
+      // Three characters are less often a well-formed sequence by chance than two.
+      const int chance = site.last - site.first > 2 ? kUnusual / 2 : kUnusual;
+      reading.total += site.gain > 0 ? std::max(0, site.gain - chance) : site.gain;
+      before = site.code;
+      at = site.last;
+    }
+    reading.total -= static_cast<int>(broken_) * kBroken;
+    std::size_t explained = 0;
+    for (const Utf8Site& site : sites) explained += site.last - site.first;
+    if (neighbours_ > explained) reading.total = std::min(reading.total, 0);
+    // Garbled beyond this: what looks whole in it is not what it was.
+    if (broken_ >= 3 && broken_ >= sites.size()) reading.total = std::min(reading.total, 0);
+  }
+
+  std::span<const LineCharacter> line_;
+  CodePage page_;
+  const CodePages& pages_;
+  std::uint32_t neighbours_ = 0;  // characters of the page side by side, in no site
+  std::uint32_t broken_ = 0;      // lead bytes without what must follow them
+};
+
+}  // namespace
+
+std::uint32_t possible_pages(std::span<const LineCharacter> line) {
+  const CodePages& pages = CodePages::instance();
+  std::uint32_t out = 0;
+  for (std::size_t i = 0; i + 1 < line.size(); ++i) {
+    if (line[i].code < 0x80) continue;
+    const CodePages::Bytes& lead = pages.bytes(line[i].code);
+    const CodePages::Bytes& next = pages.bytes(line[i + 1].code);
+    const bool blank = line[i + 1].code == U' ';
+    for (std::size_t page = 0; page < kCodePages; ++page) {
+      if (length(lead[page]) != 0 &&
+          (is_continuation(next[page]) || (blank && lead[page] == 0xC3))) {
+        out |= 1u << page;
+      }
+    }
+  }
+  return out;
+}
+
+Utf8Reading read_sites(std::span<const LineCharacter> line, CodePage page) {
+  return Reader(line, page).read();
+}
+
+}  // namespace hanfix::repair
