@@ -43,7 +43,12 @@ class Scan {
     if (lead == 0xE2) {
       const std::size_t next = at + 3;
       const bool dash = byte(at + 1) == 0x80;  // “ ” … —: they follow each other in clean text
-      if (byte(next) == 0xE2) return !dash || byte(next + 1) != 0x80;
+      if (!in_pages(at)) return false;
+      if (byte(next) == 0xE2) {
+        // Rules and leaders: the same again.
+        const bool same = byte(next + 1) == byte(at + 1) && byte(next + 2) == byte(at + 2);
+        return in_pages(next) && !same && (!dash || byte(next + 1) != 0x80);
+      }
       return is_two_byte_lead(byte(next)) && !is_plain_letter(byte(next), byte(next + 1));
     }
     const Byte trail = byte(at + 1), next = byte(at + 2);
@@ -55,6 +60,14 @@ class Scan {
   }
 
  private:
+  // Whether any page has characters of this row of 64: U+20xx, €, ™, maths, ⌐, boxes, ◊.
+  [[nodiscard]] bool in_pages(std::size_t at) const {
+    const Byte second = byte(at + 1);
+    return second == 0x80 || second == 0x81 || second == 0x82 || second == 0x84 ||
+           (second >= 0x86 && second <= 0x8C) || (second >= 0x94 && second <= 0x96) ||
+           (second == 0x97 && byte(at + 2) == 0x8A);
+  }
+
   std::string_view text_;
 };
 

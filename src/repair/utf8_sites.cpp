@@ -31,7 +31,7 @@ class Reader {
       : line_(line), page_(page), pages_(CodePages::instance()) {}
 
   Utf8Reading read() {
-    Utf8Reading out{page_, {}, 0};
+    Utf8Reading out{page_, {}, false, 0};
     for (std::uint32_t at = 0; at < line_.size();) {
       if (line_[at].code < 0x80) {
         ++at;
@@ -49,6 +49,15 @@ class Reader {
       }
     }
     drop_chance_hits(out.sites);
+    std::uint32_t at = 0;
+    const auto sound_until = [&](std::uint32_t end) {
+      for (; at < end; ++at) out.mixed |= byte(at) != 0 && !is_quote(code(at));
+    };
+    for (const Utf8Site& site : out.sites) {
+      sound_until(site.first);
+      at = site.last;
+    }
+    sound_until(static_cast<std::uint32_t>(line_.size()));
     weigh(out);
     return out;
   }
@@ -169,6 +178,16 @@ class Reader {
            (mark(right) && (left == 0 || left == U' '));
   }
 
+  // „Ä“: the second character has its pair before the first.
+  bool closes_quotation(const Utf8Site& site) const {
+    const char32_t before = site.first > 0 ? code(site.first - 1) : U'\0';
+    const char32_t last = code(site.last - 1);
+    const bool open = before == 0x201E || before == 0x201A || before == 0x201C ||
+                      before == 0x2018 || before == 0xAB;
+    return open && site.last - site.first == 2 &&
+           (last == 0x201C || last == 0x201D || last == 0x2018 || last == 0x2019 || last == 0xBB);
+  }
+
   void weigh(Utf8Reading& reading) const {
     const MojibakeCosts& costs = MojibakeCosts::instance();
     char32_t before = 0;
@@ -189,6 +208,7 @@ class Reader {
       }
       site.gain =
           site.kind == Utf8Site::Kind::lossy ? 0 : shown - costs.meant(before, site.code, after);
+      if (closes_quotation(site)) site.gain = std::min(site.gain, 0);
       // Three characters are less often a well-formed sequence by chance than two.
       const int chance = site.last - site.first > 2 ? kUnusual / 2 : kUnusual;
       reading.total += site.gain > 0 ? std::max(0, site.gain - chance) : site.gain;

@@ -35,6 +35,7 @@ struct Utf8Site {
 struct Utf8Reading {
   CodePage page;
   std::vector<Utf8Site> sites;  ///< ascending
+  bool mixed = false;           ///< characters of the page stand outside the sites, too
   int total = 0;                ///< evidence that this was the damage, in 1/8 bit
 };
 

@@ -30,6 +30,7 @@ constexpr int kProof = 40 * kBit;
 // A place that looks less natural repaired stays, whatever the rest of the line proves, if it
 // stands alone.
 constexpr int kWorse = -2 * kBit;
+constexpr int kUnusual = 10 * kBit;
 constexpr int kWorseLong = -6 * kBit;
 
 std::vector<LineCharacter> characters(std::string_view line) {
@@ -70,13 +71,20 @@ class Utf8AsLatin : public RepairFamily {
   std::array<std::vector<std::uint64_t>, kCodePages> proofs_;  // input offsets, ascending
 };
 
+// What a site that stands alone must gain: beside sound text, „Ä“ may be just that.
+int worst(const Utf8Site& site, bool mixed) {
+  if (site.last - site.first > 2) return kWorseLong;
+  return mixed ? kUnusual : kWorse;
+}
+
 // Whether a site is repaired, given that its line is.
-bool takes(const std::vector<Utf8Site>& sites, std::size_t i, RepairMode mode) {
+bool takes(const Utf8Reading& reading, std::size_t i, RepairMode mode) {
+  const std::vector<Utf8Site>& sites = reading.sites;
   const Utf8Site& site = sites[i];
   if (site.quoted && mode != RepairMode::max) return false;
   switch (site.kind) {
     case Utf8Site::Kind::exact:
-      return site.gain >= (site.last - site.first > 2 ? kWorseLong : kWorse) ||
+      return site.gain >= worst(site, reading.mixed) ||
              (i > 0 && sites[i - 1].last == site.first) ||
              (i + 1 < sites.size() && sites[i + 1].first == site.last);
     case Utf8Site::Kind::blank:
@@ -97,7 +105,7 @@ Layer undo_page(const std::string& text, const std::vector<LineCharacter>& line,
   std::vector<Change> changes;
   for (std::size_t i = 0; i < reading.sites.size(); ++i) {
     const Utf8Site& site = reading.sites[i];
-    if (!takes(reading.sites, i, mode)) {
+    if (!takes(reading, i, mode)) {
       out.lossy |= site.kind == Utf8Site::Kind::lossy;
       if (site.quoted) reading.total -= std::max(0, site.gain);
       continue;
@@ -119,7 +127,8 @@ Layer undo_page(const std::string& text, const std::vector<LineCharacter>& line,
     below = undo(repaired.text(), mode, layers - 1);
   }
   out.steps.push_back(std::move(changes));
-  if (below.total > 0 && (below.exact || mode == RepairMode::max)) {
+  const bool max = mode == RepairMode::max;
+  if (below.total >= (max ? kMax : kSafeNear) && (below.exact || max)) {
     out.total += below.total;
     out.lossy |= below.lossy;
     for (auto& step : below.steps) out.steps.push_back(std::move(step));
