@@ -17,9 +17,9 @@
 #include "base/utf8.hpp"
 #include "model/char_model.hpp"
 #include "repair/family.hpp"
-#include "repair/mark_doubt.hpp"
-#include "repair/utf8_as_gbk_scan.hpp"
 #include "repair/preimage_search.hpp"
+#include "repair/utf8_as_gbk_scan.hpp"
+#include "repair/utf8_as_gbk_stretch.hpp"
 #include "repair/wrong_decoder.hpp"
 
 namespace hanfix::repair {
@@ -28,6 +28,7 @@ namespace {
 constexpr int kBit = model::kUnitsPerBit;
 constexpr std::uint64_t kFactRange = 64 << 10;  // bytes for which a proof holds
 constexpr std::uint64_t kBudget = 6'000'000;    // candidates for hidden bytes in a block
+constexpr int kLayers = 3;
 constexpr std::size_t kBeam = 40;
 
 using Marks = WrongDecoder::Marks;
@@ -36,26 +37,6 @@ using Table = WrongDecoder::Table;
 struct Line {
   std::uint32_t start, end;  // bytes in the block, without the line break
   bool damaged;
-};
-
-// A character that was read back, and the units [first, last) that it came from.
-struct Restored {
-  char32_t code;
-  std::uint32_t first, last;
-  bool doubtful = false;
-};
-
-// A stretch of a line that was read back.
-struct Stretch {
-  std::vector<SeenUnit> units;
-  std::vector<Restored> characters;
-  double gain = 0;      // bits
-  double per_char = 0;  // of these, for each restored character
-  std::size_t restored = 0;
-  bool mostly_common = false;
-  double sureness = 1;  // of the least sure mark
-  std::string lost;     // what was left as a mark
-  bool swallowed_lost = false;
 };
 
 // The decoders in use, and by how many bits each is rarer than Windows.
@@ -96,15 +77,16 @@ class Utf8AsGbk : public RepairFamily {
     model::Scorer scorer;
     int enter;
   };
+  static Language language_of(std::u32string_view sample, bool known);
   WrongDecoder choose_decoder(const Block& block, const std::vector<Line>& lines,
                               const Language& language, RepairMode mode);
   Preimage search(std::span<const SeenUnit> units, bool ends_line, const WrongDecoder& decoder,
                   const Language& language, std::size_t beam);
   void mend(std::span<const SeenUnit> units, bool ends_line, const WrongDecoder& decoder,
-            const Language& language, RepairMode mode, std::vector<Stretch>& stretches);
-  std::optional<Stretch> restore(std::span<const SeenUnit> units, std::span<const Step> steps,
-                                 const SeenUnit* next, bool ends_line, const WrongDecoder& decoder,
-                                 const Language& language, RepairMode mode);
+            const Language& language, RepairMode mode, std::vector<Stretch>& stretches,
+            int layer = 1);
+  void read_deeper(Stretch& stretch, bool ends_line, const WrongDecoder& decoder, RepairMode mode,
+                   int layer);
 
   std::optional<WrongDecoder> known_;  // from the last block that proved it
   std::uint64_t known_until_ = 0;      // input offset
@@ -163,6 +145,16 @@ Preimage Utf8AsGbk::search(std::span<const SeenUnit> units, bool ends_line,
   return found;
 }
 
+Utf8AsGbk::Language Utf8AsGbk::language_of(std::u32string_view sample, bool known) {
+  std::size_t simplified = 0, traditional = 0;
+  for (const char32_t code : sample) {
+    simplified += model::is_simplified_only(code);
+    traditional += model::is_traditional_only(code);
+  }
+  const model::Script script = traditional > simplified ? model::Script::hant : model::Script::hans;
+  return {model::Scorer(script, model::fit(script, sample)), (known ? 5 : 8) * kBit};
+}
+
 // The decoder that makes the damaged lines most probable, tried on the first of them.
 WrongDecoder Utf8AsGbk::choose_decoder(const Block& block, const std::vector<Line>& lines,
                                        const Language& language, RepairMode mode) {
@@ -211,156 +203,80 @@ WrongDecoder Utf8AsGbk::choose_decoder(const Block& block, const std::vector<Lin
   return best;
 }
 
-// In either script: a line of a document may be in the other one.
-bool is_common(char32_t code) {
-  const int cost = std::min(PrefixCosts::of(model::Script::hans).character(code),
-                            PrefixCosts::of(model::Script::hant).character(code));
-  return cost <= 19 * kBit &&
-         (model::is_han(code) || model::in(code, 0x2010, 0x2026) || code == 0xB7 ||
-          model::in(code, 0x3000, 0x301F) || model::in(code, 0xFF01, 0xFF5E));
+bool is_quote(const SeenUnit& unit) {
+  return std::u32string_view(U"\"'`“”‘’「」『』").find(unit.code) != std::u32string_view::npos;
 }
 
-std::optional<Stretch> Utf8AsGbk::restore(std::span<const SeenUnit> units,
-                                          std::span<const Step> steps, const SeenUnit* next,
-                                          bool ends_line, const WrongDecoder& decoder,
-                                          const Language& language, RepairMode mode) {
-  std::string bytes;
-  for (const Step& step : steps) {
-    for (std::size_t i = 0; i < step.count; ++i) bytes.push_back(static_cast<char>(step.bytes[i]));
+// A text about this damage shows it: “涓枃” alone between quotation marks, in a sound sentence.
+bool is_quoted(std::span<const SeenUnit> units, std::span<const Step> steps, std::size_t first,
+               std::size_t last) {
+  while (first < last && units[first].code < 0x80) ++first;
+  while (first < last && units[last - 1].code < 0x80 && !steps[last - 1].mark) --last;
+  if (first == 0 || last == units.size()) return false;
+  if (!is_quote(units[first - 1]) || !is_quote(units[last])) return false;
+  for (std::size_t i = 0; i < units.size(); ++i) {
+    if (!steps[i].damaged && model::is_han(units[i].code)) return true;
   }
-  if (!decoder.reproduces(bytes, units.data(), units.data() + units.size())) return std::nullopt;
-  Stretch stretch;
-  stretch.units.assign(units.begin(), units.end());
-
-  // Which units each character came from, and what is doubtful.
-  // Where a decoder loses three characters in a row, the neighbours that are taken as they are may
-  // be wrong too.
-  const bool dense = decoder.table == Table::standard || !decoder.euro;
-  const double sure_enough = mode == RepairMode::max ? 0 : dense ? 0.997 : 0.985;
-  Utf8State state;
-  std::size_t at = 0;
-  std::uint32_t begun = 0;
-  std::vector<std::size_t> doubtful;  // bytes
-  std::vector<std::size_t> lost_ascii;
-  for (std::size_t u = 0; u < steps.size(); ++u) {
-    if (steps[u].mark) {
-      const SeenUnit* behind = u + 1 < units.size() ? &units[u + 1] : next;
-      const MarkDoubt doubt = judge_mark(bytes, at, steps[u].count, behind, ends_line,
-                                         hidden(decoder), language.scorer);
-      bool lost = false;
-      if (doubt.first < sure_enough) {
-        doubtful.push_back(at);
-        lost = true;
-      }
-      if (steps[u].count == 2 && (doubt.second < sure_enough || doubt.any_digit)) {
-        doubtful.push_back(at + 1);
-        lost = true;
-      }
-      if (lost) stretch.lost += (stretch.lost.empty() ? "" : "; ") + doubt.candidates;
-      const double least = std::min(doubt.first, steps[u].count == 2 && !lost ? doubt.second : 1.0);
-      stretch.sureness = std::min(stretch.sureness, least);
-    }
-    at += steps[u].count;
-  }
-  at = 0;
-  std::size_t begun_at = 0;
-  for (std::uint32_t u = 0; u < steps.size(); ++u) {
-    for (std::size_t i = 0; i < steps[u].count; ++i, ++at) {
-      if (state.need == 0) {
-        begun = u;
-        begun_at = at;
-      }
-      state.shift(steps[u].bytes[i]);
-      if (state.need != 0) continue;
-      const bool unsure = std::any_of(doubtful.begin(), doubtful.end(), [&](std::size_t place) {
-        return place >= begun_at && place <= at;
-      });
-      stretch.characters.push_back({state.partial, begun, u + 1, unsure});
-    }
-  }
-
-  model::Scorer::Context as_seen, as_restored;
-  std::int64_t gain = 0;
-  for (const SeenUnit& unit : units) {
-    gain += language.scorer.advance(as_seen, model::symbol(unit.code));
-  }
-  std::size_t common = 0;
-  for (const Restored& restored : stretch.characters) {
-    gain -= language.scorer.advance(as_restored, model::symbol(restored.code));
-    if (restored.code < 0x80) continue;
-    ++stretch.restored;
-    common += is_common(restored.code);
-  }
-  stretch.gain = static_cast<double>(gain) / kBit;
-  stretch.per_char = stretch.gain / static_cast<double>(std::max<std::size_t>(stretch.restored, 1));
-  stretch.mostly_common = common * 10 >= stretch.restored * 7;
-  return stretch;
+  return false;
 }
 
 void Utf8AsGbk::mend(std::span<const SeenUnit> units, bool ends_line, const WrongDecoder& decoder,
-                     const Language& language, RepairMode mode, std::vector<Stretch>& stretches) {
+                     const Language& language, RepairMode mode, std::vector<Stretch>& stretches,
+                     int layer) {
   const Preimage found = search(units, ends_line, decoder, language, kBeam);
-  for (std::size_t first = 0; first < found.steps.size();) {
+  const std::span<const Step> steps = found.steps;
+  for (std::size_t first = 0; first < steps.size();) {
     std::size_t last = first + 1;
-    while (last < found.steps.size() && found.steps[last].damaged == found.steps[first].damaged) {
-      ++last;
-    }
-    if (found.steps[first].damaged) {
+    while (last < steps.size() && steps[last].damaged == steps[first].damaged) ++last;
+    if (steps[first].damaged) {
       const SeenUnit* next = last < units.size() ? &units[last] : nullptr;
-      auto stretch = restore(units.subspan(first, last - first),
-                             std::span(found.steps).subspan(first, last - first), next,
-                             ends_line && last == units.size(), decoder, language, mode);
-      if (stretch) stretches.push_back(std::move(*stretch));
+      const bool ends = ends_line && last == units.size();
+      auto stretch = restore_stretch(units.subspan(first, last - first),
+                                     steps.subspan(first, last - first), next, ends, decoder,
+                                     hidden(decoder), language.scorer, mode == RepairMode::max);
+      if (stretch) {
+        stretch->quoted = is_quoted(units, steps, first, last);
+        if (!stretch->mostly_common && layer < kLayers) {
+          read_deeper(*stretch, ends, decoder, mode, layer);
+        }
+        stretches.push_back(std::move(*stretch));
+      }
     }
     first = last;
   }
 }
 
-// What a unit shows, for a mark that stays.
-char32_t shown_mark(const Stretch& stretch, const Restored& restored) {
-  for (std::uint32_t u = restored.first; u < restored.last; ++u) {
-    const SeenUnit& unit = stretch.units[u];
-    if (unit.kind == SeenUnit::Kind::replacement || unit.code == U'?') return unit.code;
+// Text that was read wrongly again after it had been: the first answer reads as UTF-8 too.
+void Utf8AsGbk::read_deeper(Stretch& stretch, bool ends_line, const WrongDecoder& decoder,
+                            RepairMode mode, int layer) {
+  if (!stretch.lost.empty()) return;
+  std::string text;
+  for (const Restored& restored : stretch.characters) utf8::append(text, restored.code);
+  std::u32string sample;
+  sample_utf8(text, sample);
+  if (sample.empty() || !reads_as_utf8(text)) return;
+  const Language language = language_of(sample, false);
+  std::vector<Stretch> inner;
+  mend(seen_units(text), ends_line, decoder, language, mode, inner, layer + 1);
+  if (inner.size() != 1 || !inner.front().mostly_common ||
+      inner.front().units.size() * 10 < stretch.characters.size() * 9) {
+    return;
   }
-  return 0xFFFD;
-}
-
-void write_edits(const Stretch& stretch, const Block& block, double confidence,
-                 Findings& findings) {
-  const auto is_same = [&](const Restored& restored) {
-    return restored.code < 0x80 && !restored.doubtful && restored.last - restored.first == 1 &&
-           stretch.units[restored.first].code == restored.code;
-  };
-  const auto& characters = stretch.characters;
-  for (std::size_t i = 0; i < characters.size();) {
-    if (is_same(characters[i])) {
-      ++i;
-      continue;
-    }
-    std::size_t end = i;
-    std::string after;
-    std::uint32_t marked = 0;  // behind the last mark that stays: one mark stays once
-    while (end < characters.size() && !is_same(characters[end])) {
-      const Restored& restored = characters[end++];
-      if (!restored.doubtful) {
-        utf8::append(after, restored.code);
-      } else if (restored.first >= marked || marked == 0) {
-        utf8::append(after, shown_mark(stretch, restored));
-        marked = restored.last;
-      }
-    }
-    const SeenUnit& first = stretch.units[characters[i].first];
-    const SeenUnit& last = stretch.units[characters[end - 1].last - 1];
-    const std::string_view before = block.text.substr(first.start, last.end - first.start);
-    if (before != after) {
-      findings.edits.push_back({{block.offset + first.start, block.offset + last.end},
-                                "utf8-as-gbk",
-                                std::string(before),
-                                std::move(after),
-                                confidence});
-    }
-    i = end;
+  Findings findings;
+  write_edits(inner.front(), {text, 0, true}, 1, findings);
+  std::size_t at = 0;
+  for (const Edit& edit : findings.edits) {
+    stretch.deeper.append(text, at, static_cast<std::size_t>(edit.range.start) - at);
+    stretch.deeper += edit.after;
+    at = static_cast<std::size_t>(edit.range.end);
   }
+  stretch.deeper.append(text, at);
+  stretch.gain += inner.front().gain;
+  stretch.restored = inner.front().restored;
+  stretch.per_char = stretch.gain / static_cast<double>(std::max<std::size_t>(stretch.restored, 1));
+  stretch.mostly_common = true;
+  stretch.sureness = std::min(stretch.sureness, inner.front().sureness);
+  stretch.lost = inner.front().lost;
 }
 
 void Utf8AsGbk::examine(const Block& block, RepairMode mode, Findings& findings) {
@@ -376,14 +292,7 @@ void Utf8AsGbk::examine(const Block& block, RepairMode mode, Findings& findings)
     }
   }
   if (sample.empty()) return;
-  std::size_t simplified = 0, traditional = 0;
-  for (const char32_t code : sample) {
-    simplified += model::is_simplified_only(code);
-    traditional += model::is_traditional_only(code);
-  }
-  const model::Script script = traditional > simplified ? model::Script::hant : model::Script::hans;
-  const Language language{model::Scorer(script, model::fit(script, sample)),
-                          (known ? 5 : 8) * kBit};
+  const Language language = language_of(sample, known);
   const WrongDecoder decoder = known ? *known_ : choose_decoder(block, lines, language, mode);
 
   std::vector<Stretch> stretches;
@@ -407,6 +316,12 @@ void Utf8AsGbk::examine(const Block& block, RepairMode mode, Findings& findings)
   for (const Stretch& stretch : stretches) {
     const ByteRange range{block.offset + stretch.units.front().start,
                           block.offset + stretch.units.back().end};
+    if (strict && stretch.quoted) {
+      findings.diagnostics.push_back({DiagnosticCode::repair_declined, range,
+                                      "UTF-8 read as GBK, between quotation marks in sound text: "
+                                      "perhaps it is quoted; left as it is"});
+      continue;
+    }
     if (!fits(stretch) || stretch.gain < (proven ? enough / 2 : enough)) {
       if (stretch.gain >= 8) {
         findings.diagnostics.push_back(

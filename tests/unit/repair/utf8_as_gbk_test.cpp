@@ -129,7 +129,7 @@ TEST_P(Utf8AsGbk, RepairingAgainChangesNothing) {
 }
 
 TEST_P(Utf8AsGbk, CleanTextStaysClean) {
-  EXPECT_EQ(run(RepairMode::max, {GetParam().expected}).text, GetParam().expected);
+  EXPECT_EQ(run(GetParam().mode, {GetParam().expected}).text, GetParam().expected);
 }
 
 // In safe mode nothing is invented: the text is right but for marks that were left.

@@ -1,0 +1,50 @@
+/// \file  A stretch of a line that was read back to UTF-8: what it was, and what speaks for it.
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "model/char_model.hpp"
+#include "repair/family.hpp"
+#include "repair/preimage_search.hpp"
+#include "repair/wrong_decoder.hpp"
+
+namespace hanfix::repair {
+
+/// A character that was read back, and the units [first, last) that it came from.
+struct Restored {
+  char32_t code;
+  std::uint32_t first, last;
+  bool doubtful = false;
+};
+
+/// A stretch of a line that was read back.
+struct Stretch {
+  std::vector<SeenUnit> units;
+  std::vector<Restored> characters;
+  double gain = 0;      ///< bits
+  double per_char = 0;  ///< of these, for each restored character
+  std::size_t restored = 0;
+  bool mostly_common = false;
+  double sureness = 1;  ///< of the least sure mark
+  std::string lost;     ///< what was left as a mark
+  bool quoted = false;  ///< alone between quotation marks, in a line of sound Chinese
+  std::string deeper;   ///< the text, if it had been damaged more than once
+};
+
+/// What the search found, worked out: nothing if the decoder, run forwards, does not give the
+/// units. `next` is the unit behind the stretch or nullptr; without `guess` doubtful characters are
+/// marked.
+[[nodiscard]] std::optional<Stretch> restore_stretch(std::span<const SeenUnit> units,
+                                                     std::span<const Step> steps,
+                                                     const SeenUnit* next, bool ends_line,
+                                                     const WrongDecoder& decoder,
+                                                     const HiddenBytes& hidden,
+                                                     const model::Scorer& scorer, bool guess);
+
+/// The edits of a stretch of `block`: one for each piece between plain ASCII.
+void write_edits(const Stretch& stretch, const Block& block, double confidence, Findings& findings);
+
+}  // namespace hanfix::repair
