@@ -37,6 +37,16 @@ class RepairFamily {
   /// True if the block might hold this damage. Runs over all text: gigabytes a second, no
   /// allocation.
   [[nodiscard]] virtual bool suspicious(std::string_view text, RepairMode mode) const = 0;
+  /// Whether plain ASCII can hold this damage (escapes). Lines of it, which otherwise pass at once,
+  /// are then shown to suspicious() and come as blocks of their own. What is suspicious must stay
+  /// so whatever follows.
+  [[nodiscard]] virtual bool reads_ascii() const { return false; }
+  /// Whether a suspicious line of ASCII, given with its line break, must be seen together with the
+  /// next one: it ends in a soft line break.
+  [[nodiscard]] virtual bool continues(std::string_view) const { return false; }
+  /// Sees all text, whole lines but for very long ones, in stream order and before examine(): what
+  /// the document is. As fast as suspicious().
+  virtual void notice(std::string_view, std::uint64_t /*offset*/) {}
   /// Called for suspicious blocks only.
   virtual void examine(const Block& block, RepairMode mode, Findings& findings) = 0;
 };

@@ -52,19 +52,91 @@ void RepairStage::push(std::string_view chunk, Sink& out) {
   }
 }
 
+bool RepairStage::tells(std::string_view ascii) const {
+  return std::any_of(families_.begin(), families_.end(), [&](const auto& active) {
+    return active.family->reads_ascii() && active.family->suspicious(ascii, mode_);
+  });
+}
+
+// Lines of ASCII that pass. Very long ones are not shown: how much of them is held when they pass
+// depends on how they are fed.
+void RepairStage::notice_lines(std::string_view lines) {
+  std::size_t from = 0;
+  const auto show = [&](std::size_t end) {
+    if (end == from) return;
+    for (const auto& [name, family] : families_) {
+      family->notice(lines.substr(from, end - from), offset_ + from);
+    }
+  };
+  for (std::size_t at = 0, end = 0; at < lines.size(); at = end) {
+    end = lines.find('\n', at) + 1;
+    if (end - at <= kAsciiHeld + 1) continue;
+    show(at);
+    from = end;
+  }
+  show(lines.size());
+}
+
 // Before the first character that is not ASCII: writes whole lines, keeps the last one back.
 void RepairStage::pass_ascii(Sink& out) {
-  const std::string_view held = held_;
-  const std::size_t ascii = ascii_prefix(held);
-  if (ascii < held.size()) boundary_ = offset_ + ascii + kBlock;
-  const std::size_t free = free_ascii(held, ascii);
-  if (free == 0) return;
-  pass(held.substr(0, free), out);
-  held_.erase(0, free);
+  while (next_ascii_line(out)) continue;
+  const std::size_t ascii = ascii_prefix(held_);
+  if (ascii < held_.size()) boundary_ = offset_ + ascii + kBlock;
+  // A line that tells is kept whole; of any other as much as may be context.
+  if (ascii <= kAsciiHeld) return;
+  if (!passing_ && tells(std::string_view(held_).substr(0, kAsciiHeld))) return;
+  passing_ = true;
+  pass(std::string_view(held_).substr(0, ascii - kAsciiHeld), out);
+  held_.erase(0, ascii - kAsciiHeld);
+}
+
+// Lets the ASCII lines at the front pass up to the first that tells, and examines that one. What is
+// a block depends on the text alone. False: nothing more to do before more arrives.
+bool RepairStage::next_ascii_line(Sink& out) {
+  const std::string_view held = std::string_view(held_).substr(0, ascii_prefix(held_));
+  const std::size_t whole = held.rfind('\n') + 1;  // 0 if there is none
+  std::size_t skipped = 0;                         // the end of a long line
+  if (passing_ && whole > 0) {
+    skipped = held.find('\n') + 1;
+    passing_ = false;
+  }
+  std::size_t at = skipped;  // what is before it passes
+  std::size_t size = 0;      // of the block behind that
+  bool wait = false;
+  if (whole > at && tells(held.substr(at, whole - at))) {
+    for (; at < whole; at += size, size = 0) {
+      size = held.find('\n', at) + 1 - at;
+      if (tells(held.substr(at, std::min(size, kAsciiHeld)))) break;
+    }
+    while (size > 0 && size < kBlock && !wait && continues(held.substr(at, size))) {
+      const std::size_t next = held.find('\n', at + size);
+      wait = next == std::string_view::npos;
+      if (!wait) size = next + 1 - at;
+    }
+    if (wait && held.size() - at >= kBlock) size = kBlock, wait = false;
+  } else {
+    at = whole;
+    // A line may be too long to be seen whole.
+    if (at == 0 && !passing_ && held.size() >= kBlock && tells(held.substr(0, kAsciiHeld))) {
+      size = kBlock;
+    }
+  }
+  if (at == 0 && (size == 0 || wait)) return false;
+  notice_lines(held.substr(skipped, at - skipped));
+  pass(held.substr(0, at), out);
+  held_.erase(0, at);
+  if (wait) return false;
+  if (size > 0) process(std::min(size, kBlock), false, out);
+  return true;
+}
+
+bool RepairStage::continues(std::string_view line) const {
+  return std::any_of(families_.begin(), families_.end(),
+                     [&](const auto& active) { return active.family->continues(line); });
 }
 
 void RepairStage::idle(Sink& out) {
-  if (boundary_ == 0) {
+  if (boundary_ == 0 && !tells(held_)) {
     pass(held_, out);
     held_.clear();
   } else {
@@ -84,6 +156,7 @@ void RepairStage::pass(std::string_view text, Sink& out) {
 void RepairStage::process(std::size_t size, bool ends_document, Sink& out) {
   const Block block{std::string_view(held_).substr(0, size), offset_, ends_document,
                     has_bytes_ ? &has_bytes_ : nullptr};
+  for (const auto& [name, family] : families_) family->notice(block.text, block.offset);
   const Findings findings = examine_in_rounds(families_, block, mode_);
   for (const Diagnostic& diagnostic : findings.diagnostics) reports_.diagnostic(diagnostic);
   if (findings.edits.empty()) {

@@ -17,10 +17,11 @@ namespace hanfix::repair {
 /// Cuts the stream into blocks at offsets that depend on the text alone, lets every family look at
 /// each, and applies their edits.
 ///
-/// Whole lines of plain ASCII go out at once. From the first character that is not ASCII, blocks
-/// end at the last line break before each further 64 KiB, so that the same text gives the same
-/// blocks however it is fed; a line longer than that is cut between characters. idle() ends a block
-/// early.
+/// Whole lines of plain ASCII go out at once; those that a family reads (escapes) as blocks of
+/// their own, if the first 1 KiB of the line says so. From the first character that is not ASCII,
+/// blocks end at the last line break before each further 64 KiB, so that the same text gives the
+/// same blocks however it is fed; a line longer than that is cut between characters. idle() ends a
+/// block early.
 class RepairStage : public MappedStage {
  public:
   /// `reports` is borrowed. `only`: names of families; empty means all. Names are known to exist.
@@ -42,6 +43,10 @@ class RepairStage : public MappedStage {
 
  private:
   void pass_ascii(Sink& out);
+  bool next_ascii_line(Sink& out);
+  void notice_lines(std::string_view lines);
+  [[nodiscard]] bool tells(std::string_view ascii) const;
+  [[nodiscard]] bool continues(std::string_view line) const;
   void process(std::size_t size, bool ends_document, Sink& out);
   void pass(std::string_view text, Sink& out);
 
@@ -51,6 +56,7 @@ class RepairStage : public MappedStage {
   std::string held_;            // input not yet written
   std::uint64_t offset_ = 0;    // of held_[0] in the input
   std::uint64_t boundary_ = 0;  // input offset at which the current block is due; 0: ASCII so far
+  bool passing_ = false;        // ASCII: the rest of a long line is of no interest
   std::string output_;          // reused
   HasBytes has_bytes_;
 };
