@@ -442,6 +442,9 @@ std::uint8_t Readings::mend(const Line& line, std::uint8_t quotes, const Block& 
 }
 
 void Readings::examine(const Block& block, RepairMode mode, Findings& findings) {
+  // Han characters begin with E3 to F0; a text without any has no readings.
+  const auto may_begin_han = [](char c) { return static_cast<unsigned char>(c) >= 0xE3; };
+  if (std::none_of(block.text.begin(), block.text.end(), may_begin_han)) return;
   budget_ = kBudget;
   const std::vector<Item> items = itemize(block.text);
   const std::u32string window = utf8::decode(block.text.substr(0, 32 << 10));
