@@ -10,6 +10,7 @@ namespace hanfix::repair {
 namespace {
 
 constexpr std::size_t kBlock = 64 << 10;
+constexpr std::size_t kWindow = 2 << 10;
 // Where a block without a line break is cut: between two characters.
 std::size_t character_cut(std::string_view text) {
   return text.size() - utf8::incomplete_tail(text);
@@ -79,7 +80,8 @@ void RepairStage::notice_lines(std::string_view lines) {
 
 // Before the first character that is not ASCII: writes whole lines, keeps the last one back.
 void RepairStage::pass_ascii(Sink& out) {
-  while (next_ascii_line(out)) continue;
+  // Once a line has told, its neighbours may: not all that is held is looked at for each.
+  for (std::size_t window = held_.size(); next_ascii_line(window, out);) window = kWindow;
   const std::size_t ascii = ascii_prefix(held_);
   if (ascii < held_.size()) boundary_ = offset_ + ascii + kBlock;
   // A line that tells is kept whole; of any other as much as may be context.
@@ -92,14 +94,14 @@ void RepairStage::pass_ascii(Sink& out) {
 
 // Lets the ASCII lines at the front pass up to the first that tells, and examines that one. What is
 // a block depends on the text alone. False: nothing more to do before more arrives.
-bool RepairStage::next_ascii_line(Sink& out) {
-  const std::string_view held = std::string_view(held_).substr(0, ascii_prefix(held_));
+bool RepairStage::next_ascii_line(std::size_t window, Sink& out) {
+  std::string_view held = std::string_view(held_).substr(0, window);
+  held = held.substr(0, ascii_prefix(held));
   const std::size_t whole = held.rfind('\n') + 1;  // 0 if there is none
-  std::size_t skipped = 0;                         // the end of a long line
-  if (passing_ && whole > 0) {
-    skipped = held.find('\n') + 1;
-    passing_ = false;
-  }
+  const bool more = held.size() == window && window < held_.size();
+  if (whole == 0 && more) return next_ascii_line(held_.size(), out);
+  // The end of a long line.
+  const std::size_t skipped = passing_ && whole > 0 ? held.find('\n') + 1 : 0;
   std::size_t at = skipped;  // what is before it passes
   std::size_t size = 0;      // of the block behind that
   bool wait = false;
@@ -113,6 +115,7 @@ bool RepairStage::next_ascii_line(Sink& out) {
       wait = next == std::string_view::npos;
       if (!wait) size = next + 1 - at;
     }
+    if (wait && more) return next_ascii_line(held_.size(), out);
     if (wait && held.size() - at >= kBlock) size = kBlock, wait = false;
   } else {
     at = whole;
@@ -122,6 +125,7 @@ bool RepairStage::next_ascii_line(Sink& out) {
     }
   }
   if (at == 0 && (size == 0 || wait)) return false;
+  if (skipped > 0) passing_ = false;
   notice_lines(held.substr(skipped, at - skipped));
   pass(held.substr(0, at), out);
   held_.erase(0, at);

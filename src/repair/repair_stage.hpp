@@ -43,7 +43,7 @@ class RepairStage : public MappedStage {
 
  private:
   void pass_ascii(Sink& out);
-  bool next_ascii_line(Sink& out);
+  bool next_ascii_line(std::size_t window, Sink& out);
   void notice_lines(std::string_view lines);
   [[nodiscard]] bool tells(std::string_view ascii) const;
   [[nodiscard]] bool continues(std::string_view line) const;
