@@ -71,16 +71,6 @@ inline std::string unescape(std::string_view text) {
   return out;
 }
 
-/// UTF-8 text in `encoding`.
-inline std::string in(Encoding encoding, std::string_view text) {
-  if (encoding == Encoding::utf_8) return std::string(text);
-  std::string out;
-  const std::unique_ptr<Encoder> encoder = make_encoder(encoding);
-  EXPECT_EQ(encoder->put(text, out), text.size()) << name(encoding) << " lacks part of " << text;
-  encoder->finish(out);
-  return out;
-}
-
 /// The rows of a tab-separated file in tests/data/encoding, without comments.
 inline std::vector<std::vector<std::string>> read_rows(const std::string& file) {
   std::ifstream in(std::string(HANFIX_TEST_DATA "/encoding/") + file);
