@@ -1,0 +1,76 @@
+#include "repair/readings_scan.hpp"
+
+#include <cstddef>
+
+#include "base/byte_vector.hpp"
+
+namespace hanfix::repair {
+namespace {
+
+// The seven marks of is_halfwidth_mark().
+ByteMask is_narrow(ByteVector byte) {
+  return (byte == '!') | (byte == '?') | (byte == ',') | (byte - ':' < 2) | (byte - '(' < 2);
+}
+
+bool is_small(unsigned char byte) { return byte >= 'a' && byte <= 'z'; }
+// The lead byte of a two-byte letter, U+00C0…U+01FF: the letters with tone marks are among them.
+bool is_tone_lead(unsigned char byte) { return byte >= 0xC3 && byte <= 0xC7; }
+
+}  // namespace
+
+bool shows_toned_annotation(std::string_view text) noexcept {
+  // The last letter of the syllable: there are fewer brackets than letters with marks. What closes
+  // may be any character of the row of '）'.
+  const auto may = [](const ByteWindow& bytes) -> ByteMask {
+    const auto closes = [&](std::size_t at) { return (bytes[at] == ')') | (bytes[at] == 0xEF); };
+    return ((bytes[0] - 'a' < 26) & closes(1)) | ((bytes[0] - 0xC3 < 5) & closes(2));
+  };
+  const auto is = [&](std::size_t at) {
+    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+    std::size_t start = at;
+    for (int letters = 0; !is_tone_lead(byte(start)); ++letters) {
+      if (letters == 8 || start == 0 || !is_small(byte(start))) return false;
+      --start;
+      if (byte(start) >= 0x80 && byte(start) < 0xC0 && start > 0) --start;
+    }
+    for (int letters = 0; letters < 8 && start > 0 && is_small(byte(start - 1)); ++letters) --start;
+    return start > 0 &&
+           (byte(start - 1) == '(' || byte(start - 1) == '?' || byte(start - 1) == 0x88);
+  };
+  return find_place(text, 0, may, is) != std::string_view::npos;
+}
+
+bool shows_lone_lead_byte(std::string_view text) noexcept {
+  return any_place(text, [](const ByteWindow& bytes) -> ByteMask {
+    return ((bytes[0] >= 0xE3) & (bytes[3] == '?') & is_narrow(bytes[4])) |
+           ((bytes[0] == '?') & is_narrow(bytes[1]) & (bytes[2] >= 0xE3));
+  });
+}
+
+bool has_narrow_mark(std::string_view text) noexcept {
+  return any_place(text, [](const ByteWindow& bytes) -> ByteMask {
+    return ((bytes[0] >= 0x80) & is_narrow(bytes[1])) | (is_narrow(bytes[0]) & (bytes[1] >= 0x80));
+  });
+}
+
+bool is_chinese_with_narrow_marks(std::string_view text) noexcept {
+  std::size_t narrow = 0, wide = 0, han = 0, others = 0;
+  const auto add = [](std::size_t& sum, ByteMask mask) {
+    sum += static_cast<std::size_t>(__builtin_popcount(bits(mask)));
+  };
+  for (std::size_t at = 0; at < text.size(); at += ByteWindow::kPlaces) {
+    const ByteWindow bytes(text, at);
+    const ByteVector lead = bytes[0], second = bytes[1], third = bytes[2];
+    // ！ is EF BC 81, and so on.
+    const ByteMask mark = (third == 0x81) | (third == 0x9F) | (third == 0x8C) | (third - 0x9A < 2) |
+                          (third - 0x88 < 2);
+    add(wide, (lead == 0xEF) & (second == 0xBC) & mark);
+    add(narrow, is_narrow(second) & ((lead >= 0x80) | (third >= 0x80)));
+    add(han, lead - 0xE4 < 6);
+    // Kana are E3 81…83, Hangul begins with EA…ED.
+    add(others, ((lead == 0xE3) & (second - 0x81 < 3)) | (lead - 0xEA < 4));
+  }
+  return wide * 8 <= narrow + 1 && others <= han;  // the text may begin with a mark
+}
+
+}  // namespace hanfix::repair
