@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <cstddef>
 
-#include "base/byte_vector.hpp"
 #include "base/utf8.hpp"
 #include "repair/code_pages.hpp"
 #include "repair/mojibake_costs.hpp"
+#include "repair/signs.hpp"
 
 namespace hanfix::repair {
 namespace {
@@ -37,11 +37,17 @@ class Scan {
  public:
   explicit Scan(std::string_view text) : text_(text) {}
 
-  // The first one at or behind `from` for which also wanted(place) holds; npos.
+  // Whether there is one for which also wanted(place) holds.
   template <class Wanted>
-  [[nodiscard]] std::size_t find(std::size_t from, Wanted wanted) const {
-    return find_place(text_, from, &Scan::may,
-                      [&](std::size_t at) { return is(at) && wanted(at); });
+  [[nodiscard]] bool any(Wanted wanted) const {
+    for (std::size_t at = 0;; ++at) {
+      at = find_sign(text_, at, sign::kMojibake);
+      if (at == std::string_view::npos) return false;
+      // Some signs begin at the end of the first of the two.
+      std::size_t start = at;
+      while (start > 0 && (byte(start) & 0xC0) == 0x80) --start;
+      if (is(start) && wanted(start)) return true;
+    }
   }
   [[nodiscard]] bool is(std::size_t at) const {
     const Byte lead = byte(at);
@@ -65,21 +71,6 @@ class Scan {
   }
 
  private:
-  // As is(), coarser: true at least wherever that is.
-  static ByteMask may(const ByteWindow& bytes) {
-    const auto two_bytes = [](ByteVector lead) { return lead - 0xC2 <= 0xD3 - 0xC2; };
-    const ByteVector lead = bytes[0], next = bytes[2], behind = bytes[3];
-    const ByteMask other_letter =
-        (next - 0xC2 < 0xCE - 0xC2) | (next - 0xD2 < 2) | ((next == 0xCE) & (behind < 0x91)) |
-        ((next == 0xD0) & (behind < 0x90)) | ((next == 0xD1) & (behind > 0x91));
-    const ByteMask control_or_blank =
-        ((lead == 0xC2) & (bytes[1] < 0xA0)) | ((lead == 0xC3) & (next == ' '));
-    const ByteMask pair =
-        two_bytes(lead) & (other_letter | (next == 0xE2) | ((next == 0xEF) & (behind == 0xBF)));
-    const ByteMask symbol = (lead == 0xE2) & ((behind == 0xE2) | two_bytes(behind));
-    return pair | control_or_blank | symbol;
-  }
-
   [[nodiscard]] Byte byte(std::size_t at) const {
     return at < text_.size() ? static_cast<Byte>(text_[at]) : Byte{0};
   }
@@ -184,7 +175,7 @@ bool is_strange(std::string_view text, std::size_t at) {
 }  // namespace
 
 bool shows_mojibake(std::string_view text) noexcept {
-  return Scan(text).find(0, [](std::size_t) { return true; }) != std::string_view::npos;
+  return Scan(text).any([](std::size_t) { return true; });
 }
 
 bool shows_utf8(std::string_view text, RepairMode mode) noexcept {
@@ -196,7 +187,7 @@ bool shows_utf8(std::string_view text, RepairMode mode) noexcept {
     const bool control = pair[0] == '\xC2' && static_cast<Byte>(pair[1]) < 0xA0;
     return (max && control) || is_utf8_in_a_page(text, at, max);
   };
-  return Scan(text).find(0, wanted) != std::string_view::npos;
+  return Scan(text).any(wanted);
 }
 
 bool shows_double_bytes(std::string_view text) noexcept {
@@ -205,22 +196,21 @@ bool shows_double_bytes(std::string_view text) noexcept {
     const std::size_t next = at + utf8::sequence_length(static_cast<Byte>(text[at]));
     return (!is_in_word(text, at) || scan.is(next)) && is_strange(text, at);
   };
-  return scan.find(0, wanted) != std::string_view::npos || mixes_cyrillic_case(text);
+  return scan.any(wanted) || mixes_cyrillic_case(text);
 }
 
 bool mixes_cyrillic_case(std::string_view text) noexcept {
-  // д and its like before Д, of D0 90 … D0 AF.
-  const auto may = [](const ByteWindow& bytes) -> ByteMask {
-    const ByteVector lead = bytes[0], trail = bytes[1];
-    return (((lead == 0xD0) & (trail >= 0xB0)) | ((lead == 0xD1) & (trail < 0x90))) &
-           (bytes[2] == 0xD0) & (bytes[3] - 0x90 < 0x20);
-  };
   int mixed = 0;
-  for (std::size_t at = 0, last = 0;; last = at++) {
-    at = find_place(text, at, may, [](std::size_t) { return true; });
+  std::size_t last = 0;
+  for (std::size_t at = 0;; ++at) {
+    at = find_sign(text, at, sign::mixed_case);
     if (at == std::string_view::npos) return false;
+    // а…п are D0 B0…BF, р…я D1 80…8F; other characters end so, too.
+    const Byte lead = static_cast<Byte>(text[at]) < 0xB0 ? 0xD1 : 0xD0;
+    if (at == 0 || static_cast<Byte>(text[at - 1]) != lead) continue;
     if (text.substr(last, at - last).find('\n') != std::string_view::npos) mixed = 0;
     if (++mixed == 3) return true;
+    last = at;
   }
 }
 

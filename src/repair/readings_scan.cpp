@@ -3,18 +3,27 @@
 #include <cstddef>
 
 #include "base/byte_vector.hpp"
+#include "repair/signs.hpp"
 
 namespace hanfix::repair {
 namespace {
 
-// The seven marks of is_halfwidth_mark().
-ByteMask is_narrow(ByteVector byte) {
-  return (byte == '!') | (byte == '?') | (byte == ',') | (byte - ':' < 2) | (byte - '(' < 2);
+// The seven marks of is_halfwidth_mark(), as a vector or one by one.
+template <class Byte>
+auto is_narrow(Byte byte) {
+  return (byte == '!') | (byte == '?') | (byte == ',') | (byte == ':') | (byte == ';') |
+         (byte == '(') | (byte == ')');
 }
 
 bool is_small(unsigned char byte) { return byte >= 'a' && byte <= 'z'; }
 // The lead byte of a two-byte letter, U+00C0…U+01FF: the letters with tone marks are among them.
 bool is_tone_lead(unsigned char byte) { return byte >= 0xC3 && byte <= 0xC7; }
+
+// Whether the character before `at` is from U+3000 on.
+bool follows_hanzi(std::string_view text, std::size_t at) {
+  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+  return (at >= 3 && byte(at - 3) >= 0xE3) || (at >= 4 && byte(at - 4) >= 0xF0);
+}
 
 }  // namespace
 
@@ -34,17 +43,26 @@ bool shows_toned_annotation(std::string_view text) noexcept {
       if (byte(start) >= 0x80 && byte(start) < 0xC0 && start > 0) --start;
     }
     for (int letters = 0; letters < 8 && start > 0 && is_small(byte(start - 1)); ++letters) --start;
-    return start > 0 &&
-           (byte(start - 1) == '(' || byte(start - 1) == '?' || byte(start - 1) == 0x88);
+    if (start == 0) return false;
+    const std::size_t open = start - 1;
+    if (byte(open) == '?') return true;
+    if (byte(open) == '(') return follows_hanzi(text, open);
+    return byte(open) == 0x88 && open >= 2 && follows_hanzi(text, open - 2);  // （ is EF BC 88
   };
   return find_place(text, 0, may, is) != std::string_view::npos;
 }
 
 bool shows_lone_lead_byte(std::string_view text) noexcept {
-  return any_place(text, [](const ByteWindow& bytes) -> ByteMask {
-    return ((bytes[0] >= 0xE3) & (bytes[3] == '?') & is_narrow(bytes[4])) |
-           ((bytes[0] == '?') & is_narrow(bytes[1]) & (bytes[2] >= 0xE3));
-  });
+  for (std::size_t at = 0;; ++at) {
+    at = find_sign(text, at, sign::lone_behind | sign::lone_before);
+    if (at == std::string_view::npos) return false;
+    const auto byte = [&](std::size_t i) {
+      return i < text.size() ? static_cast<unsigned char>(text[i]) : 0;
+    };
+    const std::size_t lone = byte(at) == '?' ? at : at + 1;
+    if (!is_narrow(byte(lone + 1))) continue;
+    if (byte(lone + 2) >= 0xE3 || (lone >= 3 && byte(lone - 3) >= 0xE3)) return true;
+  }
 }
 
 bool has_narrow_mark(std::string_view text) noexcept {

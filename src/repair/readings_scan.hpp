@@ -5,8 +5,8 @@
 
 namespace hanfix::repair {
 
-/// A syllable with a tone mark that a bracket closes and that follows a bracket or the '?' that ate
-/// it: (fā), ?dāng). Gigabytes a second, as the others.
+/// A syllable with a tone mark that a bracket closes, behind a bracket that follows a hanzi or
+/// behind the '?' that ate one: 發(fā), 府?dāng). Gigabytes a second, as the others.
 [[nodiscard]] bool shows_toned_annotation(std::string_view text) noexcept;
 
 /// A '?' and behind it another half-width mark, before or behind a hanzi (a character from U+3000

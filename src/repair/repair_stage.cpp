@@ -54,9 +54,18 @@ void RepairStage::push(std::string_view chunk, Sink& out) {
 }
 
 bool RepairStage::tells(std::string_view ascii) const {
+  const Signs signs = signs_in(ascii);
   return std::any_of(families_.begin(), families_.end(), [&](const auto& active) {
-    return active.family->reads_ascii() && active.family->suspicious(ascii, mode_);
+    return active.family->reads_ascii() &&
+           sign::any_of(active.family->suspicious_signs(mode_), signs) &&
+           active.family->suspicious(ascii, mode_);
   });
+}
+
+void RepairStage::notice(std::string_view text, std::uint64_t offset, Signs signs) {
+  for (const auto& [name, family] : families_) {
+    if (sign::any_of(family->noticed_signs(), signs)) family->notice(text, offset);
+  }
 }
 
 // Lines of ASCII that pass. Very long ones are not shown: how much of them is held when they pass
@@ -65,9 +74,8 @@ void RepairStage::notice_lines(std::string_view lines) {
   std::size_t from = 0;
   const auto show = [&](std::size_t end) {
     if (end == from) return;
-    for (const auto& [name, family] : families_) {
-      family->notice(lines.substr(from, end - from), offset_ + from);
-    }
+    const std::string_view text = lines.substr(from, end - from);
+    notice(text, offset_ + from, signs_in(text));
   };
   for (std::size_t at = 0, end = 0; at < lines.size(); at = end) {
     end = lines.find('\n', at) + 1;
@@ -160,8 +168,9 @@ void RepairStage::pass(std::string_view text, Sink& out) {
 void RepairStage::process(std::size_t size, bool ends_document, Sink& out) {
   const Block block{std::string_view(held_).substr(0, size), offset_, ends_document,
                     has_bytes_ ? &has_bytes_ : nullptr};
-  for (const auto& [name, family] : families_) family->notice(block.text, block.offset);
-  const Findings findings = examine_in_rounds(families_, block, mode_);
+  const Signs signs = signs_in(block.text);
+  notice(block.text, block.offset, signs);
+  const Findings findings = examine_in_rounds(families_, block, signs, mode_);
   for (const Diagnostic& diagnostic : findings.diagnostics) reports_.diagnostic(diagnostic);
   if (findings.edits.empty()) {
     pass(block.text, out);

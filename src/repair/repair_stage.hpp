@@ -44,6 +44,7 @@ class RepairStage : public MappedStage {
  private:
   void pass_ascii(Sink& out);
   bool next_ascii_line(std::size_t window, Sink& out);
+  void notice(std::string_view text, std::uint64_t offset, Signs signs);
   void notice_lines(std::string_view lines);
   [[nodiscard]] bool tells(std::string_view ascii) const;
   [[nodiscard]] bool continues(std::string_view line) const;

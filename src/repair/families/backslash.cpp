@@ -64,6 +64,8 @@ class Backslash : public EscapeFamily {
  public:
   Backslash() : EscapeFamily("backslash") {}
 
+  [[nodiscard]] Signs suspicious_signs(RepairMode) const override { return sign::escape; }
+  [[nodiscard]] Signs noticed_signs() const override { return sign::code_end | sign::quotes; }
   [[nodiscard]] bool suspicious(std::string_view text, RepairMode) const override {
     for (const char mark : {'\\', '<'}) {
       for (std::size_t at = text.find(mark); at != text.npos; at = text.find(mark, at + 1)) {

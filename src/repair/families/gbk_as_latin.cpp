@@ -56,6 +56,9 @@ struct Chinese {
 
 class GbkAsLatin : public RepairFamily {
  public:
+  [[nodiscard]] Signs suspicious_signs(RepairMode) const override {
+    return sign::kMojibake | sign::mixed_case;
+  }
   [[nodiscard]] bool suspicious(std::string_view text, RepairMode) const override {
     return shows_double_bytes(text) || (proven_ && shows_mojibake(text));
   }

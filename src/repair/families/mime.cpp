@@ -117,6 +117,8 @@ class Mime : public EscapeFamily {
  public:
   Mime() : EscapeFamily("mime") {}
 
+  [[nodiscard]] Signs suspicious_signs(RepairMode) const override { return sign::encoded; }
+  [[nodiscard]] Signs noticed_signs() const override { return sign::code_end | sign::quotes; }
   // A word, or two bytes of which the first is beyond ASCII.
   [[nodiscard]] bool suspicious(std::string_view text, RepairMode) const override {
     for (std::size_t at = text.find('='); at != text.npos; at = text.find('=', at + 1)) {

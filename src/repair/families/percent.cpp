@@ -19,6 +19,8 @@ class Percent : public EscapeFamily {
  public:
   Percent() : EscapeFamily("percent") {}
 
+  [[nodiscard]] Signs suspicious_signs(RepairMode) const override { return sign::percent; }
+  [[nodiscard]] Signs noticed_signs() const override { return 0; }
   // A byte beyond ASCII, or a code.
   [[nodiscard]] bool suspicious(std::string_view text, RepairMode) const override {
     for (std::size_t at = text.find('%'); at != text.npos; at = text.find('%', at + 1)) {

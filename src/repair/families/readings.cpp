@@ -222,6 +222,10 @@ std::uint64_t reach_of(const std::vector<std::uint64_t>& sites) {
 
 class Readings : public RepairFamily {
  public:
+  [[nodiscard]] Signs suspicious_signs(RepairMode mode) const override {
+    const Signs signs = sign::toned | sign::lone_behind | sign::lone_before;
+    return mode == RepairMode::max ? signs | sign::mark_behind | sign::mark_before : signs;
+  }
   [[nodiscard]] bool suspicious(std::string_view text, RepairMode mode) const override;
   void examine(const Block& block, RepairMode mode, Findings& findings) override;
 

@@ -68,6 +68,8 @@ class References : public EscapeFamily {
  public:
   References() : EscapeFamily("references") {}
 
+  [[nodiscard]] Signs suspicious_signs(RepairMode) const override { return sign::reference; }
+  [[nodiscard]] Signs noticed_signs() const override { return sign::tag; }
   [[nodiscard]] bool suspicious(std::string_view text, RepairMode) const override {
     bool hexadecimal = false;
     for (std::size_t at = text.find('&'); at != text.npos; at = text.find('&', at + 1)) {

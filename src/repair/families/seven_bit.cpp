@@ -133,6 +133,10 @@ class SevenBit : public EscapeFamily {
  public:
   SevenBit() : EscapeFamily("seven-bit") {}
 
+  [[nodiscard]] Signs suspicious_signs(RepairMode mode) const override {
+    return mode == RepairMode::max ? sign::kAll : sign::plus | sign::shift;
+  }
+  [[nodiscard]] Signs noticed_signs() const override { return 0; }
   [[nodiscard]] bool suspicious(std::string_view text, RepairMode mode) const override {
     if (text.find("~{") != text.npos || text.find("\x1B$") != text.npos) return true;
     for (std::size_t at = text.find('+'); at != text.npos; at = text.find('+', at + 1)) {

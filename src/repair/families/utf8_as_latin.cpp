@@ -54,6 +54,7 @@ struct Layer {
 
 class Utf8AsLatin : public RepairFamily {
  public:
+  [[nodiscard]] Signs suspicious_signs(RepairMode) const override { return sign::kMojibake; }
   [[nodiscard]] bool suspicious(std::string_view text, RepairMode mode) const override {
     return shows_utf8(text, mode);
   }

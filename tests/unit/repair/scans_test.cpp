@@ -63,7 +63,7 @@ constexpr ScanCase kCases[] = {
     {"AnnotatedBehindALostLead", annotation, "府?dāng)", true},
     {"ToneAtTheEnd", annotation, "麼(mē)", true},
     {"ToneWithoutBrackets", annotation, "fā zhǎn", false},
-    {"ToneBeforeABracket", annotation, "Žižek (né)e)", true},
+    {"WesternAnnotation", annotation, "Žižek (né)", false},
     {"WordInBrackets", annotation, "(déjà vu)", false},
     {"BracketAtTheStart", annotation, "fā)", false},
     {"LongWord", annotation, "(abcdefghijā)", false},
