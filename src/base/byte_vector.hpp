@@ -30,6 +30,30 @@ using ByteMask = std::int8_t __attribute__((vector_size(16)));
 #endif
 }
 
+/// Counts the bytes of masks that are set.
+class MaskCounter {
+ public:
+  void add(ByteMask mask) noexcept {
+    lanes_ -= reinterpret_cast<ByteVector>(mask);  // all ones is -1
+    if (++adds_ == 255) flush();
+  }
+  [[nodiscard]] std::size_t count() noexcept {
+    flush();
+    return count_;
+  }
+
+ private:
+  void flush() noexcept {
+    for (std::size_t i = 0; i < sizeof lanes_; ++i) count_ += lanes_[i];
+    lanes_ = ByteVector{};
+    adds_ = 0;
+  }
+
+  ByteVector lanes_{};
+  unsigned adds_ = 0;
+  std::size_t count_ = 0;
+};
+
 /// Sixteen bytes of a text and those behind them; behind its end there are NULs.
 class ByteWindow {
  public:

@@ -3,6 +3,8 @@
 #include <cstddef>
 
 #include "base/byte_vector.hpp"
+#include "base/utf8.hpp"
+#include "repair/reading_table.hpp"
 #include "repair/signs.hpp"
 
 namespace hanfix::repair {
@@ -44,10 +46,14 @@ bool shows_toned_annotation(std::string_view text) noexcept {
     }
     for (int letters = 0; letters < 8 && start > 0 && is_small(byte(start - 1)); ++letters) --start;
     if (start == 0) return false;
-    const std::size_t open = start - 1;
-    if (byte(open) == '?') return true;
-    if (byte(open) == '(') return follows_hanzi(text, open);
-    return byte(open) == 0x88 && open >= 2 && follows_hanzi(text, open - 2);  // （ is EF BC 88
+    const std::size_t open = start - 1, end = at + utf8::sequence_length(byte(at));
+    const bool opens =
+        byte(open) == '?' || (byte(open) == '(' && follows_hanzi(text, open)) ||
+        (byte(open) == 0x88 && open >= 2 && follows_hanzi(text, open - 2));  // （ is EF BC 88
+    if (!opens) return false;
+    const std::u32string word = utf8::decode(text.substr(start, end - start));
+    const auto [size, toned] = match_syllable(word);
+    return toned && size == word.size();
   };
   return find_place(text, 0, may, is) != std::string_view::npos;
 }
@@ -72,23 +78,21 @@ bool has_narrow_mark(std::string_view text) noexcept {
 }
 
 bool is_chinese_with_narrow_marks(std::string_view text) noexcept {
-  std::size_t narrow = 0, wide = 0, han = 0, others = 0;
-  const auto add = [](std::size_t& sum, ByteMask mask) {
-    sum += static_cast<std::size_t>(__builtin_popcount(bits(mask)));
-  };
+  MaskCounter narrow, wide, han, others;
   for (std::size_t at = 0; at < text.size(); at += ByteWindow::kPlaces) {
     const ByteWindow bytes(text, at);
     const ByteVector lead = bytes[0], second = bytes[1], third = bytes[2];
     // ！ is EF BC 81, and so on.
     const ByteMask mark = (third == 0x81) | (third == 0x9F) | (third == 0x8C) | (third - 0x9A < 2) |
                           (third - 0x88 < 2);
-    add(wide, (lead == 0xEF) & (second == 0xBC) & mark);
-    add(narrow, is_narrow(second) & ((lead >= 0x80) | (third >= 0x80)));
-    add(han, lead - 0xE4 < 6);
+    wide.add((lead == 0xEF) & (second == 0xBC) & mark);
+    narrow.add(is_narrow(second) & ((lead >= 0x80) | (third >= 0x80)));
+    han.add(lead - 0xE4 < 6);
     // Kana are E3 81…83, Hangul begins with EA…ED.
-    add(others, ((lead == 0xE3) & (second - 0x81 < 3)) | (lead - 0xEA < 4));
+    others.add(((lead == 0xE3) & (second - 0x81 < 3)) | (lead - 0xEA < 4));
   }
-  return wide * 8 <= narrow + 1 && others <= han;  // the text may begin with a mark
+  // The text may begin with a mark.
+  return wide.count() * 8 <= narrow.count() + 1 && others.count() <= han.count();
 }
 
 }  // namespace hanfix::repair

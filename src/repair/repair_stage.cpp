@@ -77,11 +77,13 @@ void RepairStage::notice_lines(std::string_view lines) {
     const std::string_view text = lines.substr(from, end - from);
     notice(text, offset_ + from, signs_in(text));
   };
-  for (std::size_t at = 0, end = 0; at < lines.size(); at = end) {
-    end = lines.find('\n', at) + 1;
-    if (end - at <= kAsciiHeld + 1) continue;
+  for (std::size_t at = 0; at < lines.size();) {
+    if (const std::size_t end = lines.substr(at, kAsciiHeld + 1).rfind('\n') + 1; end != 0) {
+      at += end;
+      continue;
+    }
     show(at);
-    from = end;
+    from = at = lines.find('\n', at) + 1;
   }
   show(lines.size());
 }

@@ -80,9 +80,7 @@ class References : public EscapeFamily {
 
   // A page's source: references in it are read by a browser. One tag is enough.
   void notice(std::string_view text, std::uint64_t offset) override {
-    for (std::size_t at = text.find('<'); at != text.npos; at = text.find('<', at + 1)) {
-      if (is_tag(text.substr(at, 256))) note_code(offset + at);
-    }
+    note_last('<', text, offset, [&](std::size_t at) { return is_tag(text.substr(at, 256)); });
   }
 
  protected:

@@ -43,6 +43,13 @@ TEST(ByteVector, FindsWhatALoopFinds) {
   }
 }
 
+TEST(ByteVector, CountsPastWhatAByteHolds) {
+  MaskCounter counter;
+  for (int i = 0; i < 1'000; ++i) counter.add(ByteMask{-1, 0, -1});
+  counter.add(ByteMask{0, -1});
+  EXPECT_EQ(counter.count(), 2'001u);
+}
+
 TEST(ByteVector, ConfirmsOnlyPlacesWithinTheText) {
   const auto zero = [](const ByteWindow& bytes) -> ByteMask { return bytes[0] == 0; };
   EXPECT_FALSE(any_place("abc", zero));
