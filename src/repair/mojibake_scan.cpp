@@ -40,14 +40,14 @@ class Scan {
   // Whether there is one for which also wanted(place) holds.
   template <class Wanted>
   [[nodiscard]] bool any(Wanted wanted) const {
-    for (std::size_t at = 0;; ++at) {
-      at = find_sign(text_, at, sign::kMojibake);
-      if (at == std::string_view::npos) return false;
+    SignPlaces places(text_, sign::kMojibake);
+    for (std::size_t at = places.next(); at != places.npos; at = places.next()) {
       // Some signs begin at the end of the first of the two.
       std::size_t start = at;
       while (start > 0 && (byte(start) & 0xC0) == 0x80) --start;
       if (is(start) && wanted(start)) return true;
     }
+    return false;
   }
   [[nodiscard]] bool is(std::size_t at) const {
     const Byte lead = byte(at);
@@ -202,9 +202,8 @@ bool shows_double_bytes(std::string_view text) noexcept {
 bool mixes_cyrillic_case(std::string_view text) noexcept {
   int mixed = 0;
   std::size_t last = 0;
-  for (std::size_t at = 0;; ++at) {
-    at = find_sign(text, at, sign::mixed_case);
-    if (at == std::string_view::npos) return false;
+  SignPlaces places(text, sign::mixed_case);
+  for (std::size_t at = places.next(); at != places.npos; at = places.next()) {
     // а…п are D0 B0…BF, р…я D1 80…8F; other characters end so, too.
     const Byte lead = static_cast<Byte>(text[at]) < 0xB0 ? 0xD1 : 0xD0;
     if (at == 0 || static_cast<Byte>(text[at - 1]) != lead) continue;
@@ -212,6 +211,7 @@ bool mixes_cyrillic_case(std::string_view text) noexcept {
     if (++mixed == 3) return true;
     last = at;
   }
+  return false;
 }
 
 }  // namespace hanfix::repair

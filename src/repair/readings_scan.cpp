@@ -59,9 +59,8 @@ bool shows_toned_annotation(std::string_view text) noexcept {
 }
 
 bool shows_lone_lead_byte(std::string_view text) noexcept {
-  for (std::size_t at = 0;; ++at) {
-    at = find_sign(text, at, sign::lone_behind | sign::lone_before);
-    if (at == std::string_view::npos) return false;
+  SignPlaces places(text, sign::lone_behind | sign::lone_before);
+  for (std::size_t at = places.next(); at != places.npos; at = places.next()) {
     const auto byte = [&](std::size_t i) {
       return i < text.size() ? static_cast<unsigned char>(text[i]) : 0;
     };
@@ -69,6 +68,7 @@ bool shows_lone_lead_byte(std::string_view text) noexcept {
     if (!is_narrow(byte(lone + 1))) continue;
     if (byte(lone + 2) >= 0xE3 || (lone >= 3 && byte(lone - 3) >= 0xE3)) return true;
   }
+  return false;
 }
 
 bool has_narrow_mark(std::string_view text) noexcept {

@@ -49,13 +49,6 @@ constexpr std::array<std::array<Signs, 256>, 3> kBytes = [] {
   return all;
 }();
 
-Signs signs_at(std::string_view text, std::size_t at) {
-  const auto byte = [&](std::size_t i) {
-    return i < text.size() ? static_cast<unsigned char>(text[i]) : std::size_t{0};
-  };
-  return kBytes[0][byte(at)] & kBytes[1][byte(at + 1)] & kBytes[2][byte(at + 2)];
-}
-
 #if defined(__x86_64__)
 constexpr std::size_t kGroups = 3;   // of eight signs, a byte each
 constexpr std::size_t kPlaces = 32;  // in a vector
@@ -125,19 +118,19 @@ __attribute__((target("avx2"))) Signs signs_in_avx2(std::string_view text) noexc
   return signs;
 }
 
-__attribute__((target("avx2"))) std::size_t find_sign_avx2(std::string_view text, std::size_t from,
-                                                           Signs wanted) noexcept {
+// From `at` on, which becomes the first one with a place of a wanted sign among 32; their bits.
+__attribute__((target("avx2"))) std::uint32_t places_avx2(std::string_view text, std::size_t& at,
+                                                          Signs wanted) noexcept {
   const std::size_t group = static_cast<std::size_t>(__builtin_ctz(wanted)) / 8;
   const __m256i bits = _mm256_set1_epi8(static_cast<char>(wanted >> (8 * group)));
-  std::size_t at = from;
   for (; at + kPlaces + 2 <= text.size(); at += kPlaces) {
     __m256i here[1];
     signs_at_places(text.data() + at, group, here);
     const __m256i none = _mm256_cmpeq_epi8(_mm256_and_si256(here[0], bits), _mm256_setzero_si256());
-    const auto places = ~static_cast<unsigned>(_mm256_movemask_epi8(none));
-    if (places != 0) return at + static_cast<std::size_t>(__builtin_ctz(places));
+    const auto places = ~static_cast<std::uint32_t>(_mm256_movemask_epi8(none));
+    if (places != 0) return places;
   }
-  return find_sign_portable(text, at, wanted);
+  return 0;
 }
 
 bool has_avx2() {
@@ -147,6 +140,13 @@ bool has_avx2() {
 #endif
 
 }  // namespace
+
+Signs signs_at(std::string_view text, std::size_t at) noexcept {
+  const auto byte = [&](std::size_t i) {
+    return i < text.size() ? static_cast<unsigned char>(text[i]) : std::size_t{0};
+  };
+  return kBytes[0][byte(at)] & kBytes[1][byte(at + 1)] & kBytes[2][byte(at + 2)];
+}
 
 Signs signs_in_portable(std::string_view text) noexcept {
   Signs signs = 0;
@@ -159,13 +159,6 @@ Signs signs_in_portable(std::string_view text) noexcept {
   return signs;
 }
 
-std::size_t find_sign_portable(std::string_view text, std::size_t from, Signs wanted) noexcept {
-  for (std::size_t at = from; at < text.size(); ++at) {
-    if ((signs_at(text, at) & wanted) != 0) return at;
-  }
-  return std::string_view::npos;
-}
-
 Signs signs_in(std::string_view text) noexcept {
 #if defined(__x86_64__)
   if (has_avx2()) return signs_in_avx2(text);
@@ -173,11 +166,22 @@ Signs signs_in(std::string_view text) noexcept {
   return signs_in_portable(text);
 }
 
-std::size_t find_sign(std::string_view text, std::size_t from, Signs wanted) noexcept {
+bool SignPlaces::advance() noexcept {
 #if defined(__x86_64__)
-  if (has_avx2()) return find_sign_avx2(text, from, wanted);
+  if (has_avx2()) {
+    at_ = behind_;
+    bits_ = places_avx2(text_, at_, wanted_);
+    behind_ = bits_ != 0 ? at_ + kPlaces : at_;
+    if (bits_ != 0) return true;
+  }
 #endif
-  return find_sign_portable(text, from, wanted);
+  for (; behind_ < text_.size(); ++behind_) {
+    if ((signs_at(text_, behind_) & wanted_) == 0) continue;
+    at_ = behind_++;
+    bits_ = 1;
+    return true;
+  }
+  return false;
 }
 
 }  // namespace hanfix::repair

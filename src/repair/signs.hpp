@@ -34,13 +34,35 @@ inline constexpr Signs kMojibake = letter_behind | capital_behind | small_behind
 /// stand NULs. Five gigabytes a second with AVX2, one byte at a time without.
 [[nodiscard]] Signs signs_in(std::string_view text) noexcept;
 
-/// The first place at or behind `from` that has one of `wanted`, which are of one group; npos if
-/// there is none. Three times as fast.
-[[nodiscard]] std::size_t find_sign(std::string_view text, std::size_t from, Signs wanted) noexcept;
+/// The signs at one place. Precondition: at < text.size().
+[[nodiscard]] Signs signs_at(std::string_view text, std::size_t at) noexcept;
 
-/// The same, one byte at a time.
+/// The same as signs_in(), one byte at a time.
 [[nodiscard]] Signs signs_in_portable(std::string_view text) noexcept;
-[[nodiscard]] std::size_t find_sign_portable(std::string_view text, std::size_t from,
-                                             Signs wanted) noexcept;
+
+/// The places of a text that have one of `wanted`, which are of one group, in ascending order.
+/// Three times as fast as signs_in() where there are few.
+class SignPlaces {
+ public:
+  SignPlaces(std::string_view text, Signs wanted) noexcept : text_(text), wanted_(wanted) {}
+
+  static constexpr std::size_t npos = std::string_view::npos;
+  /// npos: no more.
+  [[nodiscard]] std::size_t next() noexcept {
+    if (bits_ == 0 && !advance()) return npos;
+    const auto place = at_ + static_cast<std::size_t>(__builtin_ctz(bits_));
+    bits_ &= bits_ - 1;
+    return place;
+  }
+
+ private:
+  bool advance() noexcept;
+
+  std::string_view text_;
+  Signs wanted_;
+  std::size_t at_ = 0;      // of the lowest bit
+  std::size_t behind_ = 0;  // not yet looked at
+  std::uint32_t bits_ = 0;  // places that are still to be told
+};
 
 }  // namespace hanfix::repair

@@ -72,8 +72,9 @@ class References : public EscapeFamily {
   [[nodiscard]] Signs noticed_signs() const override { return sign::tag; }
   [[nodiscard]] bool suspicious(std::string_view text, RepairMode) const override {
     bool hexadecimal = false;
-    for (std::size_t at = text.find('&'); at != text.npos; at = text.find('&', at + 1)) {
-      if (digits_at(text.substr(at, 24), hexadecimal) != 0) return true;
+    SignPlaces places(text, sign::reference);
+    for (std::size_t at = places.next(); at != places.npos; at = places.next()) {
+      if (text[at] == '&' && digits_at(text.substr(at, 24), hexadecimal) != 0) return true;
     }
     return false;
   }

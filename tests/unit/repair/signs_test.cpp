@@ -65,8 +65,7 @@ TEST_P(SignRows, AreSeenWhereverTheyStand) {
           std::string(before, ' ') + std::string(row.text) + std::string(behind, ' ');
       ASSERT_NE(signs_in(text) & row.sign, 0u) << before << " before, " << behind << " behind";
       ASSERT_EQ(signs_in(text), signs_in_portable(text));
-      const std::size_t at = find_sign(text, 0, row.sign);
-      ASSERT_EQ(at, find_sign_portable(text, 0, row.sign));
+      const std::size_t at = SignPlaces(text, row.sign).next();
       ASSERT_LT(at - before, row.text.size());
     }
   }
@@ -90,11 +89,13 @@ TEST(Signs, AreTheSameOneByteAtATime) {
     std::string text(random() % 120, '\0');
     for (char& c : text) c = static_cast<char>(random() % 3 == 0 ? random() : 'a' + random() % 20);
     ASSERT_EQ(signs_in(text), signs_in_portable(text)) << kSeed << ", case " << i;
-    const auto wanted = static_cast<Signs>((random() & 0xFF) << (8 * (random() % 3)));
-    const std::size_t from = random() % (text.size() + 1);
-    if (wanted == 0) continue;
-    ASSERT_EQ(find_sign(text, from, wanted), find_sign_portable(text, from, wanted))
-        << kSeed << ", case " << i;
+    const auto wanted = static_cast<Signs>((1 + random() % 255) << (8 * (random() % 3)));
+    SignPlaces places(text, wanted);
+    for (std::size_t at = 0; at < text.size(); ++at) {
+      if ((signs_at(text, at) & wanted) == 0) continue;
+      ASSERT_EQ(places.next(), at) << kSeed << ", case " << i;
+    }
+    ASSERT_EQ(places.next(), places.npos) << kSeed << ", case " << i;
   }
 }
 
