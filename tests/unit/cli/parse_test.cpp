@@ -72,7 +72,7 @@ TEST(NearNames, FindsTheNearestOnly) {
 TEST(Parse, TakesACommandForTheVeryFirstWordOnly) {
   const Command command = parsed({"detect", "-j4", "--json", "books", "detect"});
   EXPECT_EQ(command.verb, Verb::detect);
-  EXPECT_EQ(command.jobs, 4u);
+  EXPECT_EQ(command.options.threads, 4u);
   EXPECT_TRUE(command.json);
   EXPECT_EQ(command.files, (Words{"books", "detect"}));
   for (const Words& words : {Words{"./detect"}, Words{"--", "detect"}, Words{"-q", "detect"}})
