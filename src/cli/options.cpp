@@ -160,7 +160,7 @@ constexpr OptionRow kRows[] = {
      set_in_place},
     {"Files", 'j', "jobs", Argument::required, "N", "", "threads  [as many as there are cores]",
      "The output is the same for any N. Without `detect` they share the conversion of each file.",
-     set_jobs},
+     set_jobs, kEverywhere},
     {"Files", 0, "hidden", Argument::none, "", "",
      "look at hidden files and folders of version control too", "",
      [](Command& c, std::string_view) {

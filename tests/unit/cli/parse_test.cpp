@@ -82,7 +82,7 @@ TEST(Parse, TakesACommandForTheVeryFirstWordOnly) {
 
 TEST(Parse, SaysWhereAnOptionBelongs) {
   for (const Words& words :
-       {Words{"detect", "--to", "tw"}, Words{"detect", "-ttw"}, Words{"--hidden"}, Words{"-j4"}}) {
+       {Words{"detect", "--to", "tw"}, Words{"detect", "-ttw"}, Words{"--hidden"}}) {
     const Result<Command> wrong = parse(words);
     ASSERT_FALSE(wrong.ok()) << words[0];
     EXPECT_NE(wrong.error().message.find("'hanfix detect'"), std::string::npos);
