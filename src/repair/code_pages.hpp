@@ -37,12 +37,21 @@ class CodePages {
 
   /// The byte, 0x80 or more, that each page shows as `code`; 0 where a page lacks it. O(1).
   [[nodiscard]] const Bytes& bytes(char32_t code) const noexcept {
-    const std::uint8_t block = code < 0x10000 ? blocks_of_[code >> 8] : std::uint8_t{0};
-    return blocks_[block][code & 0xFF];
+    return blocks_[block_of(code)][code & 0xFF];
   }
   [[nodiscard]] std::uint8_t byte(CodePage page, char32_t code) const noexcept {
     return bytes(code)[static_cast<std::size_t>(page)];
   }
+
+  /// In which pages a character is what kind of byte of UTF-8, a bit for each page.
+  struct Roles {
+    std::uint16_t continuation, two, three, four;  ///< 80…BF, and lead bytes of so many
+  };
+  static constexpr std::uint16_t kAllPages = (1u << kCodePages) - 1;
+  [[nodiscard]] const Roles& roles(char32_t code) const noexcept {
+    return roles_[block_of(code)][code & 0xFF];
+  }
+
   /// The character that windows-1252 has where latin-1 has the C1 control `code`; 0 for holes.
   [[nodiscard]] char32_t windows_character(char32_t code) const noexcept {
     return code >= 0x80 && code < 0xA0 ? windows_[code - 0x80] : U'\0';
@@ -50,9 +59,13 @@ class CodePages {
 
  private:
   CodePages();
+  [[nodiscard]] std::uint8_t block_of(char32_t code) const noexcept {
+    return code < 0x10000 ? blocks_of_[code >> 8] : std::uint8_t{0};
+  }
   using Block = std::array<Bytes, 256>;
   std::array<std::uint8_t, 256> blocks_of_{};  // 0: the empty one
   std::array<Block, 24> blocks_{};
+  std::array<std::array<Roles, 256>, 24> roles_{};  // of the same blocks
   std::array<char16_t, 32> windows_{};
 };
 

@@ -38,9 +38,8 @@ bool EscapeFamily::in_code(std::uint64_t offset) const {
 void EscapeFamily::note_signs(std::initializer_list<std::string_view> signs, std::string_view text,
                               std::uint64_t offset) {
   for (const std::string_view sign : signs) {
-    for (std::size_t at = text.find(sign); at != text.npos; at = text.find(sign, at + 1)) {
-      note_code(offset + at);
-    }
+    note_last(sign[0], text, offset,
+              [&](std::size_t at) { return text.substr(at, sign.size()) == sign; });
   }
 }
 

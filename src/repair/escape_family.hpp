@@ -26,7 +26,24 @@ class EscapeFamily : public RepairFamily {
     code_ = true;
     code_at_ = std::max(code_at_, offset);
   }
-  /// note_code() wherever one of these stands; none goes across a line's end.
+  /// note_code() at the last place of `text` that holds `first` and for which is(place). From
+  /// behind, so that source code, which is full of them, costs nothing.
+  template <class Is>
+  void note_last(char first, std::string_view text, std::uint64_t offset, Is is) {
+    constexpr std::size_t kPart = 1 << 10;
+    for (std::size_t end = text.size(); end > 0;) {
+      const std::size_t start = end - std::min(end, kPart);
+      const std::string_view part = text.substr(0, end);
+      std::size_t last = part.npos;
+      for (std::size_t at = part.find(first, start); at != part.npos;
+           at = part.find(first, at + 1)) {
+        if (is(at)) last = at;
+      }
+      if (last != part.npos) return note_code(offset + last);
+      end = start;
+    }
+  }
+  /// The same for each of these; none goes across a line's end.
   void note_signs(std::initializer_list<std::string_view> signs, std::string_view text,
                   std::uint64_t offset);
 

@@ -9,6 +9,7 @@
 
 #include "hanfix/diagnostic.hpp"
 #include "hanfix/options.hpp"
+#include "repair/signs.hpp"
 
 namespace hanfix::repair {
 
@@ -34,8 +35,10 @@ struct Findings {
 class RepairFamily {
  public:
   virtual ~RepairFamily() = default;
-  /// True if the block might hold this damage. Runs over all text: gigabytes a second, no
-  /// allocation.
+  /// Text without any of these is not suspicious. All: they do not tell.
+  [[nodiscard]] virtual Signs suspicious_signs(RepairMode) const { return sign::kAll; }
+  /// True if the block might hold this damage. Runs over all text that has one of the signs:
+  /// gigabytes a second, no allocation.
   [[nodiscard]] virtual bool suspicious(std::string_view text, RepairMode mode) const = 0;
   /// Whether plain ASCII can hold this damage (escapes). Lines of it, which otherwise pass at once,
   /// are then shown to suspicious() and come as blocks of their own. What is suspicious must stay
@@ -44,8 +47,10 @@ class RepairFamily {
   /// Whether a suspicious line of ASCII, given with its line break, must be seen together with the
   /// next one: it ends in a soft line break.
   [[nodiscard]] virtual bool continues(std::string_view) const { return false; }
-  /// Sees all text, whole lines but for very long ones, in stream order and before examine(): what
-  /// the document is. As fast as suspicious().
+  /// In text without any of these is nothing to notice().
+  [[nodiscard]] virtual Signs noticed_signs() const { return sign::kAll; }
+  /// Sees all text that has one of these, whole lines but for very long ones, in stream order and
+  /// before examine(): what the document is. As fast as suspicious().
   virtual void notice(std::string_view, std::uint64_t /*offset*/) {}
   /// Called for suspicious blocks only.
   virtual void examine(const Block& block, RepairMode mode, Findings& findings) = 0;

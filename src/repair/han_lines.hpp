@@ -8,30 +8,17 @@
 #include <string_view>
 #include <vector>
 
+#include "base/byte_vector.hpp"
 #include "repair/family.hpp"
 
 namespace hanfix::repair {
 
 /// True if `hit` holds for the three bytes at some place of `text`; behind its end there are NULs.
-/// `hit` takes three unsigned bytes and has no branches: 64 places are looked at together, in a
-/// loop that compilers turn into vector instructions.
+/// `hit` takes three ByteVectors, which hold those of sixteen places, and gives a ByteMask.
 template <class Hit>
 [[nodiscard]] bool any_three_bytes(std::string_view text, Hit hit) {
-  const auto* byte = reinterpret_cast<const unsigned char*>(text.data());
-  std::size_t at = 0;
-  for (; at + 66 <= text.size(); at += 64) {
-    unsigned char any = 0;
-    for (std::size_t i = at; i < at + 64; ++i) {
-      any |= static_cast<unsigned char>(hit(byte[i], byte[i + 1], byte[i + 2]));
-    }
-    if (any != 0) return true;
-  }
-  for (; at < text.size(); ++at) {
-    const unsigned char second = at + 1 < text.size() ? byte[at + 1] : 0;
-    const unsigned char third = at + 2 < text.size() ? byte[at + 2] : 0;
-    if (hit(byte[at], second, third)) return true;
-  }
-  return false;
+  return any_place(
+      text, [&](const ByteWindow& bytes) -> ByteMask { return hit(bytes[0], bytes[1], bytes[2]); });
 }
 
 /// A character and where it begins in its block.

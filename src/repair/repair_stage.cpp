@@ -53,27 +53,38 @@ void RepairStage::push(std::string_view chunk, Sink& out) {
   }
 }
 
-bool RepairStage::tells(std::string_view ascii) const {
+bool RepairStage::tells(std::string_view ascii) const { return tells(ascii, signs_in(ascii)); }
+
+bool RepairStage::tells(std::string_view ascii, Signs signs) const {
   return std::any_of(families_.begin(), families_.end(), [&](const auto& active) {
-    return active.family->reads_ascii() && active.family->suspicious(ascii, mode_);
+    return active.family->reads_ascii() &&
+           sign::any_of(active.family->suspicious_signs(mode_), signs) &&
+           active.family->suspicious(ascii, mode_);
   });
+}
+
+void RepairStage::notice(std::string_view text, std::uint64_t offset, Signs signs) {
+  for (const auto& [name, family] : families_) {
+    if (sign::any_of(family->noticed_signs(), signs)) family->notice(text, offset);
+  }
 }
 
 // Lines of ASCII that pass. Very long ones are not shown: how much of them is held when they pass
 // depends on how they are fed.
-void RepairStage::notice_lines(std::string_view lines) {
+void RepairStage::notice_lines(std::string_view lines, Signs signs) {
   std::size_t from = 0;
   const auto show = [&](std::size_t end) {
     if (end == from) return;
-    for (const auto& [name, family] : families_) {
-      family->notice(lines.substr(from, end - from), offset_ + from);
-    }
+    const std::string_view text = lines.substr(from, end - from);
+    notice(text, offset_ + from, signs);
   };
-  for (std::size_t at = 0, end = 0; at < lines.size(); at = end) {
-    end = lines.find('\n', at) + 1;
-    if (end - at <= kAsciiHeld + 1) continue;
+  for (std::size_t at = 0; at < lines.size();) {
+    if (const std::size_t end = lines.substr(at, kAsciiHeld + 1).rfind('\n') + 1; end != 0) {
+      at += end;
+      continue;
+    }
     show(at);
-    from = end;
+    from = at = lines.find('\n', at) + 1;
   }
   show(lines.size());
 }
@@ -100,12 +111,13 @@ bool RepairStage::next_ascii_line(std::size_t window, Sink& out) {
   const std::size_t whole = held.rfind('\n') + 1;  // 0 if there is none
   const bool more = held.size() == window && window < held_.size();
   if (whole == 0 && more) return next_ascii_line(held_.size(), out);
+  const Signs signs = signs_in(held);
   // The end of a long line.
   const std::size_t skipped = passing_ && whole > 0 ? held.find('\n') + 1 : 0;
   std::size_t at = skipped;  // what is before it passes
   std::size_t size = 0;      // of the block behind that
   bool wait = false;
-  if (whole > at && tells(held.substr(at, whole - at))) {
+  if (whole > at && tells(held.substr(at, whole - at), signs)) {
     for (; at < whole; at += size, size = 0) {
       size = held.find('\n', at) + 1 - at;
       if (tells(held.substr(at, std::min(size, kAsciiHeld)))) break;
@@ -126,7 +138,7 @@ bool RepairStage::next_ascii_line(std::size_t window, Sink& out) {
   }
   if (at == 0 && (size == 0 || wait)) return false;
   if (skipped > 0) passing_ = false;
-  notice_lines(held.substr(skipped, at - skipped));
+  notice_lines(held.substr(skipped, at - skipped), signs);
   pass(held.substr(0, at), out);
   held_.erase(0, at);
   if (wait) return false;
@@ -160,8 +172,9 @@ void RepairStage::pass(std::string_view text, Sink& out) {
 void RepairStage::process(std::size_t size, bool ends_document, Sink& out) {
   const Block block{std::string_view(held_).substr(0, size), offset_, ends_document,
                     has_bytes_ ? &has_bytes_ : nullptr};
-  for (const auto& [name, family] : families_) family->notice(block.text, block.offset);
-  const Findings findings = examine_in_rounds(families_, block, mode_);
+  const Signs signs = signs_in(block.text);
+  notice(block.text, block.offset, signs);
+  const Findings findings = examine_in_rounds(families_, block, signs, mode_);
   for (const Diagnostic& diagnostic : findings.diagnostics) reports_.diagnostic(diagnostic);
   if (findings.edits.empty()) {
     pass(block.text, out);

@@ -44,8 +44,10 @@ class RepairStage : public MappedStage {
  private:
   void pass_ascii(Sink& out);
   bool next_ascii_line(std::size_t window, Sink& out);
-  void notice_lines(std::string_view lines);
+  void notice(std::string_view text, std::uint64_t offset, Signs signs);
+  void notice_lines(std::string_view lines, Signs signs);
   [[nodiscard]] bool tells(std::string_view ascii) const;
+  [[nodiscard]] bool tells(std::string_view ascii, Signs signs) const;
   [[nodiscard]] bool continues(std::string_view line) const;
   void process(std::size_t size, bool ends_document, Sink& out);
   void pass(std::string_view text, Sink& out);

@@ -13,7 +13,8 @@ constexpr int kRounds = 3;
 
 class Rounds {
  public:
-  Rounds(const Block& block, RepairMode mode) : block_(block), mode_(mode) {}
+  Rounds(const Block& block, Signs signs, RepairMode mode)
+      : block_(block), signs_(signs), mode_(mode) {}
 
   // Whether the family changed the text.
   bool examine(const ActiveFamily& active) {
@@ -28,6 +29,7 @@ class Rounds {
       now.text = rewrite_->text();
       if (block_.has_bytes != nullptr) now.has_bytes = &moved;
     }
+    if (!sign::any_of(active.family->suspicious_signs(mode_), signs_)) return false;
     if (!active.family->suspicious(now.text, mode_)) return false;
     Findings found;
     active.family->examine(now, mode_, found);
@@ -50,6 +52,7 @@ class Rounds {
       proofs_.push_back({edit.family, edit.confidence});
     }
     rewrite_->apply(changes);
+    signs_ = signs_in(rewrite_->text());
     return true;
   }
 
@@ -87,6 +90,7 @@ class Rounds {
   }
 
   Block block_;
+  Signs signs_;  // of the text as it is now
   RepairMode mode_;
   Findings out_;
   std::vector<Edit> first_;
@@ -98,8 +102,8 @@ class Rounds {
 }  // namespace
 
 Findings examine_in_rounds(const std::vector<ActiveFamily>& families, const Block& block,
-                           RepairMode mode) {
-  Rounds rounds(block, mode);
+                           Signs signs, RepairMode mode) {
+  Rounds rounds(block, signs, mode);
   // A family need not see again what it has left itself: it works until it is done.
   std::vector<bool> due(families.size(), true);
   for (int round = 0; round < kRounds; ++round) {

@@ -64,12 +64,14 @@ class Backslash : public EscapeFamily {
  public:
   Backslash() : EscapeFamily("backslash") {}
 
+  [[nodiscard]] Signs suspicious_signs(RepairMode) const override { return sign::escape; }
+  [[nodiscard]] Signs noticed_signs() const override { return sign::code_end | sign::quotes; }
   [[nodiscard]] bool suspicious(std::string_view text, RepairMode) const override {
-    for (const char mark : {'\\', '<'}) {
-      for (std::size_t at = text.find(mark); at != text.npos; at = text.find(mark, at + 1)) {
-        const Sequence found = sequence_at(text.substr(at, 12));
-        if (found.size != 0 && found.value >= 0x80) return true;
-      }
+    SignPlaces places(text, sign::escape);
+    for (std::size_t at = places.next(); at != places.npos; at = places.next()) {
+      if (text[at] != '\\' && text[at] != '<') continue;
+      const Sequence found = sequence_at(text.substr(at, 12));
+      if (found.size != 0 && found.value >= 0x80) return true;
     }
     return false;
   }

@@ -16,7 +16,7 @@ class Compatibility : public RepairFamily {
  public:
   [[nodiscard]] bool suspicious(std::string_view text, RepairMode) const override {
     // U+F900…FAFF are EF A4…AB xx, U+2F800…2FA1F are F0 AF A0…A8 xx.
-    return any_three_bytes(text, [](unsigned a, unsigned b, unsigned c) {
+    return any_three_bytes(text, [](ByteVector a, ByteVector b, ByteVector c) {
       return ((a == 0xEF) & (b - 0xA4 < 8)) | ((a == 0xF0) & (b == 0xAF) & (c - 0xA0 < 9));
     });
   }

@@ -33,7 +33,7 @@ class Fill : public RepairFamily {
  public:
   [[nodiscard]] bool suspicious(std::string_view text, RepairMode) const override {
     // 烫 is E7 83 AB, 屯 E5 B1 AF.
-    return any_three_bytes(text, [](unsigned a, unsigned b, unsigned c) {
+    return any_three_bytes(text, [](ByteVector a, ByteVector b, ByteVector c) {
       return ((a == 0xE7) & (b == 0x83) & (c == 0xAB)) | ((a == 0xE5) & (b == 0xB1) & (c == 0xAF));
     });
   }

@@ -14,12 +14,12 @@
 #include "repair/family.hpp"
 #include "repair/mojibake_costs.hpp"
 #include "repair/mojibake_scan.hpp"
+#include "repair/nearby_proofs.hpp"
 #include "repair/utf8_sites.hpp"
 
 namespace hanfix::repair {
 namespace {
 
-constexpr std::uint64_t kFactRange = 64 << 10;
 constexpr Encoding kEncodings[] = {Encoding::gb18030, Encoding::big5_hkscs};
 
 // What a stretch must gain, in bits: all of it, and each of its characters.
@@ -56,8 +56,11 @@ struct Chinese {
 
 class GbkAsLatin : public RepairFamily {
  public:
+  [[nodiscard]] Signs suspicious_signs(RepairMode) const override {
+    return sign::kMojibake | sign::mixed_case;
+  }
   [[nodiscard]] bool suspicious(std::string_view text, RepairMode) const override {
-    return shows_mojibake(text) || mixes_cyrillic_case(text);
+    return shows_double_bytes(text) || (proven_ && shows_mojibake(text));
   }
   void examine(const Block& block, RepairMode mode, Findings& findings) override;
 
@@ -68,13 +71,16 @@ class GbkAsLatin : public RepairFamily {
     std::vector<LineCharacter> characters;
     std::vector<Chinese> stretches;
   };
-  using Proofs = std::vector<std::uint64_t>;
-  [[nodiscard]] Proofs& proofs(const Chinese& chinese) {
+  [[nodiscard]] NearbyProofs& proofs(const Chinese& chinese) {
     return proofs_[static_cast<std::size_t>(chinese.page)][chinese.encoding];
   }
+  template <class Wanted>
+  void read_lines(const Block& block, std::vector<Line>& lines, Wanted wanted);
+  [[nodiscard]] bool near_proof(const Block& block) const;
   void mend(const Line& line, const Block& block, RepairMode mode, Findings& findings);
 
-  Proofs proofs_[kCodePages][std::size(kEncodings)];  // input offsets, ascending
+  NearbyProofs proofs_[kCodePages][std::size(kEncodings)];
+  bool proven_ = false;  // there are any
 };
 
 // Reads and weighs the characters [first, last) of a line.
@@ -265,33 +271,55 @@ std::vector<Chinese> read_line(std::span<const LineCharacter> line) {
   return best;
 }
 
+// Adds the lines that `wanted` holds for, but those that are there, in order.
+template <class Wanted>
+void GbkAsLatin::read_lines(const Block& block, std::vector<Line>& lines, Wanted wanted) {
+  std::vector<Line> known = std::move(lines);
+  lines.clear();
+  std::size_t next = 0;
+  for (std::size_t at = 0, end = 0; at < block.text.size(); at = end + 1) {
+    end = std::min(block.text.find('\n', at), block.text.size());
+    if (next < known.size() && known[next].start == at) {
+      lines.push_back(std::move(known[next++]));
+      continue;
+    }
+    const std::string_view text = block.text.substr(at, end - at);
+    if (!wanted(text)) continue;
+    Line line{at, text, {}, {}};
+    for (std::size_t i = 0; i < text.size();) {
+      const auto start = static_cast<std::uint32_t>(i);
+      line.characters.push_back({utf8::next(text, i), start});
+    }
+    line.stretches = read_line(line.characters);
+    lines.push_back(std::move(line));
+  }
+}
+
+bool GbkAsLatin::near_proof(const Block& block) const {
+  const auto reach = [&](const NearbyProofs& proofs) {
+    return proofs.reach(block.offset, block.offset + block.text.size());
+  };
+  return proven_ && std::any_of(std::begin(proofs_), std::end(proofs_), [&](const auto& row) {
+           return std::any_of(std::begin(row), std::end(row), reach);
+         });
+}
+
 void GbkAsLatin::examine(const Block& block, RepairMode mode, Findings& findings) {
   for (auto& row : proofs_) {
-    for (Proofs& proofs : row) {  // only the last one can reach as far as here
-      if (proofs.size() > 1) proofs.erase(proofs.begin(), proofs.end() - 1);
-    }
+    for (NearbyProofs& proofs : row) proofs.begin_block();
   }
   std::vector<Line> lines;
-  for (std::size_t at = 0; at < block.text.size();) {
-    const std::size_t end = std::min(block.text.find('\n', at), block.text.size());
-    const std::string_view text = block.text.substr(at, end - at);
-    if (suspicious(text, mode)) {
-      Line line{at, text, {}, {}};
-      for (std::size_t i = 0; i < text.size();) {
-        const auto start = static_cast<std::uint32_t>(i);
-        line.characters.push_back({utf8::next(text, i), start});
-      }
-      line.stretches = read_line(line.characters);
-      for (const Chinese& chinese : line.stretches) {
-        if (opens(kProof, chinese.characters, chinese.gain)) {
-          proofs(chinese).push_back(block.offset + at);
-          break;
-        }
-      }
-      if (!line.stretches.empty()) lines.push_back(std::move(line));
+  read_lines(block, lines, shows_double_bytes);
+  for (const Line& line : lines) {
+    for (const Chinese& chinese : line.stretches) {
+      if (!opens(kProof, chinese.characters, chinese.gain)) continue;
+      proofs(chinese).add(block.offset + line.start);
+      proven_ = true;
+      break;
     }
-    at = end + 1;
   }
+  // Beside proof, what would prove nothing by itself.
+  if (near_proof(block)) read_lines(block, lines, shows_mojibake);
   for (const Line& line : lines) mend(line, block, mode, findings);
 }
 
@@ -302,10 +330,7 @@ void GbkAsLatin::mend(const Line& line, const Block& block, RepairMode mode, Fin
     return i < line.characters.size() ? line.characters[i].at : line.text.size();
   };
   for (const Chinese& chinese : line.stretches) {
-    const Proofs& proven = proofs(chinese);
-    const auto after = std::lower_bound(proven.begin(), proven.end(), offset);
-    const bool near = (after != proven.end() && *after < offset + kFactRange) ||
-                      (after != proven.begin() && *(after - 1) + kFactRange >= offset);
+    const bool near = proofs(chinese).reach(offset);
     // Two pairs of capitals are words of those alphabets, too.
     const bool alphabet = chinese.page == CodePage::cyrillic || chinese.page == CodePage::greek;
     const Gate& gate = near ? (max ? kMaxNear : kSafeNear) : max && !alphabet ? kMax : kSafe;

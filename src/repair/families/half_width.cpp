@@ -35,8 +35,8 @@ bool is_field_mark(char32_t code) noexcept { return code == U',' || code == U';'
 class HalfWidth : public RepairFamily {
  public:
   [[nodiscard]] bool suspicious(std::string_view text, RepairMode) const override {
-    return any_three_bytes(text, [](unsigned a, unsigned b, unsigned) {
-      const auto mark = [](unsigned c) {
+    return any_three_bytes(text, [](ByteVector a, ByteVector b, ByteVector) {
+      const auto mark = [](ByteVector c) {
         return (c == ',') | (c == '.') | (c == '?') | (c == '!') | (c == ':') | (c == ';') |
                (c == '(') | (c == ')');
       };

@@ -29,9 +29,12 @@ bool is_quotation(char32_t code) noexcept {
 
 class Hopeless : public RepairFamily {
  public:
+  [[nodiscard]] Signs suspicious_signs(RepairMode) const override {
+    return sign::gone | sign::three_marks;
+  }
   [[nodiscard]] bool suspicious(std::string_view text, RepairMode) const override {
     // 锟 is E9 94 9F, U+FFFD is EF BF BD; four question marks in a row.
-    return any_three_bytes(text, [](unsigned a, unsigned b, unsigned c) {
+    return any_three_bytes(text, [](ByteVector a, ByteVector b, ByteVector c) {
       return ((a == 0xE9) & (b == 0x94) & (c == 0x9F)) | ((a == 0xEF) & (b == 0xBF) & (c == 0xBD)) |
              ((a == '?') & (b == '?') & (c == '?'));
     });

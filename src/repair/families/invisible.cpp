@@ -33,7 +33,7 @@ bool is_plain(char32_t code) noexcept {
 class Invisible : public RepairFamily {
  public:
   [[nodiscard]] bool suspicious(std::string_view text, RepairMode) const override {
-    return any_three_bytes(text, [](unsigned a, unsigned b, unsigned c) {
+    return any_three_bytes(text, [](ByteVector a, ByteVector b, ByteVector c) {
       return ((a == 0xE2) & (((b == 0x80) & (c - 0x8B < 3)) | ((b == 0x81) & (c == 0xA0)))) |
              ((a == 0xC2) & (b == 0xAD)) | ((a == 0xEF) & (b == 0xBB) & (c == 0xBF));
     });

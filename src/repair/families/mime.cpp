@@ -117,10 +117,13 @@ class Mime : public EscapeFamily {
  public:
   Mime() : EscapeFamily("mime") {}
 
+  [[nodiscard]] Signs suspicious_signs(RepairMode) const override { return sign::encoded; }
+  [[nodiscard]] Signs noticed_signs() const override { return sign::code_end | sign::quotes; }
   // A word, or two bytes of which the first is beyond ASCII.
   [[nodiscard]] bool suspicious(std::string_view text, RepairMode) const override {
-    for (std::size_t at = text.find('='); at != text.npos; at = text.find('=', at + 1)) {
-      if (at + 1 >= text.size()) return false;
+    SignPlaces places(text, sign::encoded);
+    for (std::size_t at = places.next(); at != places.npos; at = places.next()) {
+      if (text[at] != '=' || at + 1 == text.size()) continue;
       const char next = text[at + 1];
       if (next == '?' ? is_word_start(text.substr(at, 48)) : is_quoted(text.substr(at, 4))) {
         return true;

@@ -19,9 +19,13 @@ class Percent : public EscapeFamily {
  public:
   Percent() : EscapeFamily("percent") {}
 
+  [[nodiscard]] Signs suspicious_signs(RepairMode) const override { return sign::percent; }
+  [[nodiscard]] Signs noticed_signs() const override { return 0; }
   // A byte beyond ASCII, or a code.
   [[nodiscard]] bool suspicious(std::string_view text, RepairMode) const override {
-    for (std::size_t at = text.find('%'); at != text.npos; at = text.find('%', at + 1)) {
+    SignPlaces places(text, sign::percent);
+    for (std::size_t at = places.next(); at != places.npos; at = places.next()) {
+      if (text[at] != '%') continue;
       const std::size_t size = sequence_size(text.substr(at, 6));
       if (size == 6 || (size == 3 && (text[at + 1] & 0xF8) != 0x30)) return true;
     }

@@ -45,7 +45,7 @@ class PrivateUse : public RepairFamily {
  public:
   [[nodiscard]] bool suspicious(std::string_view text, RepairMode) const override {
     // U+E000…F8FF are EE xx xx and EF 80…A3 xx.
-    return any_three_bytes(text, [](unsigned a, unsigned b, unsigned) {
+    return any_three_bytes(text, [](ByteVector a, ByteVector b, ByteVector) {
       return (a == 0xEE) | ((a == 0xEF) & (b - 0x80 < 0x24));
     });
   }

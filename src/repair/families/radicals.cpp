@@ -19,7 +19,7 @@ class Radicals : public RepairFamily {
   [[nodiscard]] bool suspicious(std::string_view text, RepairMode) const override {
     // U+2E80…2FFF are E2 BA…BF xx.
     return any_three_bytes(
-        text, [](unsigned a, unsigned b, unsigned) { return (a == 0xE2) & (b - 0xBA < 6); });
+        text, [](ByteVector a, ByteVector b, ByteVector) { return (a == 0xE2) & (b - 0xBA < 6); });
   }
   void examine(const Block& block, RepairMode mode, Findings& findings) override {
     const auto wanted = [&](std::string_view line) { return suspicious(line, mode); };

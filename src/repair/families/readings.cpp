@@ -24,6 +24,7 @@
 #include "repair/reading_table.hpp"
 #include "repair/readings_damage.hpp"
 #include "repair/readings_items.hpp"
+#include "repair/readings_scan.hpp"
 #include "repair/readings_search.hpp"
 
 namespace hanfix::repair {
@@ -221,6 +222,10 @@ std::uint64_t reach_of(const std::vector<std::uint64_t>& sites) {
 
 class Readings : public RepairFamily {
  public:
+  [[nodiscard]] Signs suspicious_signs(RepairMode mode) const override {
+    const Signs signs = sign::toned | sign::lone_behind | sign::lone_before;
+    return mode == RepairMode::max ? signs | sign::mark_behind | sign::mark_before : signs;
+  }
   [[nodiscard]] bool suspicious(std::string_view text, RepairMode mode) const override;
   void examine(const Block& block, RepairMode mode, Findings& findings) override;
 
@@ -239,51 +244,12 @@ class Readings : public RepairFamily {
   std::uint64_t budget_ = 0;
 };
 
-// True if text[at] is the lead byte of a two-byte letter with a tone mark, U+00E0…U+01FF.
-bool is_tone_lead(unsigned char byte) { return byte >= 0xC3 && byte <= 0xC7; }
-
-// A tone mark whose word ends in a bracket and begins with one (or with the '?' that ate it).
-bool has_bracketed_tone(std::string_view text, std::size_t at) {
-  std::size_t start = at, end = at + 2;
-  while (start > 0 && at - start < 8 && text[start - 1] >= 'a' && text[start - 1] <= 'z') --start;
-  while (end < text.size() && end - at < 10 && text[end] >= 'a' && text[end] <= 'z') ++end;
-  if (start == 0 || end == text.size()) return false;
-  const auto open = static_cast<unsigned char>(text[start - 1]);
-  const auto close = static_cast<unsigned char>(text[end]);
-  return (open == '(' || open == '?' || open == 0x88) && (close == ')' || close == 0xEF);
-}
-
 bool Readings::suspicious(std::string_view text, RepairMode mode) const {
-  // Blocks of 64 bytes without a tone mark, the common case, cost a vectorised comparison each.
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t end = std::min(at + 64, text.size());
-    unsigned any = 0;
-    for (std::size_t i = at; i < end; ++i) any |= is_tone_lead(static_cast<unsigned char>(text[i]));
-    for (std::size_t i = at; any != 0 && i < end; ++i) {
-      if (is_tone_lead(static_cast<unsigned char>(text[i])) && i + 2 < text.size() &&
-          has_bracketed_tone(text, i)) {
-        return true;
-      }
-    }
-    at = end;
-  }
-  // "?!" and its like: a stray lead byte before a replaced mark. Beside a character that is not
-  // ASCII.
-  const auto wide = [&](std::size_t i) {
-    return i < text.size() && static_cast<unsigned char>(text[i]) >= 0x80;
-  };
-  for (std::size_t at = text.find('?'); at != std::string_view::npos; at = text.find('?', at + 1)) {
-    if (at + 1 < text.size() && is_halfwidth_mark(static_cast<unsigned char>(text[at + 1])) &&
-        ((at > 0 && wide(at - 1)) || wide(at + 2))) {
-      return true;
-    }
-  }
-  if (mode != RepairMode::max) return false;
-  for (std::size_t at = text.find_first_of("!?,:;()"); at != std::string_view::npos;
-       at = text.find_first_of("!?,:;()", at + 1)) {
-    if ((at > 0 && wide(at - 1)) || wide(at + 1)) return true;
-  }
-  return false;
+  if (shows_toned_annotation(text)) return true;
+  if (mode == RepairMode::max) return has_narrow_mark(text);
+  // Where nothing is known, a '?' proves something only in text that has hardly a full-width mark.
+  return shows_lone_lead_byte(text) &&
+         (!carried_.sites.empty() || is_chinese_with_narrow_marks(text));
 }
 
 // Whether Han characters outnumber letters, of which a word of other languages has five.

@@ -68,19 +68,20 @@ class References : public EscapeFamily {
  public:
   References() : EscapeFamily("references") {}
 
+  [[nodiscard]] Signs suspicious_signs(RepairMode) const override { return sign::reference; }
+  [[nodiscard]] Signs noticed_signs() const override { return sign::tag; }
   [[nodiscard]] bool suspicious(std::string_view text, RepairMode) const override {
     bool hexadecimal = false;
-    for (std::size_t at = text.find('&'); at != text.npos; at = text.find('&', at + 1)) {
-      if (digits_at(text.substr(at, 24), hexadecimal) != 0) return true;
+    SignPlaces places(text, sign::reference);
+    for (std::size_t at = places.next(); at != places.npos; at = places.next()) {
+      if (text[at] == '&' && digits_at(text.substr(at, 24), hexadecimal) != 0) return true;
     }
     return false;
   }
 
   // A page's source: references in it are read by a browser. One tag is enough.
   void notice(std::string_view text, std::uint64_t offset) override {
-    for (std::size_t at = text.find('<'); at != text.npos; at = text.find('<', at + 1)) {
-      if (is_tag(text.substr(at, 256))) note_code(offset + at);
-    }
+    note_last('<', text, offset, [&](std::size_t at) { return is_tag(text.substr(at, 256)); });
   }
 
  protected:

@@ -133,9 +133,16 @@ class SevenBit : public EscapeFamily {
  public:
   SevenBit() : EscapeFamily("seven-bit") {}
 
+  [[nodiscard]] Signs suspicious_signs(RepairMode mode) const override {
+    return mode == RepairMode::max ? sign::kAll : sign::plus | sign::shift;
+  }
+  [[nodiscard]] Signs noticed_signs() const override { return 0; }
   [[nodiscard]] bool suspicious(std::string_view text, RepairMode mode) const override {
-    if (text.find("~{") != text.npos || text.find("\x1B$") != text.npos) return true;
-    for (std::size_t at = text.find('+'); at != text.npos; at = text.find('+', at + 1)) {
+    SignPlaces places(text, sign::plus | sign::shift);
+    for (std::size_t at = places.next(); at != places.npos; at = places.next()) {
+      const std::string_view two = text.substr(at, 2);
+      if (two == "~{" || two == "\x1B$") return true;
+      if (two[0] != '+') continue;
       const std::string_view digits = text.substr(at + 1, 3);
       if (digits.size() == 3 &&
           std::all_of(digits.begin(), digits.end(), [](char c) { return base64_digit(c) >= 0; })) {

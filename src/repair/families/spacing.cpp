@@ -30,7 +30,7 @@ class Spacing : public RepairFamily {
  public:
   [[nodiscard]] bool suspicious(std::string_view text, RepairMode) const override {
     // A blank behind and before something that is not ASCII: 20, C2 A0, E3 80 80.
-    return any_three_bytes(text, [](unsigned a, unsigned b, unsigned c) {
+    return any_three_bytes(text, [](ByteVector a, ByteVector b, ByteVector c) {
       return ((a >= 0x80) & (b == 0x20) & (c >= 0xE3)) | ((a == 0xC2) & (b == 0xA0)) |
              ((a == 0xE3) & (b == 0x80) & (c == 0x80));
     });

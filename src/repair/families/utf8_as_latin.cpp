@@ -14,6 +14,7 @@
 #include "repair/family.hpp"
 #include "repair/mojibake_costs.hpp"
 #include "repair/mojibake_scan.hpp"
+#include "repair/nearby_proofs.hpp"
 #include "repair/rewrite.hpp"
 #include "repair/utf8_sites.hpp"
 
@@ -22,7 +23,6 @@ namespace {
 
 constexpr int kBit = MojibakeCosts::kBit;
 constexpr int kLayers = 4;
-constexpr std::uint64_t kFactRange = 64 << 10;
 // Evidence that a line takes by itself, and beside lines that prove the same page.
 constexpr int kSafe = 20 * kBit, kSafeNear = 8 * kBit;
 constexpr int kMax = 7 * kBit, kMaxNear = 2 * kBit;
@@ -54,8 +54,9 @@ struct Layer {
 
 class Utf8AsLatin : public RepairFamily {
  public:
-  [[nodiscard]] bool suspicious(std::string_view text, RepairMode) const override {
-    return shows_mojibake(text);
+  [[nodiscard]] Signs suspicious_signs(RepairMode) const override { return sign::kMojibake; }
+  [[nodiscard]] bool suspicious(std::string_view text, RepairMode mode) const override {
+    return shows_utf8(text, mode);
   }
   void examine(const Block& block, RepairMode mode, Findings& findings) override;
 
@@ -65,10 +66,9 @@ class Utf8AsLatin : public RepairFamily {
     std::string_view text;
     Layer layer;
   };
-  [[nodiscard]] bool near_proof(CodePage page, std::uint64_t at) const;
   void mend(const Line& line, const Block& block, RepairMode mode, Findings& findings) const;
 
-  std::array<std::vector<std::uint64_t>, kCodePages> proofs_;  // input offsets, ascending
+  std::array<NearbyProofs, kCodePages> proofs_;
 };
 
 // What a site that stands alone must gain: beside sound text, „Ä“ may be just that.
@@ -167,25 +167,16 @@ Layer undo(const std::string& text, RepairMode mode, int layers) {
   return best;
 }
 
-bool Utf8AsLatin::near_proof(CodePage page, std::uint64_t at) const {
-  const auto& proofs = proofs_[static_cast<std::size_t>(page)];
-  const auto after = std::lower_bound(proofs.begin(), proofs.end(), at);
-  return (after != proofs.end() && *after < at + kFactRange) ||
-         (after != proofs.begin() && *(after - 1) + kFactRange >= at);
-}
-
 void Utf8AsLatin::examine(const Block& block, RepairMode mode, Findings& findings) {
-  for (auto& proofs : proofs_) {  // only the last one can reach as far as here
-    if (proofs.size() > 1) proofs.erase(proofs.begin(), proofs.end() - 1);
-  }
+  for (NearbyProofs& proofs : proofs_) proofs.begin_block();
   std::vector<Line> lines;
   for (std::size_t at = 0; at < block.text.size();) {
     const std::size_t end = std::min(block.text.find('\n', at), block.text.size());
     const std::string_view text = block.text.substr(at, end - at);
-    if (shows_mojibake(text)) {
+    if (suspicious(text, mode)) {
       Layer layer = undo(std::string(text), mode, kLayers);
       if (layer.total >= kProof && layer.exact) {
-        proofs_[static_cast<std::size_t>(layer.page)].push_back(block.offset + at);
+        proofs_[static_cast<std::size_t>(layer.page)].add(block.offset + at);
       }
       lines.push_back({at, text, std::move(layer)});
     }
@@ -199,7 +190,7 @@ void Utf8AsLatin::mend(const Line& line, const Block& block, RepairMode mode,
   const bool max = mode == RepairMode::max;
   const Layer& layer = line.layer;
   const std::uint64_t offset = block.offset + line.start;
-  const bool near = near_proof(layer.page, offset);
+  const bool near = proofs_[static_cast<std::size_t>(layer.page)].reach(offset);
   const int least = max ? (near ? kMaxNear : kMax) : near ? kSafeNear : kSafe;
   const bool accepted = layer.total >= least && (max || layer.exact);
   Rewrite rewrite(line.text);

@@ -1,0 +1,187 @@
+#include "repair/signs.hpp"
+
+#include <array>
+#include <cstring>
+
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
+
+namespace hanfix::repair {
+namespace {
+
+using namespace std::string_view_literals;
+
+// signs[half][value]: the signs that allow `value` there; half 0 is the upper one.
+struct Halves {
+  std::array<std::array<Signs, 16>, 2> signs{};
+};
+
+constexpr Halves halves(Signs bit, std::string_view ranges, Halves sum) {
+  for (std::size_t i = 0; i < ranges.size(); i += 2) {
+    const unsigned last = static_cast<unsigned char>(ranges[i + 1]);
+    for (unsigned byte = static_cast<unsigned char>(ranges[i]); byte <= last; ++byte) {
+      sum.signs[0][byte >> 4] |= bit;
+      sum.signs[1][byte & 15] |= bit;
+    }
+  }
+  return sum;
+}
+
+// Of the place itself, the byte behind it, and the next.
+constexpr std::array<Halves, 3> kHalves = [] {
+  std::array<Halves, 3> all{};
+#define HANFIX_SIGN(identifier, first, second, third)    \
+  all[0] = halves(sign::identifier, first##sv, all[0]);  \
+  all[1] = halves(sign::identifier, second##sv, all[1]); \
+  all[2] = halves(sign::identifier, third##sv, all[2]);
+#include "repair/signs.def"
+  return all;
+}();
+
+constexpr std::array<std::array<Signs, 256>, 3> kBytes = [] {
+  std::array<std::array<Signs, 256>, 3> all{};
+  for (std::size_t i = 0; i < 3; ++i) {
+    for (std::size_t byte = 0; byte < 256; ++byte) {
+      all[i][byte] = kHalves[i].signs[0][byte >> 4] & kHalves[i].signs[1][byte & 15];
+    }
+  }
+  return all;
+}();
+
+#if defined(__x86_64__)
+constexpr std::size_t kGroups = 3;   // of eight signs, a byte each
+constexpr std::size_t kPlaces = 32;  // in a vector
+
+// One group's tables, for both lanes of a vector.
+struct alignas(32) Table {
+  std::array<std::uint8_t, 32> entries;
+};
+constexpr std::array<std::array<std::array<Table, 2>, 3>, kGroups> kTables = [] {
+  std::array<std::array<std::array<Table, 2>, 3>, kGroups> all{};
+  for (std::size_t group = 0; group < kGroups; ++group) {
+    for (std::size_t i = 0; i < 3; ++i) {
+      for (std::size_t half = 0; half < 2; ++half) {
+        for (std::size_t value = 0; value < 32; ++value) {
+          all[group][i][half].entries[value] =
+              static_cast<std::uint8_t>(kHalves[i].signs[half][value % 16] >> (8 * group));
+        }
+      }
+    }
+  }
+  return all;
+}();
+
+__attribute__((target("avx2"))) inline __m256i look_up(const Table& table, __m256i values) {
+  const auto* entries = reinterpret_cast<const __m256i*>(&table);
+  return _mm256_shuffle_epi8(_mm256_load_si256(entries), values);
+}
+
+// The signs of `Count` groups, from `first` on, at the 32 places from `bytes` on.
+template <std::size_t Count>
+__attribute__((target("avx2"))) inline void signs_at_places(const char* bytes, std::size_t first,
+                                                            __m256i (&here)[Count]) {
+  const __m256i low_half = _mm256_set1_epi8(15);
+  for (__m256i& signs : here) signs = _mm256_set1_epi8(-1);
+  for (std::size_t i = 0; i < 3; ++i) {
+    const __m256i values = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(bytes + i));
+    const __m256i low = _mm256_and_si256(values, low_half);
+    const __m256i high = _mm256_and_si256(_mm256_srli_epi16(values, 4), low_half);
+    for (std::size_t group = 0; group < Count; ++group) {
+      const auto& [of_high, of_low] = kTables[first + group][i];
+      const __m256i allowed = _mm256_and_si256(look_up(of_high, high), look_up(of_low, low));
+      here[group] = _mm256_and_si256(here[group], allowed);
+    }
+  }
+}
+
+__attribute__((target("avx2"))) Signs signs_in_avx2(std::string_view text) noexcept {
+  __m256i found[kGroups] = {_mm256_setzero_si256(), _mm256_setzero_si256(), _mm256_setzero_si256()};
+  std::size_t at = 0;
+  for (; at + kPlaces + 2 <= text.size(); at += kPlaces) {
+    __m256i here[kGroups];
+    signs_at_places(text.data() + at, 0, here);
+    for (std::size_t group = 0; group < kGroups; ++group) {
+      found[group] = _mm256_or_si256(found[group], here[group]);
+    }
+  }
+  Signs signs = signs_in_portable(text.substr(at));
+  for (std::size_t group = 0; group < kGroups; ++group) {
+    std::uint64_t words[4];
+    std::memcpy(words, &found[group], sizeof words);
+    std::uint64_t any = words[0] | words[1] | words[2] | words[3];
+    any |= any >> 32;
+    any |= any >> 16;
+    any |= any >> 8;
+    signs |= static_cast<Signs>(any & 0xFF) << (8 * group);
+  }
+  return signs;
+}
+
+// From `at` on, which becomes the first one with a place of a wanted sign among 32; their bits.
+__attribute__((target("avx2"))) std::uint32_t places_avx2(std::string_view text, std::size_t& at,
+                                                          Signs wanted) noexcept {
+  const std::size_t group = static_cast<std::size_t>(__builtin_ctz(wanted)) / 8;
+  const __m256i bits = _mm256_set1_epi8(static_cast<char>(wanted >> (8 * group)));
+  for (; at + kPlaces + 2 <= text.size(); at += kPlaces) {
+    __m256i here[1];
+    signs_at_places(text.data() + at, group, here);
+    const __m256i none = _mm256_cmpeq_epi8(_mm256_and_si256(here[0], bits), _mm256_setzero_si256());
+    const auto places = ~static_cast<std::uint32_t>(_mm256_movemask_epi8(none));
+    if (places != 0) return places;
+  }
+  return 0;
+}
+
+bool has_avx2() {
+  static const bool has = __builtin_cpu_supports("avx2") != 0;
+  return has;
+}
+#endif
+
+}  // namespace
+
+Signs signs_at(std::string_view text, std::size_t at) noexcept {
+  const auto byte = [&](std::size_t i) {
+    return i < text.size() ? static_cast<unsigned char>(text[i]) : std::size_t{0};
+  };
+  return kBytes[0][byte(at)] & kBytes[1][byte(at + 1)] & kBytes[2][byte(at + 2)];
+}
+
+Signs signs_in_portable(std::string_view text) noexcept {
+  Signs signs = 0;
+  std::size_t at = 0;
+  for (; at + 2 < text.size(); ++at) {
+    const auto* bytes = reinterpret_cast<const unsigned char*>(text.data() + at);
+    signs |= kBytes[0][bytes[0]] & kBytes[1][bytes[1]] & kBytes[2][bytes[2]];
+  }
+  for (; at < text.size(); ++at) signs |= signs_at(text, at);
+  return signs;
+}
+
+Signs signs_in(std::string_view text) noexcept {
+#if defined(__x86_64__)
+  if (has_avx2()) return signs_in_avx2(text);
+#endif
+  return signs_in_portable(text);
+}
+
+bool SignPlaces::advance() noexcept {
+#if defined(__x86_64__)
+  if (has_avx2()) {
+    at_ = behind_;
+    bits_ = places_avx2(text_, at_, wanted_);
+    behind_ = bits_ != 0 ? at_ + kPlaces : at_;
+    if (bits_ != 0) return true;
+  }
+#endif
+  for (; behind_ < text_.size(); ++behind_) {
+    if ((signs_at(text_, behind_) & wanted_) == 0) continue;
+    at_ = behind_++;
+    bits_ = 1;
+    return true;
+  }
+  return false;
+}
+
+}  // namespace hanfix::repair
