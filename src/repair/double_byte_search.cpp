@@ -81,8 +81,13 @@ class Search {
   void stand(const ShownUnit& unit);
   void back(const ShownUnit& unit);
   void guess();
-  void guess_behind(const Node& from, std::uint32_t index);
-  void guess_inside(const Node& from, std::uint32_t index);
+  void guess_behind(const Node& from);
+  void guess_inside(const Node& from);
+  // Whether `byte` can be behind `before`: a mark for one byte would else have taken it along.
+  [[nodiscard]] bool may_follow(const Node& before, unsigned byte) const {
+    return !before.mark || before.count != 1 ||
+           marks_one(table_, reading_, before.bytes[0], static_cast<int>(byte));
+  }
   bool feed(Node& node, unsigned byte) const;
   void add(const Node& node);
   void cut(bool behind_mark);
@@ -199,11 +204,7 @@ void Search::back(const ShownUnit& unit) {
       node.count = bytes.size;
       node.bytes = bytes.data;
       if (!from.damaged) node.cost += options_.enter;
-      // A mark for one byte: with this byte behind it the two would have been a character.
-      if (from.mark && from.count == 1 &&
-          !marks_one(table_, reading_, from.bytes[0], bytes.data[0])) {
-        continue;
-      }
+      if (!may_follow(from, bytes.data[0])) continue;
       bool fits = true;
       for (unsigned n = 0; n < bytes.size && fits; ++n) fits = feed(node, bytes.data[n]);
       if (fits) add(node);
@@ -222,18 +223,18 @@ void Search::guess() {
       return;
     }
     Node node = child(from, i);
-    node.mark = true;
     if (!from.damaged) node.cost += options_.enter;
     if (from.lead == 0) {
-      guess_behind(node, i);
+      guess_behind(node);
     } else {
-      guess_inside(node, i);
+      guess_inside(node);
     }
   }
 }
 
-// Behind a whole character: another one, or the first byte of one.
-void Search::guess_behind(const Node& from, std::uint32_t index) {
+// Behind a whole character: another one, or the first byte of one. `from` still says how the way
+// came here.
+void Search::guess_behind(const Node& from) {
   std::uint64_t looked_at = 0;
   if (reading_.takes_pairs()) {
     for (const std::uint16_t pair :
@@ -241,12 +242,14 @@ void Search::guess_behind(const Node& from, std::uint32_t index) {
       const int usual = written_.unigram(scorer_.script(), pair);
       if (hopeless(from.cost + std::max(usual - 12 * kBit, 0))) break;
       const unsigned lead = pair >> 8, trail = pair & 0xFFu;
-      if (!marks_two(table_, reading_, lead, trail)) continue;
+      if (!marks_two(table_, reading_, lead, trail) || !may_follow(now_[from.parent], lead)) {
+        continue;
+      }
       ++looked_at;
       Node node = from;
-      node.parent = index;
       node.cost += scorer_.advance(node.context, written_.symbol(pair));
       if (hopeless(node.cost)) continue;
+      node.mark = true;
       node.count = 2;
       node.bytes = {static_cast<std::uint8_t>(lead), static_cast<std::uint8_t>(trail)};
       add(node);
@@ -254,9 +257,10 @@ void Search::guess_behind(const Node& from, std::uint32_t index) {
   }
   for (unsigned lead = 0x81; lead <= 0xFE; ++lead) {
     if (!marks_one(table_, reading_, lead, next_byte_)) continue;
+    if (!may_follow(now_[from.parent], lead)) continue;
     ++looked_at;
     Node node = from;
-    node.parent = index;
+    node.mark = true;
     node.lead = static_cast<std::uint8_t>(lead);
     node.count = 1;
     node.bytes = {static_cast<std::uint8_t>(lead)};
@@ -266,19 +270,20 @@ void Search::guess_behind(const Node& from, std::uint32_t index) {
 }
 
 // Inside a character: its second byte, and perhaps the first one of the next.
-void Search::guess_inside(const Node& from, std::uint32_t index) {
+void Search::guess_inside(const Node& from) {
   std::uint64_t looked_at = 0;
   for (unsigned trail = 0x80; trail <= 0xFE; ++trail) {
     const unsigned pair = unsigned{from.lead} << 8 | trail;
     if (written_.character(pair) == 0 || table_.alone(trail)) continue;
+    if (!may_follow(now_[from.parent], trail)) continue;
     if (hopeless(from.cost + std::max(written_.unigram(scorer_.script(), pair) - 12 * kBit, 0))) {
       continue;
     }
     ++looked_at;
     Node node = from;
-    node.parent = index;
     node.cost += scorer_.advance(node.context, written_.symbol(pair));
     if (hopeless(node.cost)) continue;
+    node.mark = true;
     node.lead = 0;
     node.count = 1;
     node.bytes = {static_cast<std::uint8_t>(trail)};
@@ -326,6 +331,8 @@ void Search::cut(bool behind_mark) {
                      cheaper);
     next_.resize(most);
   }
+  // The best first: what comes later behind them is then given up sooner.
+  if (next_.size() > 1) std::sort(next_.begin(), next_.end(), cheaper);
   if (has_sound && std::none_of(next_.begin(), next_.end(), [](const Node& node) {
         return !node.damaged;
       })) {

@@ -26,7 +26,7 @@ constexpr std::size_t kBeam = 40;
 constexpr int kBorder = 20 * kBit;  // between sound and damaged text in a line
 constexpr std::size_t kMostUnits = 4096;        // searched at once
 // From what mean cost of its characters on a line is looked at.
-constexpr int kRare = 12 * kBit - kBit / 4, kRareNear = 10 * kBit;
+constexpr int kRare = 49, kRareNear = 42;  // quarters of a bit
 
 using Marks = WrongDecoder::Marks;
 
@@ -48,9 +48,9 @@ struct Gate {
   std::size_t characters;
   double total, each;
 };
-constexpr Gate kSafe = {6, 40, 4.5}, kSafeNear = {2, 16, 4.5};
-constexpr Gate kMax = {4, 24, 3.5}, kMaxNear = {2, 10, 3.5};
-constexpr Gate kProof = {10, 80, 4.5};
+constexpr Gate kSafe = {6, 36, 3}, kSafeNear = {2, 12, 3};
+constexpr Gate kMax = {4, 20, 2}, kMaxNear = {2, 8, 2};
+constexpr Gate kProof = {10, 60, 4};
 
 struct Restored {
   char32_t code;
@@ -102,35 +102,60 @@ class DoubleByte : public RepairFamily {
   bool gave_up_ = false;
 };
 
+// A line as code points, with what each costs where it is meant.
+struct Seen {
+  std::u32string codes;
+  std::vector<int> natural;
+};
+
+Seen see(std::string_view text) {
+  Seen seen;
+  for (std::size_t at = 0; at < text.size();) {
+    seen.codes.push_back(utf8::next(text, at));
+    seen.natural.push_back(natural_cost(seen.codes.back()));
+  }
+  return seen;
+}
+
 // What a line says when it is read back without a search: one way through it, marks skipped.
 struct Glance {
   std::int64_t shown = 0, meant = 0;     // cost of what could be read back, 1/16 bit
   std::size_t characters = 0, lost = 0;  // read back; not
   std::u32string text;
+
+  // Chinese characters in the place of others: cheaper, and hardly any of them impossible.
+  [[nodiscard]] bool is_promising() const {
+    return characters >= 2 && lost * 3 <= characters &&
+           shown - meant >= std::int64_t(characters) * kBit;
+  }
 };
 
-void glance(std::span<const ShownUnit> units, const Pairing& pairing, std::size_t most_text,
-            Glance& out) {
+Glance glance(const Seen& seen, const Pairing& pairing) {
+  constexpr std::size_t kEnough = 24;  // characters that show what is not damaged
+  const ReaderTable& reader = ReaderTable::of(pairing.reader);
   const WrittenTable& written = WrittenTable::of(pairing.written);
+  Glance out;
   unsigned lead = 0;
   bool skip = false;  // the next byte ends a character whose first byte a mark hides
-  for (const ShownUnit& unit : units) {
-    std::uint8_t ascii = static_cast<std::uint8_t>(unit.code);
+  for (std::size_t i = 0; i < seen.codes.size(); ++i) {
+    const char32_t code = seen.codes[i];
+    const auto ascii = static_cast<std::uint8_t>(code);
     std::span<const std::uint8_t> bytes(&ascii, 1);
-    if (unit.code >= 0x80) {
-      if (unit.code == 0xFFFD) {
-        skip = lead != 0;
-        lead = 0;
-        continue;
-      }
-      if (unit.bytes.empty()) {
+    if (code == 0xFFFD) {
+      skip = lead != 0;
+      lead = 0;
+      continue;
+    }
+    if (code >= 0x80) {
+      const std::span<const ShownBytes> all = reader.bytes(code);
+      if (all.empty()) {
         ++out.lost;
         lead = 0;
         skip = false;
         continue;
       }
-      bytes = {unit.bytes[0].data.data(), unit.bytes[0].size};
-      out.shown += unit.natural;
+      bytes = {all[0].data.data(), all[0].size};
+      out.shown += seen.natural[i];
     }
     for (const std::uint8_t byte : bytes) {
       if (skip) {
@@ -140,8 +165,8 @@ void glance(std::span<const ShownUnit> units, const Pairing& pairing, std::size_
       } else {
         const unsigned pair = lead << 8 | byte;
         lead = 0;
-        const char32_t code = written.character(pair);
-        if (code == 0) {
+        const char32_t character = written.character(pair);
+        if (character == 0) {
           ++out.lost;
           continue;
         }
@@ -150,16 +175,12 @@ void glance(std::span<const ShownUnit> units, const Pairing& pairing, std::size_
                          ? written.unigram(model::Script::hant, pair)
                          : std::min(written.unigram(model::Script::hans, pair),
                                     written.unigram(model::Script::hant, pair));
-        if (out.text.size() < most_text) out.text.push_back(code);
+        out.text.push_back(character);
       }
     }
+    if (out.characters + out.lost == kEnough && out.shown < out.meant) break;
   }
-}
-
-// Chinese characters in the place of others: cheaper, and hardly any of them impossible.
-bool is_promising(const Glance& glance) {
-  return glance.characters >= 2 && glance.lost * 3 <= glance.characters &&
-         glance.shown - glance.meant >= std::int64_t(glance.characters) * kBit;
+  return out;
 }
 
 model::Scorer scorer_for(Written written, std::u32string_view sample) {
@@ -212,48 +233,56 @@ ReadBack DoubleByte::search(std::span<const ShownUnit> units, bool ends_line,
   return found;
 }
 
-// The reading that makes the rarest lines most probable, tried on the first of them.
+// The reading that makes the rarest lines most probable, tried on the first of those for which any
+// reading is promising.
 std::optional<Reading> DoubleByte::choose(std::string_view text, const std::vector<Line>& lines,
                                           RepairMode mode) {
   constexpr std::size_t kSample = 4096;  // bytes
-  std::vector<const Line*> sample;
+  struct Candidate {
+    std::vector<std::string_view> lines;
+    std::u32string text;
+  };
+  std::array<Candidate, std::size(kPairings)> candidates;
+  std::vector<std::string_view> sample;
   std::size_t size = 0;
   bool replacements = false, questions = false;
   for (const Line& line : lines) {
     if (!line.rare) continue;
-    const std::string_view content = text.substr(line.start, line.end - line.start);
+    std::string_view content = text.substr(line.start, line.end - line.start).substr(0, kSample);
+    content.remove_suffix(utf8::incomplete_tail(content));
+    const Seen seen = see(content);
+    bool promising = false;
+    for (std::size_t i = 0; i < std::size(kPairings); ++i) {
+      const Glance look = glance(seen, kPairings[i]);
+      if (!look.is_promising()) continue;
+      promising = true;
+      candidates[i].text += look.text;
+    }
+    if (!promising) continue;
     replacements |= content.find(utf8::kReplacement) != std::string_view::npos;
     questions |= content.find('?') != std::string_view::npos;
-    sample.push_back(&line);
+    sample.push_back(content);
     size += content.size();
     if (size >= kSample) break;
   }
+  std::vector<Marks> marks = {Marks::replacement_pair};
+  if (replacements) {
+    marks.push_back(Marks::replacement_byte);
+  } else if (questions && mode == RepairMode::max) {
+    marks.push_back(Marks::question_pair);
+    marks.push_back(Marks::question_byte);
+  }
   std::optional<Reading> best;
   std::int64_t least = 0;
-  for (const Pairing& pairing : kPairings) {
-    std::vector<std::vector<ShownUnit>> units;
-    Glance look;
-    for (const Line* line : sample) {
-      const std::string_view content = text.substr(
-          line->start, std::min<std::size_t>(line->end - line->start, kSample / 3 * 3));
-      units.push_back(shown_units(content.substr(0, content.size() - utf8::incomplete_tail(content)),
-                                  line->start, pairing.reader));
-      glance(units.back(), pairing, 2048, look);
-    }
-    if (!is_promising(look)) continue;
-    const model::Scorer scorer = scorer_for(pairing.written, look.text);
-    std::vector<Marks> marks = {Marks::replacement_pair};
-    if (replacements) {
-      marks.push_back(Marks::replacement_byte);
-    } else if (questions && mode == RepairMode::max) {
-      marks.push_back(Marks::question_pair);
-      marks.push_back(Marks::question_byte);
-    }
+  for (std::size_t i = 0; i < std::size(kPairings); ++i) {
+    if (candidates[i].text.empty()) continue;
+    const Pairing& pairing = kPairings[i];
+    const model::Scorer scorer = scorer_for(pairing.written, candidates[i].text);
     for (const Marks kind : marks) {
       const Reading reading{pairing.reader, pairing.written, kind};
       std::int64_t cost = pairing.rarity * kBit + (kind == Marks::replacement_pair ? 0 : 6 * kBit);
-      for (const std::vector<ShownUnit>& line : units) {
-        cost += search(line, true, reading, scorer, 12).cost;
+      for (const std::string_view line : sample) {
+        cost += search(shown_units(line, 0, reading.reader), true, reading, scorer, 12).cost;
       }
       if (!best || cost < least) {
         least = cost;
@@ -327,18 +356,16 @@ void DoubleByte::read_line(std::string_view text, const Line& line, const Readin
                        std::span(read.steps).subspan(first, last - first), reading, next)) {
           Stretch stretch = restore(units, read, first, last, reading);
           // What the units cost as they stand, ASCII excepted on both sides.
-          model::Scorer::Context shown;
+          NaturalText shown;
+          for (const ShownUnit& unit : stretch.units) shown.add(unit.code);
           model::Scorer::Context meant;
-          std::int64_t before = 0, after = 0;
-          for (const ShownUnit& unit : stretch.units) {
-            const int cost = scorer.advance(shown, unit.symbol);
-            if (unit.code >= 0x80) before += std::min(cost, unit.natural);
-          }
+          std::int64_t after = 0;
           for (const Restored& one : stretch.characters) {
             const int cost = scorer.advance(meant, model::symbol(one.code));
             if (one.code >= 0x80) after += cost;
           }
-          stretch.gain = static_cast<double>(before - after) / kBit;
+if(getenv("DBG"))fprintf(stderr,"n %zu shown %ld after %ld\n",stretch.restored,(long)shown.cost()/16,(long)after/16);
+          stretch.gain = static_cast<double>(shown.cost() - after) / kBit;
           stretch.each = static_cast<double>(after) / kBit /
                          static_cast<double>(std::max<std::size_t>(stretch.restored, 1));
           found.stretches.push_back(std::move(stretch));
@@ -394,15 +421,15 @@ void DoubleByte::examine(const Block& block, RepairMode mode, Findings& findings
   const std::optional<Reading> reading = known ? known_ : choose(block.text, lines, mode);
   if (!reading) return;
 
-  Glance sample;
+  std::u32string sample;
   for (const Line& line : lines) {
-    if (sample.text.size() >= (8 << 10)) break;
+    if (sample.size() >= (8 << 10)) break;
     if (!line.rare) continue;
     const std::string_view text = block.text.substr(line.start, line.end - line.start);
-    glance(shown_units(text, 0, reading->reader), {reading->reader, reading->written, 0}, 8 << 10,
-           sample);
+    const Glance look = glance(see(text), {reading->reader, reading->written, 0});
+    if (look.is_promising()) sample += look.text;
   }
-  const model::Scorer scorer = scorer_for(reading->written, sample.text);
+  const model::Scorer scorer = scorer_for(reading->written, sample);
 
   std::vector<Found> all(lines.size());
   bool proven = known;
