@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "base/utf8.hpp"
+#include "encoding/byte_table.hpp"
 #include "repair/rare_characters.hpp"
 
 namespace hanfix::repair {
@@ -102,6 +103,14 @@ class Search {
     const unsigned pair = lead << 8 | static_cast<unsigned>(next_byte_);
     if (written_.character(pair) == 0) return -1;
     return written_.unigram(scorer_.script(), pair) * 3 / 4;
+  }
+  // What a guess costs beyond the model: Simplified text hardly ever leaves GB 2312.
+  [[nodiscard]] int strange(unsigned pair) const {
+    const bool usual = reading_.written != Written::gbk ||
+                       scorer_.script() != model::Script::hans ||
+                       in_gb2312(static_cast<unsigned char>(pair >> 8),
+                                 static_cast<unsigned char>(pair & 0xFF));
+    return usual ? 0 : 5 * kBit;
   }
   [[nodiscard]] Node child(const Node& from, std::uint32_t index) const {
     Node node = from;
@@ -247,7 +256,7 @@ void Search::guess_behind(const Node& from) {
       }
       ++looked_at;
       Node node = from;
-      node.cost += scorer_.advance(node.context, written_.symbol(pair));
+      node.cost += scorer_.advance(node.context, written_.symbol(pair)) + strange(pair);
       if (hopeless(node.cost)) continue;
       node.mark = true;
       node.count = 2;
@@ -281,7 +290,7 @@ void Search::guess_inside(const Node& from) {
     }
     ++looked_at;
     Node node = from;
-    node.cost += scorer_.advance(node.context, written_.symbol(pair));
+    node.cost += scorer_.advance(node.context, written_.symbol(pair)) + strange(pair);
     if (hopeless(node.cost)) continue;
     node.mark = true;
     node.lead = 0;
