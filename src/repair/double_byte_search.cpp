@@ -12,8 +12,11 @@ namespace hanfix::repair {
 namespace {
 
 constexpr int kBit = model::kUnitsPerBit;
-constexpr int kWidth = 26 * kBit;    // ways that are this much dearer than the best are given up
-constexpr int kUnread = 7 * kBit;    // what a character will cost whose second byte is not known
+constexpr int kWidth = 26 * kBit;       // ways that are this much dearer than the best are given up
+constexpr int kGuessWidth = 18 * kBit;  // the same for bytes that are guessed
+constexpr int kLuck = 10 * kBit;        // by how much its neighbours may make a character cheaper
+constexpr int kRarest = 20 * kBit;      // nobody misses rarer ones where nothing is known of them
+constexpr int kUnread = 7 * kBit;       // what a character will cost whose second byte is not known
 constexpr std::size_t kMostNodes = 6000;
 constexpr int kUnknown = -1, kNothing = -2;  // the byte behind a unit
 
@@ -92,10 +95,9 @@ class Search {
   bool feed(Node& node, unsigned byte) const;
   void add(const Node& node);
   void cut(bool behind_mark);
-  void spend(std::uint64_t looked_at) {
-    *options_.budget -= std::min(*options_.budget, looked_at);
-  }
-  [[nodiscard]] bool hopeless(int cost) const { return cost > best_ + kWidth; }
+  void spend(std::uint64_t looked_at) { *options_.budget -= std::min(*options_.budget, looked_at); }
+  [[nodiscard]] bool hopeless(int cost) const { return cost > best_ + width_; }
+
   // What the character that `lead` begins will cost; -1: there is none.
   [[nodiscard]] int unread(unsigned lead) const {
     if (next_byte_ == kNothing) return -1;
@@ -106,10 +108,9 @@ class Search {
   }
   // What a guess costs beyond the model: Simplified text hardly ever leaves GB 2312.
   [[nodiscard]] int strange(unsigned pair) const {
-    const bool usual = reading_.written != Written::gbk ||
-                       scorer_.script() != model::Script::hans ||
-                       in_gb2312(static_cast<unsigned char>(pair >> 8),
-                                 static_cast<unsigned char>(pair & 0xFF));
+    const bool usual =
+        reading_.written != Written::gbk || scorer_.script() != model::Script::hans ||
+        in_gb2312(static_cast<unsigned char>(pair >> 8), static_cast<unsigned char>(pair & 0xFF));
     return usual ? 0 : 5 * kBit;
   }
   [[nodiscard]] Node child(const Node& from, std::uint32_t index) const {
@@ -129,6 +130,7 @@ class Search {
   ReadOptions options_;
   std::vector<Node> now_, next_;
   int best_ = 0;
+  int width_ = kWidth;
   int next_byte_ = kNothing;
   bool out_of_budget_ = false;
   static constexpr std::size_t kSlots = 1 << 14;
@@ -249,7 +251,7 @@ void Search::guess_behind(const Node& from) {
     for (const std::uint16_t pair :
          hidden_pairs(reading_.reader, reading_.written, scorer_.script())) {
       const int usual = written_.unigram(scorer_.script(), pair);
-      if (hopeless(from.cost + std::max(usual - 12 * kBit, 0))) break;
+      if (usual > kRarest || hopeless(from.cost + std::max(usual - kLuck, 0))) break;
       const unsigned lead = pair >> 8, trail = pair & 0xFFu;
       if (!marks_two(table_, reading_, lead, trail) || !may_follow(now_[from.parent], lead)) {
         continue;
@@ -285,7 +287,7 @@ void Search::guess_inside(const Node& from) {
     const unsigned pair = unsigned{from.lead} << 8 | trail;
     if (written_.character(pair) == 0 || table_.alone(trail)) continue;
     if (!may_follow(now_[from.parent], trail)) continue;
-    if (hopeless(from.cost + std::max(written_.unigram(scorer_.script(), pair) - 12 * kBit, 0))) {
+    if (hopeless(from.cost + std::max(written_.unigram(scorer_.script(), pair) - kLuck, 0))) {
       continue;
     }
     ++looked_at;
@@ -333,7 +335,7 @@ void Search::cut(bool behind_mark) {
   }
   const int least = has_sound ? std::min(best_, sound.rank) : best_;
   std::erase_if(next_, [&](const Node& node) { return node.rank > least + kWidth; });
-  const std::size_t most = behind_mark ? 6 * options_.beam : options_.beam;
+  const std::size_t most = behind_mark ? 4 * options_.beam : options_.beam;
   const auto cheaper = [](const Node& a, const Node& b) { return a.rank < b.rank; };
   if (next_.size() > most) {
     std::nth_element(next_.begin(), next_.begin() + static_cast<std::ptrdiff_t>(most), next_.end(),
@@ -342,9 +344,8 @@ void Search::cut(bool behind_mark) {
   }
   // The best first: what comes later behind them is then given up sooner.
   if (next_.size() > 1) std::sort(next_.begin(), next_.end(), cheaper);
-  if (has_sound && std::none_of(next_.begin(), next_.end(), [](const Node& node) {
-        return !node.damaged;
-      })) {
+  if (has_sound &&
+      std::none_of(next_.begin(), next_.end(), [](const Node& node) { return !node.damaged; })) {
     next_.push_back(sound);
   }
 }
@@ -362,13 +363,17 @@ ReadBack Search::run() {
                                        : kUnknown;
     const bool mark = reading_.is_mark(unit.code);
     if (unit.code < 0x80 || !unit.bytes.empty()) back(unit);
-    if (mark) guess();
+    if (mark) {
+      width_ = kGuessWidth;
+      guess();
+      width_ = kWidth;
+    }
     stand(unit);
     cut(mark);
     level_start_.push_back(static_cast<std::uint32_t>(traces_.size()));
     for (const Node& node : next_) {
-      traces_.push_back({node.parent, node.cost, node.rivals, node.damaged, node.mark, node.count,
-                         node.bytes});
+      traces_.push_back(
+          {node.parent, node.cost, node.rivals, node.damaged, node.mark, node.count, node.bytes});
     }
     now_.swap(next_);
   }
@@ -431,8 +436,7 @@ bool reproduces(std::span<const ShownUnit> units, std::span<const ReadStep> step
     const int behind = i + 1 == units.size() ? next : int{steps[i + 1].bytes[0]};
     if (step.mark) {
       const bool one = step.count == 1 && marks_one(table, reading, step.bytes[0], behind);
-      const bool two =
-          step.count == 2 && marks_two(table, reading, step.bytes[0], step.bytes[1]);
+      const bool two = step.count == 2 && marks_two(table, reading, step.bytes[0], step.bytes[1]);
       if (!reading.is_mark(units[i].code) || (!one && !two)) return false;
     } else if (units[i].code < 0x80) {
       if (step.count != 1 || step.bytes[0] != units[i].code) return false;

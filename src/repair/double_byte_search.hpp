@@ -15,8 +15,8 @@ namespace hanfix::repair {
 /// One character of a damaged line.
 struct ShownUnit {
   char32_t code;
-  std::uint32_t start, end;           ///< bytes in the block
-  int natural;                        ///< what it costs if it is meant, 1/16 bit
+  std::uint32_t start, end;  ///< bytes in the block
+  int natural;               ///< what it costs if it is meant, 1/16 bit
   model::Symbol symbol;
   std::span<const ShownBytes> bytes;  ///< that the reader shows so; empty for ASCII
 };
@@ -47,11 +47,11 @@ struct Reading {
 
 /// What became of one unit on the way that the search found.
 struct ReadStep {
-  bool damaged = false;      ///< read back to bytes; otherwise as it stands
-  bool mark = false;         ///< a mark, whose bytes are a guess
-  std::uint8_t count = 0;    ///< bytes, if damaged
+  bool damaged = false;    ///< read back to bytes; otherwise as it stands
+  bool mark = false;       ///< a mark, whose bytes are a guess
+  std::uint8_t count = 0;  ///< bytes, if damaged
   std::array<std::uint8_t, 3> bytes{};
-  int cost = 0;              ///< of the way up to here, 1/16 bit
+  int cost = 0;  ///< of the way up to here, 1/16 bit
   /// How much more probable than this way are all others that meet it here, together.
   float rivals = 0;
 };

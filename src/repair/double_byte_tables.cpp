@@ -133,20 +133,21 @@ void ReaderTable::add(char32_t code, ShownBytes bytes, bool shows) {
 }
 
 ReaderTable::ReaderTable(Reader reader) {
-  byte_table(encoding_of(reader)).for_each([&](std::string_view bytes, char32_t code, char32_t two) {
-    if (two != 0 || bytes.size() > 3 || code < 0x80) return;
-    const auto lead = static_cast<unsigned char>(bytes[0]);
-    const unsigned trail = bytes.size() > 1 ? static_cast<unsigned char>(bytes[1]) : 0u;
-    if (reader == Reader::gbk_standard && bytes.size() == 2 &&
-        !GbkPairs::instance().assigned(make_pair(lead, trail))) {
-      return;
-    }
-    if (reader == Reader::big5_unicode &&
-        (is_private(code) || (lead == 0xF9 && trail >= 0xD6) || lead > 0xF9)) {
-      return;
-    }
-    add(code, shown_bytes(bytes), !is_disputed(reader, lead, trail));
-  });
+  byte_table(encoding_of(reader))
+      .for_each([&](std::string_view bytes, char32_t code, char32_t two) {
+        if (two != 0 || bytes.size() > 3 || code < 0x80) return;
+        const auto lead = static_cast<unsigned char>(bytes[0]);
+        const unsigned trail = bytes.size() > 1 ? static_cast<unsigned char>(bytes[1]) : 0u;
+        if (reader == Reader::gbk_standard && bytes.size() == 2 &&
+            !GbkPairs::instance().assigned(make_pair(lead, trail))) {
+          return;
+        }
+        if (reader == Reader::big5_unicode &&
+            (is_private(code) || (lead == 0xF9 && trail >= 0xD6) || lead > 0xF9)) {
+          return;
+        }
+        add(code, shown_bytes(bytes), !is_disputed(reader, lead, trail));
+      });
   if (reader == Reader::big5_unicode) {
     for_each_unicode_extra([&](unsigned pair, char32_t code) { add(code, shown_pair(pair)); });
   }
@@ -160,9 +161,9 @@ ReaderTable::ReaderTable(Reader reader) {
       });
     }
     constexpr std::pair<unsigned, char32_t> kSymbols[] = {
-        {0xA145, 0x2022}, {0xA14E, 0xFF64}, {0xA1C2, 0x203E}, {0xA1E3, 0x223C}, {0xA1F2, 0x2641},
-        {0xA1F3, 0x2609}, {0xA241, 0xFF0F}, {0xA242, 0xFF3C}, {0xA244, 0xA5},   {0xA246, 0xA2},
-        {0xA247, 0xA3}};
+        {0xA145, 0x2022}, {0xA14E, 0xFF64}, {0xA1C2, 0x203E}, {0xA1E3, 0x223C},
+        {0xA1F2, 0x2641}, {0xA1F3, 0x2609}, {0xA241, 0xFF0F}, {0xA242, 0xFF3C},
+        {0xA244, 0xA5},   {0xA246, 0xA2},   {0xA247, 0xA3}};
     for (const auto& [pair, code] : kSymbols) add(code, shown_pair(pair));
   }
   if (reader == Reader::gbk_windows) {  // code page 936, where GB 18030 has other characters
@@ -222,12 +223,11 @@ const WrittenTable& WrittenTable::of(Written written) {
 }
 
 WrittenTable::WrittenTable(Written written) {
-  const Encoding encoding =
-      written == Written::gbk ? Encoding::gb18030 : Encoding::big5_hkscs;
+  const Encoding encoding = written == Written::gbk ? Encoding::gb18030 : Encoding::big5_hkscs;
   byte_table(encoding).for_each([&](std::string_view bytes, char32_t code, char32_t two) {
     if (two != 0 || bytes.size() != 2 || code > 0xFFFF || is_private(code)) return;
-    const std::size_t pair = make_pair(static_cast<unsigned char>(bytes[0]),
-                                       static_cast<unsigned char>(bytes[1]));
+    const std::size_t pair =
+        make_pair(static_cast<unsigned char>(bytes[0]), static_cast<unsigned char>(bytes[1]));
     if (written == Written::gbk && !GbkPairs::instance().assigned(static_cast<GbkPair>(pair)))
       return;
     code_[pair] = static_cast<char16_t>(code);

@@ -56,9 +56,9 @@ class ReaderTable {
     ShownBytes bytes;
   };
   std::vector<Entry> entries_;
-  std::vector<char32_t> codes_;        // sorted, one for each of bytes_
+  std::vector<char32_t> codes_;  // sorted, one for each of bytes_
   std::vector<ShownBytes> bytes_;
-  std::vector<std::uint32_t> first_;   // by code point of the BMP: index in bytes_
+  std::vector<std::uint32_t> first_;  // by code point of the BMP: index in bytes_
   std::vector<bool> pairs_ = std::vector<bool>(0x10000);
   std::array<bool, 256> alone_{}, leads_{};
 };

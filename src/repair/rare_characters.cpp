@@ -69,8 +69,8 @@ class Stretch {
   }
   // Ends it; true if it was rare in every language.
   bool closes_rare() {
-    const std::uint32_t least = std::min(std::min(even_ & 0xFFFF, even_ >> 16),
-                                         std::min(odd_ & 0xFFFF, odd_ >> 16));
+    const std::uint32_t least =
+        std::min(std::min(even_ & 0xFFFF, even_ >> 16), std::min(odd_ & 0xFFFF, odd_ >> 16));
     const bool rare = count_ >= 2 && least > count_ * quarters_;
     even_ = odd_ = count_ = 0;
     return rare;

@@ -27,9 +27,9 @@ class NaturalText {
   std::array<model::Scorer::Context, 2> contexts_{};
 };
 
-/// Whether some stretch of `text` costs more than `quarters` of a bit for each of its characters, in
-/// the language that suits it best: a line, or every 24 characters of a long one. Characters below
-/// U+2E80 do not count. Gigabytes a second, no allocation.
+/// Whether some stretch of `text` costs more than `quarters` of a bit for each of its characters,
+/// in the language that suits it best: a line, or every 24 characters of a long one. Characters
+/// below U+2E80 do not count. Gigabytes a second, no allocation.
 [[nodiscard]] bool holds_rare_stretch(std::string_view text, int quarters) noexcept;
 
 }  // namespace hanfix::repair

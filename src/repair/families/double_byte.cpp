@@ -21,10 +21,10 @@ namespace {
 
 constexpr int kBit = model::kUnitsPerBit;
 constexpr std::uint64_t kFactRange = 64 << 10;  // bytes for which a proof holds
-constexpr std::uint64_t kBudget = 6'000'000;    // candidates for hidden bytes in a block
-constexpr std::size_t kBeam = 40;
-constexpr int kBorder = 20 * kBit;  // between sound and damaged text in a line
-constexpr std::size_t kMostUnits = 4096;        // searched at once
+constexpr std::uint64_t kBudget = 1'500'000;    // candidates for hidden bytes in a block
+constexpr std::size_t kBeam = 48;
+constexpr int kBorder = 20 * kBit;        // between sound and damaged text in a line
+constexpr std::size_t kMostUnits = 4096;  // searched at once
 // From what mean cost of its characters on a line is looked at.
 constexpr int kRare = 49, kRareNear = 42;  // quarters of a bit
 
@@ -36,19 +36,20 @@ struct Pairing {
   int rarity;  // bits
 };
 constexpr Pairing kPairings[] = {
-    {Reader::big5_windows, Written::gbk, 0},  {Reader::big5_whatwg, Written::gbk, 0},
-    {Reader::big5_unicode, Written::gbk, 0},  {Reader::cp949, Written::gbk, 2},
-    {Reader::cp932, Written::gbk, 2},         {Reader::euc_jp, Written::gbk, 4},
-    {Reader::gbk_windows, Written::big5, 0},  {Reader::gbk_standard, Written::big5, 2},
-    {Reader::cp949, Written::big5, 4},        {Reader::cp932, Written::big5, 4},
+    {Reader::big5_windows, Written::gbk, 0}, {Reader::big5_whatwg, Written::gbk, 0},
+    {Reader::big5_unicode, Written::gbk, 0}, {Reader::cp949, Written::gbk, 2},
+    {Reader::cp932, Written::gbk, 2},        {Reader::euc_jp, Written::gbk, 4},
+    {Reader::gbk_windows, Written::big5, 0}, {Reader::gbk_standard, Written::big5, 2},
+    {Reader::cp949, Written::big5, 4},       {Reader::cp932, Written::big5, 4},
 };
 
 // What a stretch must gain, in bits: all of it, and each of its characters.
 struct Gate {
   std::size_t characters;
   double total, each;
+  bool careful = false;  // not where so much is lost that what is left may be misread, too
 };
-constexpr Gate kSafe = {6, 36, 3}, kSafeNear = {2, 12, 3};
+constexpr Gate kSafe = {6, 36, 3, true}, kSafeNear = {2, 12, 3, true};
 constexpr Gate kMax = {4, 20, 2}, kMaxNear = {2, 8, 2};
 constexpr Gate kProof = {10, 60, 4};
 
@@ -64,9 +65,12 @@ struct Stretch {
   std::size_t restored = 0;  // beyond ASCII
   double gain = 0;           // bits
   double each = 0;           // what a restored character costs, bits
-  double sureness = 1;       // of the most doubtful mark
+  std::size_t marks = 0;
+  double sureness = 1;    // of the most doubtful mark
+  bool explained = true;  // no mark of its line is outside
 
   [[nodiscard]] bool opens(const Gate& gate) const {
+    if (gate.careful && (!explained || marks * 6 > restored)) return false;
     return restored >= gate.characters && gain >= gate.total &&
            gain >= gate.each * static_cast<double>(restored) && each <= 11.5;
   }
@@ -226,8 +230,7 @@ std::vector<std::span<const ShownUnit>> pieces(std::span<const ShownUnit> units)
 }
 
 ReadBack DoubleByte::search(std::span<const ShownUnit> units, bool ends_line,
-                            const Reading& reading, const model::Scorer& scorer,
-                            std::size_t beam) {
+                            const Reading& reading, const model::Scorer& scorer, std::size_t beam) {
   ReadBack found = read_back(units, reading, scorer, {kBorder, beam, ends_line, &budget_});
   gave_up_ |= found.out_of_budget;
   return found;
@@ -302,9 +305,11 @@ Stretch restore(std::span<const ShownUnit> units, const ReadBack& found, std::si
   stretch.units = units.subspan(first, last - first);
   // The mass of all other ways that meet this one soon behind a mark is its doubt.
   std::vector<float> doubt(last - first, 0);
-  constexpr std::size_t kReach = 4;
+  // Two characters behind it, of up to two units each.
+  const std::size_t kReach = reading.reader == Reader::cp932 ? 9 : 6;
   for (std::size_t i = first; i < last; ++i) {
     if (!steps[i].mark) continue;
+    ++stretch.marks;
     for (std::size_t k = i; k < std::min(i + kReach, steps.size()); ++k) {
       doubt[i - first] += steps[k].rivals;
     }
@@ -316,7 +321,7 @@ Stretch restore(std::span<const ShownUnit> units, const ReadBack& found, std::si
   bool doubtful = false;
   for (std::size_t i = first; i < last; ++i) {
     const auto unit = static_cast<std::uint32_t>(i - first);
-    const bool unsure = steps[i].mark && doubt[unit] > 0.01F;
+    const bool unsure = steps[i].mark && doubt[unit] > 0.003F;
     for (unsigned n = 0; n < steps[i].count; ++n) {
       const unsigned byte = steps[i].bytes[n];
       if (lead == 0) {
@@ -341,11 +346,15 @@ Stretch restore(std::span<const ShownUnit> units, const ReadBack& found, std::si
 
 void DoubleByte::read_line(std::string_view text, const Line& line, const Reading& reading,
                            const model::Scorer& scorer, Found& found) {
-  found.units = shown_units(text.substr(line.start, line.end - line.start), line.start,
-                            reading.reader);
+  found.units =
+      shown_units(text.substr(line.start, line.end - line.start), line.start, reading.reader);
   for (const std::span<const ShownUnit> units : pieces(found.units)) {
     const bool ends_line = units.data() + units.size() == found.units.data() + found.units.size();
     const ReadBack read = search(units, ends_line, reading, scorer, kBeam);
+    bool explained = true;
+    for (std::size_t i = 0; i < read.steps.size(); ++i) {
+      explained &= read.steps[i].damaged || units[i].code != 0xFFFD;
+    }
     for (std::size_t first = 0; first < read.steps.size();) {
       std::size_t last = first + 1;
       const bool damaged = read.steps[first].damaged;
@@ -356,6 +365,7 @@ void DoubleByte::read_line(std::string_view text, const Line& line, const Readin
                        std::span(read.steps).subspan(first, last - first), reading, next)) {
           Stretch stretch = restore(units, read, first, last, reading);
           // What the units cost as they stand, ASCII excepted on both sides.
+          stretch.explained = explained;
           NaturalText shown;
           for (const ShownUnit& unit : stretch.units) shown.add(unit.code);
           model::Scorer::Context meant;
@@ -364,7 +374,6 @@ void DoubleByte::read_line(std::string_view text, const Line& line, const Readin
             const int cost = scorer.advance(meant, model::symbol(one.code));
             if (one.code >= 0x80) after += cost;
           }
-if(getenv("DBG"))fprintf(stderr,"n %zu shown %ld after %ld\n",stretch.restored,(long)shown.cost()/16,(long)after/16);
           stretch.gain = static_cast<double>(shown.cost() - after) / kBit;
           stretch.each = static_cast<double>(after) / kBit /
                          static_cast<double>(std::max<std::size_t>(stretch.restored, 1));
