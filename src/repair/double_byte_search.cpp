@@ -16,7 +16,6 @@ constexpr int kWidth = 26 * kBit;       // ways that are this much dearer than t
 constexpr int kGuessWidth = 18 * kBit;  // the same for bytes that are guessed
 constexpr int kLuck = 10 * kBit;        // by how much its neighbours may make a character cheaper
 constexpr int kRarest = 20 * kBit;      // nobody misses rarer ones where nothing is known of them
-constexpr int kUnread = 7 * kBit;       // what a character will cost whose second byte is not known
 constexpr std::size_t kMostNodes = 6000;
 constexpr int kUnknown = -1, kNothing = -2;  // the byte behind a unit
 
@@ -101,7 +100,7 @@ class Search {
   // What the character that `lead` begins will cost; -1: there is none.
   [[nodiscard]] int unread(unsigned lead) const {
     if (next_byte_ == kNothing) return -1;
-    if (next_byte_ == kUnknown) return kUnread;
+    if (next_byte_ == kUnknown) return written_.least(scorer_.script(), lead);
     const unsigned pair = lead << 8 | static_cast<unsigned>(next_byte_);
     if (written_.character(pair) == 0) return -1;
     return written_.unigram(scorer_.script(), pair) * 3 / 4;

@@ -233,12 +233,16 @@ WrittenTable::WrittenTable(Written written) {
     code_[pair] = static_cast<char16_t>(code);
   });
   for (std::vector<std::uint16_t>& costs : unigram_) costs.resize(0x10000);
+  for (auto& costs : least_) costs.fill(1000 * model::kUnitsPerBit);
   for (std::size_t pair = 0; pair < 0x10000; ++pair) {
     if (code_[pair] == 0) continue;
     symbol_[pair] = model::symbol(code_[pair]);
     for (const model::Script script : {model::Script::hans, model::Script::hant}) {
-      unigram_[static_cast<std::size_t>(script)][pair] =
+      const auto cost =
           static_cast<std::uint16_t>(model::Scorer(script).unigram_cost(symbol_[pair]));
+      unigram_[static_cast<std::size_t>(script)][pair] = cost;
+      std::uint16_t& least = least_[static_cast<std::size_t>(script)][pair >> 8];
+      least = std::min(least, cost);
     }
   }
 }

@@ -78,6 +78,10 @@ class WrittenTable {
   [[nodiscard]] int unigram(model::Script script, unsigned pair) const noexcept {
     return unigram_[static_cast<std::size_t>(script)][pair];
   }
+  /// The least unigram() of what begins with `lead`; far more than any of them if nothing does.
+  [[nodiscard]] int least(model::Script script, unsigned lead) const noexcept {
+    return least_[static_cast<std::size_t>(script)][lead];
+  }
   [[nodiscard]] static bool leads(unsigned byte) noexcept { return byte >= 0x81 && byte <= 0xFE; }
 
  private:
@@ -85,6 +89,7 @@ class WrittenTable {
   std::vector<char16_t> code_ = std::vector<char16_t>(0x10000);
   std::vector<model::Symbol> symbol_ = std::vector<model::Symbol>(0x10000);
   std::array<std::vector<std::uint16_t>, 2> unigram_;
+  std::array<std::array<std::uint16_t, 256>, 2> least_;
 };
 
 /// Pairs that a reader shows as no character although they are one of the text: what a mark may

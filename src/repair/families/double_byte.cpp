@@ -21,7 +21,7 @@ namespace {
 
 constexpr int kBit = model::kUnitsPerBit;
 constexpr std::uint64_t kFactRange = 64 << 10;  // bytes for which a proof holds
-constexpr std::uint64_t kBudget = 1'500'000;    // candidates for hidden bytes in a block
+constexpr std::uint64_t kBudget = 1'000'000;    // candidates for hidden bytes in a block
 constexpr std::size_t kBeam = 48;
 constexpr int kBorder = 20 * kBit;        // between sound and damaged text in a line
 constexpr std::size_t kMostUnits = 4096;  // searched at once
@@ -47,10 +47,11 @@ constexpr Pairing kPairings[] = {
 struct Gate {
   std::size_t characters;
   double total, each;
+  double most = 11.5;    // what each may cost
   bool careful = false;  // not where so much is lost that what is left may be misread, too
 };
-constexpr Gate kSafe = {6, 36, 3, true}, kSafeNear = {2, 12, 3, true};
-constexpr Gate kMax = {4, 20, 2}, kMaxNear = {2, 8, 2};
+constexpr Gate kSafe = {6, 36, 3, 11.5, true}, kSafeNear = {2, 12, 3, 13, true};
+constexpr Gate kMax = {4, 20, 2}, kMaxNear = {2, 8, 2, 14};
 constexpr Gate kProof = {10, 60, 4};
 
 struct Restored {
@@ -72,7 +73,7 @@ struct Stretch {
   [[nodiscard]] bool opens(const Gate& gate) const {
     if (gate.careful && (!explained || marks * 6 > restored)) return false;
     return restored >= gate.characters && gain >= gate.total &&
-           gain >= gate.each * static_cast<double>(restored) && each <= 11.5;
+           gain >= gate.each * static_cast<double>(restored) && each <= gate.most;
   }
 };
 
@@ -134,7 +135,8 @@ struct Glance {
   }
 };
 
-Glance glance(const Seen& seen, const Pairing& pairing) {
+// `apart`: marks hide one byte, '?' among them.
+Glance glance_once(const Seen& seen, const Pairing& pairing, bool apart) {
   constexpr std::size_t kEnough = 24;  // characters that show what is not damaged
   const ReaderTable& reader = ReaderTable::of(pairing.reader);
   const WrittenTable& written = WrittenTable::of(pairing.written);
@@ -145,8 +147,8 @@ Glance glance(const Seen& seen, const Pairing& pairing) {
     const char32_t code = seen.codes[i];
     const auto ascii = static_cast<std::uint8_t>(code);
     std::span<const std::uint8_t> bytes(&ascii, 1);
-    if (code == 0xFFFD) {
-      skip = lead != 0;
+    if (code == 0xFFFD || (apart && code == U'?')) {
+      skip = (lead != 0) != apart;
       lead = 0;
       continue;
     }
@@ -185,6 +187,14 @@ Glance glance(const Seen& seen, const Pairing& pairing) {
     if (out.characters + out.lost == kEnough && out.shown < out.meant) break;
   }
   return out;
+}
+
+Glance glance(const Seen& seen, const Pairing& pairing) {
+  Glance together = glance_once(seen, pairing, false);
+  if (together.is_promising()) return together;
+  const bool marked = std::any_of(seen.codes.begin(), seen.codes.end(),
+                                  [](char32_t code) { return code == 0xFFFD || code == U'?'; });
+  return marked ? glance_once(seen, pairing, true) : together;
 }
 
 model::Scorer scorer_for(Written written, std::u32string_view sample) {
