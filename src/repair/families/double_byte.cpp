@@ -96,8 +96,7 @@ class DoubleByte : public RepairFamily {
   };
   void read_line(std::string_view text, const Line& line, const Reading& reading,
                  const model::Scorer& scorer, Found& found);
-  std::optional<Reading> choose(std::string_view text, const std::vector<Line>& lines,
-                                RepairMode mode);
+  std::optional<Reading> choose(std::string_view text, const std::vector<Line>& lines);
   ReadBack search(std::span<const ShownUnit> units, bool ends_line, const Reading& reading,
                   const model::Scorer& scorer, std::size_t beam);
 
@@ -248,8 +247,7 @@ ReadBack DoubleByte::search(std::span<const ShownUnit> units, bool ends_line,
 
 // The reading that makes the rarest lines most probable, tried on the first of those for which any
 // reading is promising.
-std::optional<Reading> DoubleByte::choose(std::string_view text, const std::vector<Line>& lines,
-                                          RepairMode mode) {
+std::optional<Reading> DoubleByte::choose(std::string_view text, const std::vector<Line>& lines) {
   constexpr std::size_t kSample = 4096;  // bytes
   struct Candidate {
     std::vector<std::string_view> lines;
@@ -281,7 +279,7 @@ std::optional<Reading> DoubleByte::choose(std::string_view text, const std::vect
   std::vector<Marks> marks = {Marks::replacement_pair};
   if (replacements) {
     marks.push_back(Marks::replacement_byte);
-  } else if (questions && mode == RepairMode::max) {
+  } else if (questions) {
     marks.push_back(Marks::question_pair);
     marks.push_back(Marks::question_byte);
   }
@@ -354,6 +352,33 @@ Stretch restore(std::span<const ShownUnit> units, const ReadBack& found, std::si
   return stretch;
 }
 
+// A '?' that hides a byte moves everything behind it by one, up to the next ASCII: no words.
+class AfterQuestion {
+ public:
+  void add(char32_t code, int cost) {
+    if (code < 0x80) {
+      close();
+      open_ = code == U'?';
+    } else if (open_) {
+      ++count_;
+      cost_ += cost;
+    }
+  }
+  [[nodiscard]] bool reads_badly() {
+    close();
+    return bad_;
+  }
+
+ private:
+  void close() {
+    bad_ |= count_ >= 2 && cost_ > 10 * kBit * count_;
+    count_ = cost_ = 0;
+    open_ = false;
+  }
+  int count_ = 0, cost_ = 0;
+  bool open_ = false, bad_ = false;
+};
+
 void DoubleByte::read_line(std::string_view text, const Line& line, const Reading& reading,
                            const model::Scorer& scorer, Found& found) {
   found.units =
@@ -380,10 +405,13 @@ void DoubleByte::read_line(std::string_view text, const Line& line, const Readin
           for (const ShownUnit& unit : stretch.units) shown.add(unit.code);
           model::Scorer::Context meant;
           std::int64_t after = 0;
+          AfterQuestion behind;
           for (const Restored& one : stretch.characters) {
             const int cost = scorer.advance(meant, model::symbol(one.code));
             if (one.code >= 0x80) after += cost;
+            behind.add(one.code, cost);
           }
+          if (behind.reads_badly()) stretch.explained = false;
           stretch.gain = static_cast<double>(shown.cost() - after) / kBit;
           stretch.each = static_cast<double>(after) / kBit /
                          static_cast<double>(std::max<std::size_t>(stretch.restored, 1));
@@ -437,9 +465,16 @@ void DoubleByte::examine(const Block& block, RepairMode mode, Findings& findings
   gave_up_ = false;
   const bool known = known_ && block.offset < known_until_;
   const std::vector<Line> lines = divide(block.text);
-  const std::optional<Reading> reading = known ? known_ : choose(block.text, lines, mode);
+  const std::optional<Reading> reading = known ? known_ : choose(block.text, lines);
   if (!reading) return;
-
+  const bool max = mode == RepairMode::max;
+  if (!max && reading->asks()) {
+    findings.diagnostics.push_back(
+        {DiagnosticCode::repair_declined,
+         {block.offset, block.offset + block.text.size()},
+         "GBK or Big5 read through another double-byte encoding, with '?' for lost bytes"});
+    return;
+  }
   std::u32string sample;
   for (const Line& line : lines) {
     if (sample.size() >= (8 << 10)) break;
@@ -460,7 +495,6 @@ void DoubleByte::examine(const Block& block, RepairMode mode, Findings& findings
   for (std::size_t i = 0; proven && i < lines.size(); ++i) {
     if (!lines[i].rare) read_line(block.text, lines[i], *reading, scorer, all[i]);
   }
-  const bool max = mode == RepairMode::max;
   const Gate& gate = proven ? (max ? kMaxNear : kSafeNear) : max ? kMax : kSafe;
   for (const Found& found : all) {
     for (const Stretch& stretch : found.stretches) {
