@@ -112,6 +112,14 @@ class Search {
         in_gb2312(static_cast<unsigned char>(pair >> 8), static_cast<unsigned char>(pair & 0xFF));
     return usual ? 0 : 5 * kBit;
   }
+  // A way behind a mark that completes the character of `pair`.
+  [[nodiscard]] Node completed(const Node& from, unsigned pair) const {
+    Node node = from;
+    node.cost += scorer_.advance(node.context, written_.symbol(pair)) + strange(pair);
+    node.mark = true;
+    node.lead = 0;
+    return node;
+  }
   [[nodiscard]] Node child(const Node& from, std::uint32_t index) const {
     Node node = from;
     node.parent = index;
@@ -256,10 +264,8 @@ void Search::guess_behind(const Node& from) {
         continue;
       }
       ++looked_at;
-      Node node = from;
-      node.cost += scorer_.advance(node.context, written_.symbol(pair)) + strange(pair);
+      Node node = completed(from, pair);
       if (hopeless(node.cost)) continue;
-      node.mark = true;
       node.count = 2;
       node.bytes = {static_cast<std::uint8_t>(lead), static_cast<std::uint8_t>(trail)};
       add(node);
@@ -290,11 +296,8 @@ void Search::guess_inside(const Node& from) {
       continue;
     }
     ++looked_at;
-    Node node = from;
-    node.cost += scorer_.advance(node.context, written_.symbol(pair)) + strange(pair);
+    Node node = completed(from, pair);
     if (hopeless(node.cost)) continue;
-    node.mark = true;
-    node.lead = 0;
     node.count = 1;
     node.bytes = {static_cast<std::uint8_t>(trail)};
     if (marks_one(table_, reading_, trail, next_byte_)) add(node);

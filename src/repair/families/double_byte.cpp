@@ -244,12 +244,7 @@ void DoubleByte::examine(const Block& block, RepairMode mode, Findings& findings
       }
     }
   }
-  if (gave_up_) {
-    findings.diagnostics.push_back(
-        {DiagnosticCode::repair_declined,
-         {block.offset, block.offset + block.text.size()},
-         "too many lost bytes to search for all of them; some were left"});
-  }
+  if (gave_up_) findings.diagnostics.push_back(out_of_budget(block));
 }
 
 }  // namespace
