@@ -30,6 +30,13 @@ struct Findings {
   std::vector<Diagnostic> diagnostics;
 };
 
+/// The remark on a block in which a search for lost bytes came to the end of its budget.
+[[nodiscard]] inline Diagnostic out_of_budget(const Block& block) {
+  return {DiagnosticCode::repair_declined,
+          {block.offset, block.offset + block.text.size()},
+          "too many lost bytes to search for all of them; some were left"};
+}
+
 /// One kind of damage in one document. Blocks come in stream order; what a block proves (which
 /// characters a site annotates, that punctuation was replaced) is kept for the next 64 KiB.
 class RepairFamily {

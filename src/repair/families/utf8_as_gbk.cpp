@@ -342,12 +342,7 @@ void Utf8AsGbk::examine(const Block& block, RepairMode mode, Findings& findings)
       known_until_ = range.end + kFactRange;
     }
   }
-  if (gave_up_) {
-    findings.diagnostics.push_back(
-        {DiagnosticCode::repair_declined,
-         {block.offset, block.offset + block.text.size()},
-         "too many lost bytes to search for all of them; some were left"});
-  }
+  if (gave_up_) findings.diagnostics.push_back(out_of_budget(block));
 }
 
 }  // namespace

@@ -1,0 +1,47 @@
+/// \file  A first look at a line: which reading of it is worth a search.
+#pragma once
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "model/char_model.hpp"
+#include "repair/double_byte_tables.hpp"
+
+namespace hanfix::repair {
+
+/// Which decoder read which encoding, and by how many bits that is rarer than the usual ones.
+struct Pairing {
+  Reader reader;
+  Written written;
+  int rarity;  ///< bits
+};
+
+/// A line as code points, with what each costs where it is meant.
+struct Seen {
+  std::u32string codes;
+  std::vector<int> natural;
+};
+
+[[nodiscard]] Seen see(std::string_view text);
+
+/// What a line says when it is read back without a search: one way through it, marks skipped.
+struct Glance {
+  std::int64_t shown = 0, meant = 0;     ///< cost of what could be read back, 1/16 bit
+  std::size_t characters = 0, lost = 0;  ///< read back; not
+  std::u32string text;
+
+  /// Chinese characters in the place of others: cheaper, and hardly any of them impossible.
+  [[nodiscard]] bool is_promising() const {
+    return characters >= 2 && lost * 3 <= characters &&
+           shown - meant >= std::int64_t(characters) * model::kUnitsPerBit;
+  }
+};
+
+/// O(line), and less for a line that is not damaged.
+[[nodiscard]] Glance glance(const Seen& seen, const Pairing& pairing);
+
+/// The model for text of which `sample` is a part.
+[[nodiscard]] model::Scorer scorer_for(Written written, std::u32string_view sample);
+
+}  // namespace hanfix::repair

@@ -1,0 +1,455 @@
+#include "repair/double_byte_search.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "base/utf8.hpp"
+#include "encoding/byte_table.hpp"
+#include "repair/rare_characters.hpp"
+
+namespace hanfix::repair {
+namespace {
+
+constexpr int kBit = model::kUnitsPerBit;
+constexpr int kWidth = 26 * kBit;       // ways that are this much dearer than the best are given up
+constexpr int kGuessWidth = 18 * kBit;  // the same for bytes that are guessed
+constexpr int kLuck = 10 * kBit;        // by how much its neighbours may make a character cheaper
+constexpr int kRarest = 20 * kBit;      // nobody misses rarer ones where nothing is known of them
+constexpr std::size_t kMostNodes = 6000;
+constexpr int kUnknown = -1, kNothing = -2;  // the byte behind a unit
+
+struct Node {
+  int cost = 0, rank = 0;
+  model::Scorer::Context context{};
+  std::uint8_t lead = 0;  // of an unfinished character
+  bool damaged = false;
+  bool mark = false;
+  std::uint8_t count = 0;
+  std::array<std::uint8_t, 3> bytes{};
+  std::uint32_t parent = 0;
+  float rivals = 0;
+};
+
+struct Trace {
+  std::uint32_t parent;
+  int cost;
+  float rivals;
+  bool damaged, mark;
+  std::uint8_t count;
+  std::array<std::uint8_t, 3> bytes;
+};
+
+std::uint64_t key(const Node& node) {
+  return std::uint64_t{node.context.a} << 32 | std::uint64_t{node.context.b} << 16 |
+         std::uint64_t{node.lead} << 8 | std::uint64_t{node.damaged};
+}
+
+// The first byte behind a unit: of `unit`, the next one.
+int first_byte(const ShownUnit& unit, const Reading& reading) {
+  if (reading.is_mark(unit.code)) return kUnknown;
+  if (unit.code < 0x80) return static_cast<int>(unit.code);
+  return unit.bytes.size() == 1 ? int{unit.bytes[0].data[0]} : kUnknown;
+}
+
+// Whether the reader may give one mark for `lead` alone, with the byte `next` behind it.
+bool marks_one(const ReaderTable& table, const Reading& reading, unsigned lead, int next) {
+  if (table.alone(lead)) return false;
+  if (next == kUnknown || next == kNothing || !table.leads(lead)) return true;
+  if (table.shows(lead, static_cast<unsigned>(next))) return false;
+  if (reading.marks == WrongDecoder::Marks::question_pair) return false;
+  return !reading.takes_pairs() || next < 0x80;
+}
+
+// Whether the reader may give one mark for two bytes.
+bool marks_two(const ReaderTable& table, const Reading& reading, unsigned lead, unsigned trail) {
+  return reading.takes_pairs() && !table.alone(lead) && !table.shows(lead, trail) &&
+         (trail >= 0x80 || reading.marks == WrongDecoder::Marks::question_pair);
+}
+
+class Search {
+ public:
+  Search(std::span<const ShownUnit> line, const Reading& reading, const model::Scorer& scorer,
+         const ReadOptions& options)
+      : line_(line),
+        reading_(reading),
+        table_(ReaderTable::of(reading.reader)),
+        written_(WrittenTable::of(reading.written)),
+        scorer_(scorer),
+        options_(options) {}
+
+  ReadBack run();
+
+ private:
+  void stand(const ShownUnit& unit);
+  void back(const ShownUnit& unit);
+  void guess();
+  void guess_behind(const Node& from);
+  void guess_inside(const Node& from);
+  // Whether `byte` can be behind `before`: a mark for one byte would else have taken it along.
+  [[nodiscard]] bool may_follow(const Node& before, unsigned byte) const {
+    return !before.mark || before.count != 1 ||
+           marks_one(table_, reading_, before.bytes[0], static_cast<int>(byte));
+  }
+  bool feed(Node& node, unsigned byte) const;
+  void add(const Node& node);
+  void cut(bool behind_mark);
+  void spend(std::uint64_t looked_at) { *options_.budget -= std::min(*options_.budget, looked_at); }
+  [[nodiscard]] bool hopeless(int cost) const { return cost > best_ + width_; }
+
+  // What the character that `lead` begins will cost; -1: there is none.
+  [[nodiscard]] int unread(unsigned lead) const {
+    if (next_byte_ == kNothing) return -1;
+    if (next_byte_ == kUnknown) return written_.least(scorer_.script(), lead);
+    const unsigned pair = lead << 8 | static_cast<unsigned>(next_byte_);
+    if (written_.character(pair) == 0) return -1;
+    return written_.unigram(scorer_.script(), pair) * 3 / 4;
+  }
+  // What a guess costs beyond the model: Simplified text hardly ever leaves GB 2312.
+  [[nodiscard]] int strange(unsigned pair) const {
+    const bool usual =
+        reading_.written != Written::gbk || scorer_.script() != model::Script::hans ||
+        in_gb2312(static_cast<unsigned char>(pair >> 8), static_cast<unsigned char>(pair & 0xFF));
+    return usual ? 0 : 5 * kBit;
+  }
+  // A way behind a mark that completes the character of `pair`.
+  [[nodiscard]] Node completed(const Node& from, unsigned pair) const {
+    Node node = from;
+    node.cost += scorer_.advance(node.context, written_.symbol(pair)) + strange(pair);
+    node.mark = true;
+    node.lead = 0;
+    return node;
+  }
+  [[nodiscard]] Node child(const Node& from, std::uint32_t index) const {
+    Node node = from;
+    node.parent = index;
+    node.damaged = true;
+    node.mark = false;
+    node.rivals = 0;
+    return node;
+  }
+
+  std::span<const ShownUnit> line_;
+  Reading reading_;
+  const ReaderTable& table_;
+  const WrittenTable& written_;
+  const model::Scorer& scorer_;
+  ReadOptions options_;
+  std::vector<Node> now_, next_;
+  int best_ = 0;
+  int width_ = kWidth;
+  int next_byte_ = kNothing;
+  bool out_of_budget_ = false;
+  static constexpr std::size_t kSlots = 1 << 14;
+  std::vector<std::uint16_t> slots_ = std::vector<std::uint16_t>(kSlots, 0);  // index in next_ + 1
+  std::vector<std::uint16_t> used_slots_;
+  std::vector<std::uint32_t> level_start_;
+  std::vector<Trace> traces_;
+};
+
+void Search::add(const Node& given) {
+  Node node = given;
+  node.rank = node.cost;
+  if (node.lead != 0) {
+    const int coming = unread(node.lead);
+    if (coming < 0) return;
+    node.rank += coming;
+  }
+  if (node.damaged) {
+    if (hopeless(node.rank)) return;
+    best_ = std::min(best_, node.rank);
+  }
+  const std::uint64_t wanted = key(node);
+  std::size_t slot = (wanted * 0x9E3779B97F4A7C15u) >> 50;
+  for (;; slot = (slot + 1) % kSlots) {
+    if (slots_[slot] == 0) break;
+    Node& other = next_[slots_[slot] - 1u];
+    if (key(other) != wanted) continue;
+    if (node.cost < other.cost) std::swap(node, other);
+    const auto less = static_cast<float>(node.cost - other.cost) / kBit;
+    if (less < 24) other.rivals += (1 + node.rivals) * std::exp2(-less);
+    return;
+  }
+  if (next_.size() >= kMostNodes) return;
+  next_.push_back(node);
+  slots_[slot] = static_cast<std::uint16_t>(next_.size());
+  used_slots_.push_back(static_cast<std::uint16_t>(slot));
+}
+
+// One byte of the text; false: it cannot stand there.
+bool Search::feed(Node& node, unsigned byte) const {
+  if (node.lead == 0) {
+    if (byte < 0x80) {
+      node.cost += scorer_.advance(node.context, model::symbol(byte));
+      return true;
+    }
+    node.lead = static_cast<std::uint8_t>(byte);
+    return WrittenTable::leads(byte);
+  }
+  const unsigned pair = unsigned{node.lead} << 8 | byte;
+  if (written_.character(pair) == 0) return false;
+  node.cost += scorer_.advance(node.context, written_.symbol(pair));
+  node.lead = 0;
+  return true;
+}
+
+// The unit as it stands, behind sound text or where damage ends. ASCII is the same in both, so that
+// damage never ends at it.
+void Search::stand(const ShownUnit& unit) {
+  for (std::uint32_t i = 0; i < now_.size(); ++i) {
+    const Node& from = now_[i];
+    if (from.lead != 0 || (from.damaged && unit.code < 0x80)) continue;
+    Node node = child(from, i);
+    node.damaged = false;
+    node.count = 0;
+    const int cost = scorer_.advance(node.context, unit.symbol);
+    node.cost += unit.code < 0x80 ? cost : std::min(cost, unit.natural);
+    if (from.damaged) node.cost += options_.enter;
+    add(node);
+  }
+}
+
+// The unit as bytes that it was read from.
+void Search::back(const ShownUnit& unit) {
+  const ShownBytes ascii{1, {static_cast<std::uint8_t>(unit.code)}};
+  const std::span<const ShownBytes> all =
+      unit.code < 0x80 ? std::span<const ShownBytes>(&ascii, 1) : unit.bytes;
+  for (std::uint32_t i = 0; i < now_.size(); ++i) {
+    const Node& from = now_[i];
+    if (!from.damaged && unit.code < 0x80) continue;
+    for (const ShownBytes& bytes : all) {
+      Node node = child(from, i);
+      node.count = bytes.size;
+      node.bytes = bytes.data;
+      if (!from.damaged) node.cost += options_.enter;
+      if (!may_follow(from, bytes.data[0])) continue;
+      bool fits = true;
+      for (unsigned n = 0; n < bytes.size && fits; ++n) fits = feed(node, bytes.data[n]);
+      if (fits) add(node);
+    }
+  }
+}
+
+// The unit as a mark that hides bytes.
+void Search::guess() {
+  for (std::uint32_t i = 0; i < now_.size(); ++i) {
+    const Node& from = now_[i];
+    if (!from.damaged && reading_.asks()) continue;
+    if (hopeless(from.cost)) continue;
+    if (*options_.budget == 0) {
+      out_of_budget_ = true;
+      return;
+    }
+    Node node = child(from, i);
+    if (!from.damaged) node.cost += options_.enter;
+    if (from.lead == 0) {
+      guess_behind(node);
+    } else {
+      guess_inside(node);
+    }
+  }
+}
+
+// Behind a whole character: another one, or the first byte of one. `from` still says how the way
+// came here.
+void Search::guess_behind(const Node& from) {
+  std::uint64_t looked_at = 0;
+  if (reading_.takes_pairs()) {
+    for (const std::uint16_t pair :
+         hidden_pairs(reading_.reader, reading_.written, scorer_.script())) {
+      const int usual = written_.unigram(scorer_.script(), pair);
+      if (usual > kRarest || hopeless(from.cost + std::max(usual - kLuck, 0))) break;
+      const unsigned lead = pair >> 8, trail = pair & 0xFFu;
+      if (!marks_two(table_, reading_, lead, trail) || !may_follow(now_[from.parent], lead)) {
+        continue;
+      }
+      ++looked_at;
+      Node node = completed(from, pair);
+      if (hopeless(node.cost)) continue;
+      node.count = 2;
+      node.bytes = {static_cast<std::uint8_t>(lead), static_cast<std::uint8_t>(trail)};
+      add(node);
+    }
+  }
+  for (unsigned lead = 0x81; lead <= 0xFE; ++lead) {
+    if (!marks_one(table_, reading_, lead, next_byte_)) continue;
+    if (!may_follow(now_[from.parent], lead)) continue;
+    ++looked_at;
+    Node node = from;
+    node.mark = true;
+    node.lead = static_cast<std::uint8_t>(lead);
+    node.count = 1;
+    node.bytes = {static_cast<std::uint8_t>(lead)};
+    add(node);
+  }
+  spend(looked_at);
+}
+
+// Inside a character: its second byte, and perhaps the first one of the next.
+void Search::guess_inside(const Node& from) {
+  std::uint64_t looked_at = 0;
+  for (unsigned trail = 0x80; trail <= 0xFE; ++trail) {
+    const unsigned pair = unsigned{from.lead} << 8 | trail;
+    if (written_.character(pair) == 0 || table_.alone(trail)) continue;
+    if (!may_follow(now_[from.parent], trail)) continue;
+    if (hopeless(from.cost + std::max(written_.unigram(scorer_.script(), pair) - kLuck, 0))) {
+      continue;
+    }
+    ++looked_at;
+    Node node = completed(from, pair);
+    if (hopeless(node.cost)) continue;
+    node.count = 1;
+    node.bytes = {static_cast<std::uint8_t>(trail)};
+    if (marks_one(table_, reading_, trail, next_byte_)) add(node);
+    node.count = 2;
+    for (unsigned lead = 0x81; lead <= 0xFE; ++lead) {
+      if (!marks_two(table_, reading_, trail, lead)) continue;
+      ++looked_at;
+      node.lead = static_cast<std::uint8_t>(lead);
+      node.bytes[1] = node.lead;
+      add(node);
+    }
+    if (reading_.marks != WrongDecoder::Marks::question_pair) continue;
+    for (unsigned ascii = 0x20; ascii < 0x7F; ++ascii) {
+      if (!marks_two(table_, reading_, trail, ascii)) continue;
+      ++looked_at;
+      Node swallowed = node;
+      swallowed.lead = 0;
+      swallowed.bytes[1] = static_cast<std::uint8_t>(ascii);
+      swallowed.cost += scorer_.advance(swallowed.context, model::symbol(ascii));
+      add(swallowed);
+    }
+  }
+  spend(looked_at);
+}
+
+// Keeps the best ways, among them the best one that reads everything as it stands.
+void Search::cut(bool behind_mark) {
+  for (const std::uint16_t slot : used_slots_) slots_[slot] = 0;
+  used_slots_.clear();
+  Node sound;
+  bool has_sound = false;
+  for (const Node& node : next_) {
+    if (!node.damaged && (!has_sound || node.rank < sound.rank)) {
+      sound = node;
+      has_sound = true;
+    }
+  }
+  const int least = has_sound ? std::min(best_, sound.rank) : best_;
+  std::erase_if(next_, [&](const Node& node) { return node.rank > least + kWidth; });
+  const std::size_t most = behind_mark ? 4 * options_.beam : options_.beam;
+  const auto cheaper = [](const Node& a, const Node& b) { return a.rank < b.rank; };
+  if (next_.size() > most) {
+    std::nth_element(next_.begin(), next_.begin() + static_cast<std::ptrdiff_t>(most), next_.end(),
+                     cheaper);
+    next_.resize(most);
+  }
+  // The best first: what comes later behind them is then given up sooner.
+  if (next_.size() > 1) std::sort(next_.begin(), next_.end(), cheaper);
+  if (has_sound &&
+      std::none_of(next_.begin(), next_.end(), [](const Node& node) { return !node.damaged; })) {
+    next_.push_back(sound);
+  }
+}
+
+ReadBack Search::run() {
+  now_.push_back({});
+  now_.push_back({});
+  now_.back().damaged = true;
+  for (std::size_t at = 0; at < line_.size(); ++at) {
+    const ShownUnit& unit = line_[at];
+    next_.clear();
+    best_ = std::numeric_limits<int>::max() - kWidth;
+    next_byte_ = at + 1 < line_.size() ? first_byte(line_[at + 1], reading_)
+                 : options_.ends_line  ? kNothing
+                                       : kUnknown;
+    const bool mark = reading_.is_mark(unit.code);
+    if (unit.code < 0x80 || !unit.bytes.empty()) back(unit);
+    if (mark) {
+      width_ = kGuessWidth;
+      guess();
+      width_ = kWidth;
+    }
+    stand(unit);
+    cut(mark);
+    level_start_.push_back(static_cast<std::uint32_t>(traces_.size()));
+    for (const Node& node : next_) {
+      traces_.push_back(
+          {node.parent, node.cost, node.rivals, node.damaged, node.mark, node.count, node.bytes});
+    }
+    now_.swap(next_);
+  }
+  ReadBack result;
+  result.out_of_budget = out_of_budget_;
+  const Node* best = nullptr;
+  for (Node& node : now_) {
+    if (node.lead != 0) continue;
+    if (options_.ends_line) node.cost += scorer_.advance(node.context, model::kStart);
+    if (best == nullptr || node.cost < best->cost) best = &node;
+  }
+  if (line_.empty() || best == nullptr) return result;
+  for (const Node& node : now_) {
+    if (node.lead != 0 || &node == best) continue;
+    const auto less = static_cast<float>(node.cost - best->cost) / kBit;
+    if (less < 24) result.rivals += (1 + node.rivals) * std::exp2(-less);
+  }
+  result.cost = best->cost;
+  result.steps.resize(line_.size());
+  auto index = static_cast<std::uint32_t>(best - now_.data());
+  for (std::size_t at = line_.size(); at-- > 0;) {
+    const Trace& trace = traces_[level_start_[at] + index];
+    result.steps[at] = {trace.damaged, trace.mark, trace.count,
+                        trace.bytes,   trace.cost, trace.rivals};
+    index = trace.parent;
+  }
+  return result;
+}
+
+}  // namespace
+
+std::vector<ShownUnit> shown_units(std::string_view text, std::uint32_t base, Reader reader) {
+  const ReaderTable& table = ReaderTable::of(reader);
+  std::vector<ShownUnit> units;
+  units.reserve(text.size() / 2);
+  for (std::size_t at = 0; at < text.size();) {
+    const auto start = static_cast<std::uint32_t>(at);
+    ShownUnit unit{utf8::next(text, at), base + start, 0, 0, 0, {}};
+    unit.end = base + static_cast<std::uint32_t>(at);
+    unit.symbol = model::symbol(unit.code);
+    if (unit.code >= 0x80) {
+      unit.natural = natural_cost(unit.code);
+      unit.bytes = table.bytes(unit.code);
+    }
+    units.push_back(unit);
+  }
+  return units;
+}
+
+ReadBack read_back(std::span<const ShownUnit> line, const Reading& reading,
+                   const model::Scorer& scorer, const ReadOptions& options) {
+  return Search(line, reading, scorer, options).run();
+}
+
+bool reproduces(std::span<const ShownUnit> units, std::span<const ReadStep> steps,
+                const Reading& reading, int next) {
+  const ReaderTable& table = ReaderTable::of(reading.reader);
+  for (std::size_t i = 0; i < units.size(); ++i) {
+    const ReadStep& step = steps[i];
+    const int behind = i + 1 == units.size() ? next : int{steps[i + 1].bytes[0]};
+    if (step.mark) {
+      const bool one = step.count == 1 && marks_one(table, reading, step.bytes[0], behind);
+      const bool two = step.count == 2 && marks_two(table, reading, step.bytes[0], step.bytes[1]);
+      if (!reading.is_mark(units[i].code) || (!one && !two)) return false;
+    } else if (units[i].code < 0x80) {
+      if (step.count != 1 || step.bytes[0] != units[i].code) return false;
+    } else if (std::none_of(units[i].bytes.begin(), units[i].bytes.end(),
+                            [&](const ShownBytes& bytes) {
+                              return bytes.size == step.count && bytes.data == step.bytes;
+                            })) {
+      return false;
+    }
+  }
+  return true;
+}
+
+}  // namespace hanfix::repair

@@ -1,0 +1,171 @@
+#include "repair/double_byte_stretch.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/utf8.hpp"
+#include "repair/rare_characters.hpp"
+
+namespace hanfix::repair {
+namespace {
+
+constexpr int kBit = model::kUnitsPerBit;
+constexpr float kMostDoubt = 0.003F;  // probability of all else, for a mark that is solved in safe
+
+// Characters of the damaged units [first, last) of a line, and what speaks for them.
+Stretch restore(std::span<const ShownUnit> units, const ReadBack& found, std::size_t first,
+                std::size_t last, const Reading& reading) {
+  const WrittenTable& written = WrittenTable::of(reading.written);
+  const std::span<const ReadStep> steps(found.steps);
+  Stretch stretch;
+  stretch.units = units.subspan(first, last - first);
+  // The mass of all other ways that meet this one soon behind a mark is its doubt.
+  std::vector<float> doubt(last - first, 0);
+  // Two characters behind it, of up to two units each.
+  const std::size_t reach = reading.reader == Reader::cp932 ? 9 : 6;
+  for (std::size_t i = first; i < last; ++i) {
+    if (!steps[i].mark) continue;
+    ++stretch.marks;
+    for (std::size_t k = i; k < std::min(i + reach, steps.size()); ++k) {
+      doubt[i - first] += steps[k].rivals;
+    }
+    if (i + reach >= steps.size()) doubt[i - first] += found.rivals;
+    stretch.sureness = std::min(stretch.sureness, 1.0 / (1 + double(doubt[i - first])));
+  }
+  unsigned lead = 0;
+  std::uint32_t begun = 0;
+  bool doubtful = false;
+  for (std::size_t i = first; i < last; ++i) {
+    const auto unit = static_cast<std::uint32_t>(i - first);
+    const bool unsure = steps[i].mark && doubt[unit] > kMostDoubt;
+    for (unsigned n = 0; n < steps[i].count; ++n) {
+      const unsigned byte = steps[i].bytes[n];
+      if (lead == 0) {
+        begun = unit;
+        doubtful = false;
+      }
+      doubtful |= unsure;
+      char32_t code = byte;
+      if (lead != 0) {
+        code = written.character(lead << 8 | byte);
+        lead = 0;
+      } else if (byte >= 0x80) {
+        lead = byte;
+        continue;
+      }
+      stretch.characters.push_back({code, begun, unit + 1, doubtful});
+      if (code >= 0x80) ++stretch.restored;
+    }
+  }
+  return stretch;
+}
+
+// A '?' that hides a byte moves everything behind it by one, up to the next ASCII: no words.
+class AfterQuestion {
+ public:
+  void add(char32_t code, int cost) {
+    if (code < 0x80) {
+      close();
+      open_ = code == U'?';
+    } else if (open_) {
+      ++count_;
+      cost_ += cost;
+    }
+  }
+  [[nodiscard]] bool reads_badly() {
+    close();
+    return bad_;
+  }
+
+ private:
+  void close() {
+    bad_ |= count_ >= 2 && cost_ > 10 * kBit * count_;
+    count_ = cost_ = 0;
+    open_ = false;
+  }
+  int count_ = 0, cost_ = 0;
+  bool open_ = false, bad_ = false;
+};
+
+// What the stretch costs as it stands and as it is restored, ASCII excepted on both sides.
+void weigh(Stretch& stretch, const model::Scorer& scorer) {
+  NaturalText shown;
+  for (const ShownUnit& unit : stretch.units) shown.add(unit.code);
+  model::Scorer::Context context;
+  std::int64_t meant = 0;
+  AfterQuestion behind;
+  for (const Restored& one : stretch.characters) {
+    const int cost = scorer.advance(context, model::symbol(one.code));
+    if (one.code >= 0x80) meant += cost;
+    behind.add(one.code, cost);
+  }
+  if (behind.reads_badly()) stretch.explained = false;
+  stretch.gain = static_cast<double>(shown.cost() - meant) / kBit;
+  stretch.each = static_cast<double>(meant) / kBit /
+                 static_cast<double>(std::max<std::size_t>(stretch.restored, 1));
+}
+
+}  // namespace
+
+std::vector<Stretch> restore_stretches(std::span<const ShownUnit> units, const ReadBack& found,
+                                       bool ends_line, const Reading& reading,
+                                       const model::Scorer& scorer) {
+  const std::span<const ReadStep> steps(found.steps);
+  bool explained = true;
+  for (std::size_t i = 0; i < steps.size(); ++i) {
+    explained &= steps[i].damaged || units[i].code != 0xFFFD;
+  }
+  std::vector<Stretch> stretches;
+  for (std::size_t first = 0, last = 0; first < steps.size(); first = last) {
+    last = first + 1;
+    while (last < steps.size() && steps[last].damaged == steps[first].damaged) ++last;
+    const std::size_t size = last - first;
+    const int next = last == units.size() && ends_line ? '\n' : -1;
+    if (!steps[first].damaged ||
+        !reproduces(units.subspan(first, size), steps.subspan(first, size), reading, next)) {
+      continue;
+    }
+    Stretch stretch = restore(units, found, first, last, reading);
+    stretch.explained = explained;
+    weigh(stretch, scorer);
+    stretches.push_back(std::move(stretch));
+  }
+  return stretches;
+}
+
+void write_edits(const Stretch& stretch, const Block& block, bool careful, double confidence,
+                 Findings& findings, std::string& lost) {
+  const auto& characters = stretch.characters;
+  const auto is_same = [&](const Restored& one) {
+    return one.code < 0x80 && one.last - one.first == 1 &&
+           stretch.units[one.first].code == one.code;
+  };
+  for (std::size_t i = 0; i < characters.size();) {
+    if (is_same(characters[i])) {
+      ++i;
+      continue;
+    }
+    const std::size_t from = i;
+    std::string after;
+    for (; i < characters.size() && !is_same(characters[i]); ++i) {
+      const Restored& one = characters[i];
+      if (!careful || !one.doubtful) {
+        utf8::append(after, one.code);
+        continue;
+      }
+      after += utf8::kReplacement;
+      utf8::append(lost, one.code);
+    }
+    const ShownUnit& first = stretch.units[characters[from].first];
+    const ShownUnit& last = stretch.units[characters[i - 1].last - 1];
+    const std::string_view before = block.text.substr(first.start, last.end - first.start);
+    if (before == after) continue;
+    findings.edits.push_back({{block.offset + first.start, block.offset + last.end},
+                              "double-byte",
+                              std::string(before),
+                              std::move(after),
+                              confidence});
+  }
+}
+
+}  // namespace hanfix::repair

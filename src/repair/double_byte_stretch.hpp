@@ -1,0 +1,59 @@
+/// \file  A stretch of a line that was read back: its characters, and what speaks for them.
+#pragma once
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "model/char_model.hpp"
+#include "repair/double_byte_search.hpp"
+#include "repair/family.hpp"
+
+namespace hanfix::repair {
+
+/// What a stretch must gain, in bits: all of it, and each of its characters.
+struct Gate {
+  std::size_t characters;
+  double total, each;
+  double most = 11.5;    ///< what each may cost
+  bool careful = false;  ///< not where so much is lost that what is left may be misread, too
+};
+
+/// One character of the repaired text.
+struct Restored {
+  char32_t code;
+  std::uint32_t first, last;  ///< units
+  bool doubtful;              ///< a mark of them may hide something else
+};
+
+struct Stretch {
+  std::span<const ShownUnit> units;
+  std::vector<Restored> characters;
+  std::size_t restored = 0;  ///< beyond ASCII
+  double gain = 0;           ///< bits
+  double each = 0;           ///< what a restored character costs, bits
+  std::size_t marks = 0;     ///< whose bytes were guessed
+  double sureness = 1;       ///< of the most doubtful mark
+  bool explained = true;     ///< no mark of its line is outside
+
+  [[nodiscard]] bool opens(const Gate& gate) const {
+    if (gate.careful && (!explained || marks * 6 > restored)) return false;
+    return restored >= gate.characters && gain >= gate.total &&
+           gain >= gate.each * static_cast<double>(restored) && each <= gate.most;
+  }
+};
+
+/// The damaged stretches of a line, or of a piece of it, as the search found them; those only for
+/// which the reader shows what is there. Spans of `units`, which must outlive them.
+[[nodiscard]] std::vector<Stretch> restore_stretches(std::span<const ShownUnit> units,
+                                                     const ReadBack& found, bool ends_line,
+                                                     const Reading& reading,
+                                                     const model::Scorer& scorer);
+
+/// Edits for a stretch, ASCII between them left alone. `careful`: a character that a mark may hide
+/// becomes U+FFFD; what fits best there is appended to `lost`.
+void write_edits(const Stretch& stretch, const Block& block, bool careful, double confidence,
+                 Findings& findings, std::string& lost);
+
+}  // namespace hanfix::repair

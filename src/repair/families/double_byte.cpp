@@ -1,0 +1,254 @@
+// GBK and Big5 read as each other, or as the double-byte encodings of Korea and Japan: 笢恅, 櫓匡,
+// ﾖﾐﾎﾄ, 嶄猟, いゅ.
+//
+// Nearly any two bytes are a character in all of these, so that bytes prove nothing: the text must.
+// What such decoders show are characters that nobody uses together. A line that costs much in every
+// language written in hanzi is turned back to bytes, by the decoder that makes it most probable;
+// a stretch of it is repaired if it then is far more probable as Chinese, character by character,
+// and if the decoder, run forwards, shows exactly what was there.
+#include <algorithm>
+#include <cmath>
+#include <memory>
+#include <optional>
+
+#include "base/utf8.hpp"
+#include "repair/double_byte_glance.hpp"
+#include "repair/double_byte_search.hpp"
+#include "repair/double_byte_stretch.hpp"
+#include "repair/family.hpp"
+#include "repair/rare_characters.hpp"
+
+namespace hanfix::repair {
+namespace {
+
+constexpr int kBit = model::kUnitsPerBit;
+constexpr std::uint64_t kFactRange = 64 << 10;  // bytes for which a proof holds
+constexpr std::uint64_t kBudget = 1'000'000;    // candidates for hidden bytes in a block
+constexpr std::size_t kBeam = 48;
+constexpr int kBorder = 20 * kBit;        // between sound and damaged text in a line
+constexpr std::size_t kMostUnits = 4096;  // searched at once
+// From what mean cost of its characters on a line is looked at.
+constexpr int kRare = 49, kRareNear = 42;  // quarters of a bit
+
+using Marks = WrongDecoder::Marks;
+
+constexpr Pairing kPairings[] = {
+    {Reader::big5_windows, Written::gbk, 0}, {Reader::big5_whatwg, Written::gbk, 0},
+    {Reader::big5_unicode, Written::gbk, 0}, {Reader::cp949, Written::gbk, 2},
+    {Reader::cp932, Written::gbk, 2},        {Reader::euc_jp, Written::gbk, 4},
+    {Reader::gbk_windows, Written::big5, 0}, {Reader::gbk_standard, Written::big5, 2},
+    {Reader::cp949, Written::big5, 4},       {Reader::cp932, Written::big5, 4},
+};
+
+constexpr Gate kSafe = {6, 36, 3, 11.5, true}, kSafeNear = {2, 12, 3, 13, true};
+constexpr Gate kMax = {4, 20, 2}, kMaxNear = {2, 8, 2, 14};
+constexpr Gate kProof = {10, 60, 4};
+
+struct Line {
+  std::uint32_t start, end;  // bytes in the block, without the line break
+  bool rare;                 // else only where something near proves the damage
+};
+
+class DoubleByte : public RepairFamily {
+ public:
+  [[nodiscard]] bool suspicious(std::string_view text, RepairMode) const override {
+    return holds_rare_stretch(text, kRare);
+  }
+  void examine(const Block& block, RepairMode mode, Findings& findings) override;
+
+ private:
+  struct Found {
+    std::vector<ShownUnit> units;  // of the line
+    std::vector<Stretch> stretches;
+  };
+  void read_line(std::string_view text, const Line& line, const Reading& reading,
+                 const model::Scorer& scorer, Found& found);
+  std::optional<Reading> choose(std::string_view text, const std::vector<Line>& lines);
+  ReadBack search(std::span<const ShownUnit> units, bool ends_line, const Reading& reading,
+                  const model::Scorer& scorer, std::size_t beam);
+
+  std::optional<Reading> known_;   // from the last block that proved it
+  std::uint64_t known_until_ = 0;  // input offset
+  std::uint64_t budget_ = 0;
+  bool gave_up_ = false;
+};
+
+std::vector<Line> divide(std::string_view text) {
+  std::vector<Line> lines;
+  for (std::size_t at = 0; at < text.size();) {
+    std::size_t end = std::min(text.find('\n', at), text.size());
+    const std::size_t next = end + 1;
+    if (end > at && end < text.size() && text[end - 1] == '\r') --end;
+    const std::string_view line = text.substr(at, end - at);
+    if (holds_rare_stretch(line, kRareNear)) {
+      lines.push_back({static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(end),
+                       holds_rare_stretch(line, kRare)});
+    }
+    at = next;
+  }
+  return lines;
+}
+
+// Long lines in pieces, if possible behind ASCII, where every reader starts afresh.
+std::vector<std::span<const ShownUnit>> pieces(std::span<const ShownUnit> units) {
+  std::vector<std::span<const ShownUnit>> all;
+  while (units.size() > kMostUnits) {
+    std::size_t size = kMostUnits;
+    while (size > kMostUnits / 2 && units[size - 1].code >= 0x40) --size;
+    if (size == kMostUnits / 2) size = kMostUnits;
+    all.push_back(units.first(size));
+    units = units.subspan(size);
+  }
+  if (!units.empty()) all.push_back(units);
+  return all;
+}
+
+ReadBack DoubleByte::search(std::span<const ShownUnit> units, bool ends_line,
+                            const Reading& reading, const model::Scorer& scorer, std::size_t beam) {
+  ReadBack found = read_back(units, reading, scorer, {kBorder, beam, ends_line, &budget_});
+  gave_up_ |= found.out_of_budget;
+  return found;
+}
+
+// The reading that makes the rarest lines most probable, tried on the first of those for which any
+// reading is promising.
+std::optional<Reading> DoubleByte::choose(std::string_view text, const std::vector<Line>& lines) {
+  constexpr std::size_t kSample = 4096;  // bytes
+  struct Candidate {
+    std::vector<std::string_view> lines;
+    std::u32string text;
+  };
+  std::array<Candidate, std::size(kPairings)> candidates;
+  std::vector<std::string_view> sample;
+  std::size_t size = 0;
+  bool replacements = false, questions = false;
+  for (const Line& line : lines) {
+    if (!line.rare) continue;
+    std::string_view content = text.substr(line.start, line.end - line.start).substr(0, kSample);
+    content.remove_suffix(utf8::incomplete_tail(content));
+    const Seen seen = see(content);
+    bool promising = false;
+    for (std::size_t i = 0; i < std::size(kPairings); ++i) {
+      const Glance look = glance(seen, kPairings[i]);
+      if (!look.is_promising()) continue;
+      promising = true;
+      candidates[i].text += look.text;
+    }
+    if (!promising) continue;
+    replacements |= content.find(utf8::kReplacement) != std::string_view::npos;
+    questions |= content.find('?') != std::string_view::npos;
+    sample.push_back(content);
+    size += content.size();
+    if (size >= kSample) break;
+  }
+  std::vector<Marks> marks = {Marks::replacement_pair};
+  if (replacements) {
+    marks.push_back(Marks::replacement_byte);
+  } else if (questions) {
+    marks.push_back(Marks::question_pair);
+    marks.push_back(Marks::question_byte);
+  }
+  std::optional<Reading> best;
+  std::int64_t least = 0;
+  for (std::size_t i = 0; i < std::size(kPairings); ++i) {
+    if (candidates[i].text.empty()) continue;
+    const Pairing& pairing = kPairings[i];
+    const model::Scorer scorer = scorer_for(pairing.written, candidates[i].text);
+    for (const Marks kind : marks) {
+      const Reading reading{pairing.reader, pairing.written, kind};
+      std::int64_t cost = pairing.rarity * kBit + (kind == Marks::replacement_pair ? 0 : 6 * kBit);
+      for (const std::string_view line : sample) {
+        cost += search(shown_units(line, 0, reading.reader), true, reading, scorer, 12).cost;
+      }
+      if (!best || cost < least) {
+        least = cost;
+        best = reading;
+      }
+    }
+  }
+  return best;
+}
+
+void DoubleByte::read_line(std::string_view text, const Line& line, const Reading& reading,
+                           const model::Scorer& scorer, Found& found) {
+  found.units =
+      shown_units(text.substr(line.start, line.end - line.start), line.start, reading.reader);
+  for (const std::span<const ShownUnit> units : pieces(found.units)) {
+    const bool ends_line = units.data() + units.size() == found.units.data() + found.units.size();
+    const ReadBack read = search(units, ends_line, reading, scorer, kBeam);
+    for (Stretch& stretch : restore_stretches(units, read, ends_line, reading, scorer)) {
+      found.stretches.push_back(std::move(stretch));
+    }
+  }
+}
+
+void DoubleByte::examine(const Block& block, RepairMode mode, Findings& findings) {
+  budget_ = kBudget;
+  gave_up_ = false;
+  const bool known = known_ && block.offset < known_until_;
+  const std::vector<Line> lines = divide(block.text);
+  const std::optional<Reading> reading = known ? known_ : choose(block.text, lines);
+  if (!reading) return;
+  const bool max = mode == RepairMode::max;
+  if (!max && reading->asks()) {
+    findings.diagnostics.push_back(
+        {DiagnosticCode::repair_declined,
+         {block.offset, block.offset + block.text.size()},
+         "GBK or Big5 read through another double-byte encoding, with '?' for lost bytes"});
+    return;
+  }
+  std::u32string sample;
+  for (const Line& line : lines) {
+    if (sample.size() >= (8 << 10)) break;
+    if (!line.rare) continue;
+    const std::string_view text = block.text.substr(line.start, line.end - line.start);
+    const Glance look = glance(see(text), {reading->reader, reading->written, 0});
+    if (look.is_promising()) sample += look.text;
+  }
+  const model::Scorer scorer = scorer_for(reading->written, sample);
+
+  std::vector<Found> all(lines.size());
+  bool proven = known;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    if (!lines[i].rare) continue;
+    read_line(block.text, lines[i], *reading, scorer, all[i]);
+    for (const Stretch& stretch : all[i].stretches) proven |= stretch.opens(kProof);
+  }
+  for (std::size_t i = 0; proven && i < lines.size(); ++i) {
+    if (!lines[i].rare) read_line(block.text, lines[i], *reading, scorer, all[i]);
+  }
+  const Gate& gate = proven ? (max ? kMaxNear : kSafeNear) : max ? kMax : kSafe;
+  for (const Found& found : all) {
+    for (const Stretch& stretch : found.stretches) {
+      const ByteRange range{block.offset + stretch.units.front().start,
+                            block.offset + stretch.units.back().end};
+      if (!stretch.opens(gate)) {
+        if (!max && stretch.opens(kMax)) {
+          findings.diagnostics.push_back(
+              {DiagnosticCode::repair_declined, range,
+               "may be GBK or Big5 read through another double-byte encoding"});
+        }
+        continue;
+      }
+      std::string lost;
+      const double bits = std::min(stretch.gain, 40.0);
+      write_edits(stretch, block, !max, stretch.sureness / (1 + std::exp2(-bits)), findings, lost);
+      if (!lost.empty()) {
+        findings.diagnostics.push_back(
+            {DiagnosticCode::text_lost, range,
+             "bytes are gone, their mark was left; what fits best: " + lost});
+      }
+      if (stretch.opens(kProof)) {
+        known_ = reading;
+        known_until_ = range.end + kFactRange;
+      }
+    }
+  }
+  if (gave_up_) findings.diagnostics.push_back(out_of_budget(block));
+}
+
+}  // namespace
+
+std::unique_ptr<RepairFamily> make_double_byte() { return std::make_unique<DoubleByte>(); }
+
+}  // namespace hanfix::repair
