@@ -5,14 +5,15 @@
 #include <vector>
 
 #include "base/utf8.hpp"
-#include "repair/bracket_balance.hpp"
+#include "repair/line_shape.hpp"
 
 namespace hanfix::repair {
 namespace {
 
 constexpr int kBit = model::kUnitsPerBit;
 constexpr double kCaution = 1.25 * kBit;  // the model is surer of itself than it is right
-constexpr int kFar = 14 * kBit;           // alternatives that are this much dearer do not count
+constexpr std::size_t kGuesses = 4;
+constexpr int kFar = 14 * kBit;  // alternatives that are this much dearer do not count
 
 unsigned byte_at(std::string_view bytes, std::size_t at) {
   return static_cast<unsigned char>(bytes[at]);
@@ -29,7 +30,7 @@ std::size_t character_before(std::string_view bytes, std::size_t at) {
 // characters that hold hidden bytes.
 int balance_cost(std::string_view bytes, std::size_t start, std::size_t end, char32_t first,
                  char32_t second) {
-  BracketBalance brackets;
+  LineShape brackets;
   int cost = 0;
   for (std::size_t at = 0; at < bytes.size();) {
     if (at == start) {
@@ -45,6 +46,7 @@ int balance_cost(std::string_view bytes, std::size_t start, std::size_t end, cha
 struct Alternative {
   int cost;
   char32_t first, second;
+  std::array<std::uint8_t, 2> bytes;
 };
 
 bool is_digit(char32_t code) { return code >= U'0' && code <= U'9'; }
@@ -53,7 +55,7 @@ bool is_digit(char32_t code) { return code >= U'0' && code <= U'9'; }
 
 MarkDoubt judge_mark(std::string_view bytes, std::size_t at, std::size_t count,
                      const SeenUnit* next, bool ends_line, const HiddenBytes& hidden,
-                     const model::Scorer& scorer) {
+                     const TextCost& scorer, std::uint64_t& budget) {
   const std::size_t start = character_before(bytes, at);  // of the character that lacks a byte
   std::size_t context = start;
   for (int i = 0; i < 2; ++i) context = character_before(bytes, context);
@@ -66,21 +68,24 @@ MarkDoubt judge_mark(std::string_view bytes, std::size_t at, std::size_t count,
   Utf8State before;
   for (std::size_t i = context; i < at; ++i) before.feed(byte_at(bytes, i), scorer);
 
-  // From the state behind the hidden bytes to the end of the window.
-  const auto finish = [&](Utf8State& state, char32_t& second, int most) {
+  // From the state behind the hidden bytes to the end of the window. A character that the last
+  // hidden byte does not end is the alternative's too.
+  const auto finish = [&](Utf8State& state, Alternative& alternative, int most) {
+    char32_t& open = alternative.first == 0 ? alternative.first : alternative.second;
+    const bool wanted = alternative.first == 0 || count == 2;
     for (std::size_t i = at + count; i < end; ++i) {
       if (!state.feed(byte_at(bytes, i), scorer) || state.cost > most) return false;
-      if (second == 0 && state.need == 0) second = state.partial;
+      if (wanted && open == 0 && state.need == 0) open = state.partial;
     }
     if (state.need != 0) return false;
-    if (ends_line && end == bytes.size()) {
-      state.cost += scorer.advance(state.context, model::kStart);
-    }
+    if (ends_line && end == bytes.size()) state.cost += scorer.end(state.context);
+    alternative.cost = state.cost;
     return true;
   };
   const auto complete = [&](const Utf8State& state) { return state.need == 0 ? state.partial : 0; };
 
-  Alternative best{0, 0, 0};
+  Alternative best{0, 0, 0, {std::uint8_t(byte_at(bytes, at)), 0}};
+  if (count == 2) best.bytes[1] = std::uint8_t(byte_at(bytes, at + 1));
   {
     Utf8State state = before;
     state.feed(byte_at(bytes, at), scorer);
@@ -89,8 +94,7 @@ MarkDoubt judge_mark(std::string_view bytes, std::size_t at, std::size_t count,
       state.feed(byte_at(bytes, at + 1), scorer);
       (best.first == 0 ? best.first : best.second) = complete(state);
     }
-    finish(state, best.second, 1 << 30);
-    best.cost = state.cost;
+    finish(state, best, 1 << 30);
   }
   const int most = best.cost + kFar;
   std::vector<Alternative> all{best};
@@ -99,6 +103,7 @@ MarkDoubt judge_mark(std::string_view bytes, std::size_t at, std::size_t count,
   bool fits = false;
   hidden.for_each(before.need, next, [&](std::array<std::uint8_t, 2> hide, unsigned n) {
     if (n != count) return;
+    budget -= std::min<std::uint64_t>(budget, 1);
     if (hide[0] != lead) {
       lead = hide[0];
       behind_lead = before;
@@ -106,13 +111,12 @@ MarkDoubt judge_mark(std::string_view bytes, std::size_t at, std::size_t count,
     }
     if (!fits) return;
     Utf8State state = behind_lead;
-    Alternative alternative{0, complete(state), 0};
+    Alternative alternative{0, complete(state), 0, hide};
     if (n == 2) {
       if (!state.feed(hide[1], scorer) || state.cost > most) return;
       (alternative.first == 0 ? alternative.first : alternative.second) = complete(state);
     }
-    if (!finish(state, alternative.second, most)) return;
-    alternative.cost = state.cost;
+    if (!finish(state, alternative, most)) return;
     if (alternative.first != best.first || alternative.second != best.second) {
       all.push_back(alternative);
     }
@@ -122,8 +126,8 @@ MarkDoubt judge_mark(std::string_view bytes, std::size_t at, std::size_t count,
   while (continues(bytes, changed)) ++changed;
   const int plain = balance_cost(bytes, start, changed, 0, 0);
   for (Alternative& alternative : all) {
-    const bool second = count == 2 && BracketBalance::counts(alternative.second);
-    alternative.cost += second || BracketBalance::counts(alternative.first)
+    const bool second = count == 2 && LineShape::counts(alternative.second);
+    alternative.cost += second || LineShape::counts(alternative.first)
                             ? balance_cost(bytes, start, changed, alternative.first,
                                            second ? alternative.second : 0)
                             : plain;
@@ -149,6 +153,11 @@ MarkDoubt judge_mark(std::string_view bytes, std::size_t at, std::size_t count,
     if (i > 0) doubt.candidates += " / ";
     if (all[i].first != 0) utf8::append(doubt.candidates, all[i].first);
     if (all[i].second != 0 && count == 2) utf8::append(doubt.candidates, all[i].second);
+  }
+  doubt.code = best.first;
+  for (std::size_t i = 0; i < std::min(all.size(), kGuesses); ++i) {
+    const double share = std::exp2((best.cost - all[i].cost) / kCaution) / total;
+    doubt.guesses.push_back({all[i].bytes, share});
   }
   return doubt;
 }

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <limits>
 
-#include "repair/bracket_balance.hpp"
+#include "repair/line_shape.hpp"
 
 namespace hanfix::repair {
 namespace {
@@ -14,7 +14,7 @@ constexpr std::size_t kMostNodes = 6000;  // candidates kept at one unit before 
 
 struct Node {
   Utf8State state;
-  BracketBalance brackets;
+  LineShape brackets;
   int rank = 0;              // cost with what the unfinished character will cost
   std::uint32_t parent = 0;  // index among the nodes before the unit
   bool damaged = false;
@@ -40,7 +40,7 @@ std::uint64_t key(const Node& node) {
 class Search {
  public:
   Search(std::span<const SeenUnit> line, const WrongDecoder& decoder, const HiddenBytes& hidden,
-         const model::Scorer& scorer, const PreimageOptions& options)
+         const TextCost& scorer, const PreimageOptions& options)
       : line_(line),
         decoder_(decoder),
         hidden_(hidden),
@@ -62,7 +62,7 @@ class Search {
   std::span<const SeenUnit> line_;
   const WrongDecoder& decoder_;
   const HiddenBytes& hidden_;
-  const model::Scorer& scorer_;
+  const TextCost& scorer_;
   const PrefixCosts& costs_;
   PreimageOptions options_;
   std::vector<Node> now_, next_;
@@ -100,13 +100,13 @@ void Search::add(Node node) {
 
 // The unit as it stands, behind sound text or where damage ends.
 void Search::literal(const SeenUnit& unit) {
-  const model::Symbol symbol = model::symbol(unit.code);
   for (std::size_t i = 0; i < now_.size(); ++i) {
     const Node& from = now_[i];
     // ASCII is the same in both, so damage never ends at it: that would only cost.
     if (from.state.need != 0 || (from.damaged && unit.kind == SeenUnit::Kind::ascii)) continue;
     Node node{from.state, from.brackets, 0, static_cast<std::uint32_t>(i)};
-    node.state.cost += scorer_.advance(node.state.context, symbol) + node.brackets.take(unit.code);
+    node.state.cost += scorer_.general().advance(node.state.context, model::symbol(unit.code)) +
+                       node.brackets.take(unit.code);
     if (from.damaged) {
       if (from.mark && from.count == 1) continue;  // the unit's bytes would have joined the mark's
       node.state.cost += options_.enter;
@@ -171,7 +171,7 @@ void Search::guess(const SeenUnit* next) {
     int lead = -1;
     bool lead_fits = false;
     Utf8State behind_lead;
-    BracketBalance brackets;
+    LineShape brackets;
     hidden_.for_each(from.state.need, next, [&](std::array<std::uint8_t, 2> bytes, unsigned count) {
       if (bytes[0] != lead) {
         lead = bytes[0];
@@ -183,9 +183,8 @@ void Search::guess(const SeenUnit* next) {
           const int least = costs_.character(behind_lead.partial) - 14 * kBit;
           lead_fits = behind_lead.cost + std::max(least, 0) <= best_ + kWidth;
           if (lead_fits) {
-            behind_lead.cost +=
-                scorer_.advance(behind_lead.context, model::symbol(behind_lead.partial)) +
-                brackets.take(behind_lead.partial);
+            behind_lead.cost += scorer_.advance(behind_lead.context, behind_lead.partial) +
+                                brackets.take(behind_lead.partial);
           }
         }
       }
@@ -198,9 +197,8 @@ void Search::guess(const SeenUnit* next) {
         if (node.state.need == 0) {
           const int least = costs_.character(node.state.partial) - 14 * kBit;
           if (node.state.cost + std::max(least, 0) > best_ + kWidth) return;
-          node.state.cost +=
-              scorer_.advance(node.state.context, model::symbol(node.state.partial)) +
-              node.brackets.take(node.state.partial);
+          node.state.cost += scorer_.advance(node.state.context, node.state.partial) +
+                             node.brackets.take(node.state.partial);
         }
       }
       add(node);
@@ -258,7 +256,7 @@ Preimage Search::run() {
   const Node* best = nullptr;
   for (Node& node : now_) {
     if (options_.ends_line) {
-      node.state.cost += scorer_.advance(node.state.context, model::kStart) + node.brackets.end();
+      node.state.cost += scorer_.end(node.state.context) + node.brackets.end();
     }
     if (node.state.need == 0 && (best == nullptr || node.state.cost < best->state.cost)) {
       best = &node;
@@ -311,7 +309,7 @@ bool HiddenBytes::alone(unsigned lead, const SeenUnit* next) const noexcept {
 }
 
 Preimage search_preimage(std::span<const SeenUnit> line, const WrongDecoder& decoder,
-                         const HiddenBytes& hidden, const model::Scorer& scorer,
+                         const HiddenBytes& hidden, const TextCost& scorer,
                          const PreimageOptions& options) {
   return Search(line, decoder, hidden, scorer, options).run();
 }

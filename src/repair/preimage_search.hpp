@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "model/char_model.hpp"
+#include "repair/text_cost.hpp"
 #include "repair/utf8_state.hpp"
 #include "repair/wrong_decoder.hpp"
 
@@ -65,7 +65,7 @@ struct Preimage {
 /// is or stand for the bytes it was read from. States are the UTF-8 automaton and the model's
 /// context. O(units) where the bytes are known, O(beam · candidates) at a mark.
 [[nodiscard]] Preimage search_preimage(std::span<const SeenUnit> line, const WrongDecoder& decoder,
-                                       const HiddenBytes& hidden, const model::Scorer& scorer,
+                                       const HiddenBytes& hidden, const TextCost& scorer,
                                        const PreimageOptions& options);
 
 }  // namespace hanfix::repair

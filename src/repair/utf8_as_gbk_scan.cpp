@@ -105,7 +105,7 @@ void walk(std::string_view text, See&& see) {
       continue;
     }
     if (code < 0x80) {
-      if (state.need != 0) see(0);
+      see(state.need != 0 ? 0 : code);
       state = {};
       after_mark = false;
       continue;
@@ -158,7 +158,7 @@ bool reads_as_utf8(std::string_view text) noexcept {
 
 void sample_utf8(std::string_view text, std::u32string& sample) {
   walk(text, [&](char32_t code) {
-    if (is_plausible(code)) sample.push_back(code);
+    sample.push_back(is_plausible(code) ? code : U'\n');
     return false;
   });
 }

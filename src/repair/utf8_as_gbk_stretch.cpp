@@ -29,12 +29,81 @@ char32_t shown_mark(const Stretch& stretch, const Restored& restored) {
   return 0xFFFD;
 }
 
+// How probable a character must be to stand where a mark was, in safe mode. Where a decoder loses
+// three characters in a line, what stands around a mark is half guessed itself.
+double sure_enough(const WrongDecoder& decoder) {
+  const bool dense = decoder.table == WrongDecoder::Table::standard || !decoder.euro;
+  return dense ? 0.998 : 0.985;
+}
+
+struct Judged {
+  std::size_t at, count;  // hidden bytes
+  const SeenUnit* behind;
+  MarkDoubt doubt;
+};
+
+// Judges each mark with everything around it taken as it is, and what stands next to a guess again
+// for each of the likely guesses.
+std::vector<Judged> judge_marks(const std::string& bytes, std::span<const SeenUnit> units,
+                                std::span<const Step> steps, const SeenUnit* next, bool ends_line,
+                                const HiddenBytes& hidden, const TextCost& scorer,
+                                std::uint64_t& budget) {
+  constexpr std::size_t kReach = 9;  // bytes: the model sees two characters to either side
+  constexpr double kSure = 0.9999;
+  constexpr double kUnjudged = 0.01;  // there was no time to see what else fits: nothing is sure
+  std::vector<Judged> marks;
+  std::size_t at = 0;
+  for (std::size_t u = 0; u < steps.size(); at += steps[u].count, ++u) {
+    if (!steps[u].mark) continue;
+    const SeenUnit* behind = u + 1 < units.size() ? &units[u + 1] : next;
+    MarkDoubt doubt{kUnjudged, kUnjudged};
+    if (budget > 0) {
+      doubt = judge_mark(bytes, at, steps[u].count, behind, ends_line, hidden, scorer, budget);
+    }
+    marks.push_back({at, steps[u].count, behind, std::move(doubt)});
+  }
+  const auto is_sure = [](const Judged& mark) {
+    return mark.doubt.first >= kSure && (mark.count == 1 || mark.doubt.second >= kSure);
+  };
+  std::vector<std::pair<double, double>> shares;
+  for (std::size_t m = 0; m < marks.size(); ++m) {
+    double first = marks[m].doubt.first, second = marks[m].doubt.second;
+    if (budget == 0) first = second = kUnjudged;
+    for (const std::size_t n : {m - 1, m + 1}) {
+      if (budget == 0) break;
+      if (n >= marks.size() || is_sure(marks[n]) || marks[n].doubt.guesses.empty()) continue;
+      const std::size_t apart = n < m ? marks[m].at - marks[n].at : marks[n].at - marks[m].at;
+      if (apart > kReach) continue;
+      double all = 0, same_first = 0, same_second = 0;
+      for (const Guess& guess : marks[n].doubt.guesses) {
+        std::string other = bytes;
+        for (std::size_t i = 0; i < marks[n].count; ++i) {
+          other[marks[n].at + i] = static_cast<char>(guess.bytes[i]);
+        }
+        const MarkDoubt doubt = judge_mark(other, marks[m].at, marks[m].count, marks[m].behind,
+                                           ends_line, hidden, scorer, budget);
+        all += guess.share;
+        if (doubt.code == marks[m].doubt.code) same_first += guess.share * doubt.first;
+        same_second += guess.share * doubt.second;
+      }
+      first = std::min(first, same_first / all);
+      second = std::min(second, same_second / all);
+    }
+    shares.push_back({std::max(first, kUnjudged), std::max(second, kUnjudged)});
+  }
+  for (std::size_t m = 0; m < marks.size(); ++m) {
+    marks[m].doubt.first = shares[m].first;
+    marks[m].doubt.second = shares[m].second;
+  }
+  return marks;
+}
+
 }  // namespace
 
 std::optional<Stretch> restore_stretch(std::span<const SeenUnit> units, std::span<const Step> steps,
                                        const SeenUnit* next, bool ends_line,
                                        const WrongDecoder& decoder, const HiddenBytes& hidden,
-                                       const model::Scorer& scorer, bool guess) {
+                                       const TextCost& scorer, bool guess, std::uint64_t& budget) {
   std::string bytes;
   for (const Step& step : steps) {
     for (std::size_t i = 0; i < step.count; ++i) bytes.push_back(static_cast<char>(step.bytes[i]));
@@ -43,37 +112,26 @@ std::optional<Stretch> restore_stretch(std::span<const SeenUnit> units, std::spa
   Stretch stretch;
   stretch.units.assign(units.begin(), units.end());
 
-  // Which units each character came from, and what is doubtful.
-  // Where a decoder loses three characters in a row, the neighbours that are taken as they are may
-  // be wrong too.
-  const bool dense = decoder.table == WrongDecoder::Table::standard || !decoder.euro;
-  const double sure_enough = guess ? 0 : dense ? 0.997 : 0.985;
+  std::vector<std::size_t> doubtful;  // bytes
+  for (const Judged& mark :
+       judge_marks(bytes, units, steps, next, ends_line, hidden, scorer, budget)) {
+    const bool two = mark.count == 2;
+    const bool first = !guess && mark.doubt.first < sure_enough(decoder);
+    const bool second =
+        two && ((!guess && mark.doubt.second < sure_enough(decoder)) || mark.doubt.any_digit);
+    if (first) doubtful.push_back(mark.at);
+    if (second) doubtful.push_back(mark.at + 1);
+    const bool lost = first || second;
+    if (lost) stretch.lost += (stretch.lost.empty() ? "" : "; ") + mark.doubt.candidates;
+    const double least =
+        two && !lost ? std::min(mark.doubt.first, mark.doubt.second) : mark.doubt.first;
+    stretch.sureness = std::min(stretch.sureness, least);
+  }
+
+  // Which units each character came from.
   Utf8State state;
   std::size_t at = 0;
   std::uint32_t begun = 0;
-  std::vector<std::size_t> doubtful;  // bytes
-  std::vector<std::size_t> lost_ascii;
-  for (std::size_t u = 0; u < steps.size(); ++u) {
-    if (steps[u].mark) {
-      const SeenUnit* behind = u + 1 < units.size() ? &units[u + 1] : next;
-      const MarkDoubt doubt =
-          judge_mark(bytes, at, steps[u].count, behind, ends_line, hidden, scorer);
-      bool lost = false;
-      if (doubt.first < sure_enough) {
-        doubtful.push_back(at);
-        lost = true;
-      }
-      if (steps[u].count == 2 && (doubt.second < sure_enough || doubt.any_digit)) {
-        doubtful.push_back(at + 1);
-        lost = true;
-      }
-      if (lost) stretch.lost += (stretch.lost.empty() ? "" : "; ") + doubt.candidates;
-      const double least = std::min(doubt.first, steps[u].count == 2 && !lost ? doubt.second : 1.0);
-      stretch.sureness = std::min(stretch.sureness, least);
-    }
-    at += steps[u].count;
-  }
-  at = 0;
   std::size_t begun_at = 0;
   for (std::uint32_t u = 0; u < steps.size(); ++u) {
     for (std::size_t i = 0; i < steps[u].count; ++i, ++at) {
@@ -90,14 +148,15 @@ std::optional<Stretch> restore_stretch(std::span<const SeenUnit> units, std::spa
     }
   }
 
+  const model::Scorer& general = scorer.general();
   model::Scorer::Context as_seen, as_restored;
   std::int64_t gain = 0;
   for (const SeenUnit& unit : units) {
-    gain += scorer.advance(as_seen, model::symbol(unit.code));
+    gain += general.advance(as_seen, model::symbol(unit.code));
   }
   std::size_t common = 0;
   for (const Restored& restored : stretch.characters) {
-    gain -= scorer.advance(as_restored, model::symbol(restored.code));
+    gain -= general.advance(as_restored, model::symbol(restored.code));
     if (restored.code < 0x80) continue;
     ++stretch.restored;
     common += is_common(restored.code);

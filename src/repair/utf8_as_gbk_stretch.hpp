@@ -6,9 +6,9 @@
 #include <string>
 #include <vector>
 
-#include "model/char_model.hpp"
 #include "repair/family.hpp"
 #include "repair/preimage_search.hpp"
+#include "repair/text_cost.hpp"
 #include "repair/wrong_decoder.hpp"
 
 namespace hanfix::repair {
@@ -36,13 +36,11 @@ struct Stretch {
 
 /// What the search found, worked out: nothing if the decoder, run forwards, does not give the
 /// units. `next` is the unit behind the stretch or nullptr; without `guess` doubtful characters are
-/// marked.
-[[nodiscard]] std::optional<Stretch> restore_stretch(std::span<const SeenUnit> units,
-                                                     std::span<const Step> steps,
-                                                     const SeenUnit* next, bool ends_line,
-                                                     const WrongDecoder& decoder,
-                                                     const HiddenBytes& hidden,
-                                                     const model::Scorer& scorer, bool guess);
+/// marked. Judging takes what it looks at from `budget`; without any left all are doubtful.
+[[nodiscard]] std::optional<Stretch> restore_stretch(
+    std::span<const SeenUnit> units, std::span<const Step> steps, const SeenUnit* next,
+    bool ends_line, const WrongDecoder& decoder, const HiddenBytes& hidden, const TextCost& scorer,
+    bool guess, std::uint64_t& budget);
 
 /// The edits of a stretch of `block`: one for each piece between plain ASCII.
 void write_edits(const Stretch& stretch, const Block& block, double confidence, Findings& findings);

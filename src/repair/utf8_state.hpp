@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include "model/char_model.hpp"
+#include "repair/text_cost.hpp"
 
 namespace hanfix::repair {
 
@@ -40,9 +41,9 @@ struct Utf8State {
   model::Scorer::Context context;
 
   /// Takes a byte; false if no UTF-8 has it here.
-  bool feed(unsigned byte, const model::Scorer& scorer) noexcept {
+  bool feed(unsigned byte, const TextCost& scorer) noexcept {
     if (!shift(byte)) return false;
-    if (need == 0) cost += scorer.advance(context, model::symbol(partial));
+    if (need == 0) cost += scorer.advance(context, partial);
     return true;
   }
   /// The same without the model: `partial` is the character once `need` is 0.

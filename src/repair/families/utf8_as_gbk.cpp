@@ -16,6 +16,7 @@
 
 #include "base/utf8.hpp"
 #include "model/char_model.hpp"
+#include "repair/document_characters.hpp"
 #include "repair/family.hpp"
 #include "repair/preimage_search.hpp"
 #include "repair/utf8_as_gbk_scan.hpp"
@@ -27,9 +28,9 @@ namespace {
 
 constexpr int kBit = model::kUnitsPerBit;
 constexpr std::uint64_t kFactRange = 64 << 10;  // bytes for which a proof holds
-constexpr std::uint64_t kBudget = 6'000'000;    // candidates for hidden bytes in a block
+constexpr std::uint64_t kBudget = 4'000'000;    // candidates for hidden bytes in a block
 constexpr int kLayers = 3;
-constexpr std::size_t kBeam = 40;
+constexpr std::size_t kBeam = 32;
 
 using Marks = WrongDecoder::Marks;
 using Table = WrongDecoder::Table;
@@ -74,7 +75,7 @@ class Utf8AsGbk : public RepairFamily {
 
  private:
   struct Language {
-    model::Scorer scorer;
+    TextCost scorer;
     int enter;
   };
   static Language language_of(std::u32string_view sample, bool known);
@@ -152,7 +153,9 @@ Utf8AsGbk::Language Utf8AsGbk::language_of(std::u32string_view sample, bool know
     traditional += model::is_traditional_only(code);
   }
   const model::Script script = traditional > simplified ? model::Script::hant : model::Script::hans;
-  return {model::Scorer(script, model::fit(script, sample)), (known ? 5 : 8) * kBit};
+  return {TextCost(model::Scorer(script, model::fit(script, sample)),
+                   std::make_shared<const DocumentCharacters>(sample, script)),
+          (known ? 5 : 8) * kBit};
 }
 
 // The decoder that makes the damaged lines most probable, tried on the first of them.
@@ -231,9 +234,10 @@ void Utf8AsGbk::mend(std::span<const SeenUnit> units, bool ends_line, const Wron
     if (steps[first].damaged) {
       const SeenUnit* next = last < units.size() ? &units[last] : nullptr;
       const bool ends = ends_line && last == units.size();
-      auto stretch = restore_stretch(units.subspan(first, last - first),
-                                     steps.subspan(first, last - first), next, ends, decoder,
-                                     hidden(decoder), language.scorer, mode == RepairMode::max);
+      auto stretch = restore_stretch(
+          units.subspan(first, last - first), steps.subspan(first, last - first), next, ends,
+          decoder, hidden(decoder), language.scorer, mode == RepairMode::max, budget_);
+      gave_up_ |= budget_ == 0;
       if (stretch) {
         stretch->quoted = is_quoted(units, steps, first, last);
         if (!stretch->mostly_common && layer < kLayers) {

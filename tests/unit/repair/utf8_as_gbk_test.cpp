@@ -4,6 +4,7 @@
 #include <set>
 
 #include "repair/family.hpp"
+#include "repair/preimage_search.hpp"
 #include "repair/wrong_decoder.hpp"
 #include "repair_test_support.hpp"
 
@@ -284,6 +285,47 @@ TEST(Utf8AsGbkHostile, RandomPairsAndMarks) {
       EXPECT_EQ(test::replay(input, edits), result.text);
     }
   }
+}
+
+// However hostile the line, the search looks at no more candidates than it may, goes through all of
+// the line, and says so where it had to leave marks.
+TEST(Utf8AsGbkHostile, TheSearchStaysInItsBudget) {
+  const model::Scorer scorer(model::Script::hans);
+  const TextCost costs(scorer);
+  const WrongDecoder decoders[] = {
+      {WrongDecoder::Table::windows, true, WrongDecoder::Marks::question_pair},
+      {WrongDecoder::Table::standard, true, WrongDecoder::Marks::replacement_pair},
+      {WrongDecoder::Table::standard, false, WrongDecoder::Marks::question_byte}};
+  for (const WrongDecoder& decoder : decoders) {
+    const HiddenBytes hidden(decoder);
+    for (const std::string_view unit :
+         {"鐨?", "涓\uFFFD", "涓枃abc?", "鈥?鈥?\uFFFD", "鍦?\uFFFD"}) {
+      std::string line;
+      while (line.size() < (64 << 10)) line += unit;
+      const std::vector<SeenUnit> units = seen_units(line);
+      for (const std::uint64_t allowed : {std::uint64_t{20'000}, std::uint64_t{0}}) {
+        std::uint64_t budget = allowed;
+        const Preimage found = search_preimage(units, decoder, hidden, costs,
+                                               {8 * model::kUnitsPerBit, 32, true, &budget});
+        EXPECT_LE(budget, allowed);
+        EXPECT_EQ(found.steps.size(), units.size()) << unit;
+        EXPECT_TRUE(!found.out_of_budget || budget == 0) << unit;
+        std::uint64_t solved = 0;
+        for (const Step& step : found.steps) solved += step.mark;
+        EXPECT_LE(solved, allowed) << unit;
+      }
+    }
+  }
+}
+
+// What was given up is as it was, and it is reported.
+TEST(Utf8AsGbkHostile, WhatIsGivenUpIsReported) {
+  std::string input;
+  while (input.size() < (64 << 10)) input += "鐨?";
+  const test::Run result = run(RepairMode::max, {input});
+  const std::string_view tail = "鐨?鐨?鐨?";
+  EXPECT_TRUE(result.text.ends_with(tail));
+  EXPECT_NE(result.reports.find("too many lost bytes"), std::string::npos);
 }
 
 }  // namespace
