@@ -224,7 +224,7 @@ std::span<const GbkPair> Search::read_as(std::string_view reading, unsigned lead
 // "?jīng)" where only the first pass was still shifted: it took the character's trail byte together
 // with the bracket, the second pass its lead byte with the '?' of the first. All of it is hidden.
 void Search::hidden_annotated(std::uint32_t index, const Item& item) {
-  if (*options_.budget < 23940) return;
+  if (*options_.budget < 23940 || nodes_[index].cost > best_ + kHopeful) return;
   *options_.budget -= 2000;  // most pairs fail the look-up of the reading
   for (const GbkPair pair : read_as(item.reading, 0)) {
     Node node = follow(index, 1);
@@ -242,6 +242,7 @@ void Search::hidden_annotated(std::uint32_t index, const Item& item) {
 // '?' in the same state: a hidden character, and an ASCII byte behind it that is gone, or the end
 // of the line, where nothing is.
 void Search::hidden_character(std::uint32_t index) {
+  if (nodes_[index].cost > best_ + kHopeful) return;
   const bool end =
       nodes_[index].item + 1 == line_.size() || line_[nodes_[index].item + 1].code == U'\r';
   for (const GbkPair pair : common_pairs()) {
@@ -249,6 +250,7 @@ void Search::hidden_character(std::uint32_t index) {
     --*options_.budget;
     Node node = follow(index, 1);
     emit(node, pairs_.character(pair), nodes_[index].crossed);
+    if (node.cost > best_ + kBeamWidth) continue;
     node.bytes += 2;
     node.event = Event::hidden;
     node.guess = Guess::whole;
@@ -474,6 +476,7 @@ void Search::shifted(std::uint32_t index, const Item& item) {
       node.guess = Guess::trail;
       node.hit = kNone;
       if (node.last == U'？' && !asks(from)) node.cost += kAsksNothing;
+      if (node.cost > best_ + kBeamWidth) continue;
       if (guarded) {
         node.guard = true;
         add(node);
