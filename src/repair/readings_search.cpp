@@ -1,28 +1,29 @@
 #include "repair/readings_search.hpp"
 
 #include <algorithm>
-#include <limits>
-#include <unordered_map>
 
-#include "base/utf8.hpp"
 #include "repair/reading_table.hpp"
+#include "repair/readings_lattice.hpp"
 
 namespace hanfix::repair {
+namespace lattice {
 namespace {
 
-using model::Symbol;
-
 constexpr std::size_t kBeam = 96;
+constexpr std::size_t kInStep = 32;  // states in step that are kept beyond it
 constexpr int kBit = 16;
 constexpr int kBeamWidth = 70 * kBit;  // states worse than the best by more are dropped
+constexpr int kHopeful = 14 * kBit;    // and these get no hidden bytes, which cost most of the time
 constexpr int kNever = 1000 * kBit;    // of annotations that stay although the tool made them
 constexpr int kKeepAnnotation = 30 * kBit;
-constexpr int kLost = 14 * kBit;           // a stray byte swallowed a character
-constexpr int kLostBracket = 2 * kBit;     // the bracket of a tag that ends
-constexpr int kUnusualMark = 8 * kBit;     // A3 xx other than the seven marks
+constexpr int kKeepForeign = 10 * kBit;    // of those that people wrote
+constexpr int kLost = 9 * kBit;            // a stray byte swallowed a character
+constexpr int kLostBlank = 3 * kBit;       // Chinese pages have fewer blanks than the model expects
 constexpr int kOpenQuote = 9 * kBit;       // of an opening mark at most
 constexpr int kCloseQuote = 9 * kBit / 2;  // of a closing one while a quotation is open
 constexpr int kUnopenedQuote = 3 * kBit;
+constexpr int kAsksNothing = 4 * kBit;  // "？" behind a sentence that has no word to ask with
+constexpr int kDoubledStop = 6 * kBit;
 constexpr int kReopenedQuote = 3 * kBit;
 constexpr int kUnclosedQuote = 2 * kBit;
 constexpr int kMixedBrackets = 8 * kBit;
@@ -31,76 +32,6 @@ constexpr int kEndsInComma = 4 * kBit;
 constexpr int kNarrowInChinese = 9 * kBit;  // a half-width mark beside Chinese text
 constexpr int kWideInLatin = 3 * kBit;      // a full-width one between Latin letters
 constexpr int kWideInNumber = 20 * kBit;    // 18:50, 1,000
-constexpr int kDoubt = kBit;  // a character twice as probable as another is not certain
-constexpr std::uint32_t kNone = ~std::uint32_t{0};
-constexpr int kNoRival = std::numeric_limits<int>::max() / 4;
-
-enum class Event : std::uint8_t {
-  none,
-  strip,         // an annotation behind its character
-  stray_strip,   // one whose bracket was swallowed, or a lead byte alone
-  hidden_strip,  // one whose character was swallowed as well
-  halfwidth,
-  stray_halfwidth,
-  keep,
-  lost,
-  hidden,
-};
-
-// What of an emitted character the damage hides.
-enum class Guess : std::uint8_t {
-  none,
-  lead,   // its lead byte; its trail byte is the A3 of a mark
-  trail,  // its trail byte
-  whole,  // both
-};
-
-struct Node {
-  int cost = 0;
-  int margin = kNoRival;
-  std::uint32_t parent = kNone;
-  std::uint32_t item = 0;   // items consumed
-  std::uint32_t bytes = 0;  // GBK bytes of the clean text so far, the pending one included
-  char32_t emit[2] = {0, 0};
-  std::uint32_t hit = 0;  // byte offset of an annotation's end or a mark's A3
-  Symbol before_last = 0, last_symbol = 0;
-  char32_t last = U'\n';
-  GbkPair last_pair = 0;     // of `last`, 0 if it has none
-  GbkPair across = 0;        // a trail byte and the ASCII letter behind it: 款A, which is 預
-  std::uint8_t pending = 0;  // lead byte whose trail byte is still to come
-  Event event = Event::none;
-  bool guard = false;         // the '?' swallowed a mark's guard: the mark must follow, or the end
-  bool crossed = false;       // the pair across the border to the next character was found
-  Guess guess = Guess::none;  // what of emit[0] was not there to read
-  bool behind = false;        // the first pass went on reading shifted, up to the next ASCII byte
-  std::uint8_t quotes = 0;    // open “ ‘ 「 『, two bits each
-  std::uint8_t bracket = 0;   // the last bracket opened: 1 half-width, 2 full-width
-
-  [[nodiscard]] std::uint64_t key() const {
-    return std::uint64_t{pending} | std::uint64_t{last} << 8 | std::uint64_t{before_last} << 29 |
-           std::uint64_t{quotes} << 45 | std::uint64_t{bracket} << 53 | std::uint64_t{guard} << 55 |
-           std::uint64_t{crossed} << 56 | std::uint64_t{behind} << 57;
-  }
-};
-
-// What a wholly hidden character may be: the 2,000 most probable of GBK, marks and hanzi.
-const std::vector<GbkPair>& common_pairs() {
-  static const std::vector<GbkPair> common = [] {
-    const GbkPairs& pairs = GbkPairs::instance();
-    const model::Scorer scorer(model::Script::hant);
-    std::vector<std::pair<int, GbkPair>> ranked;
-    for (unsigned pair = 0x8140; pair <= 0xFEFE; ++pair) {
-      const char32_t code = pairs.character(static_cast<GbkPair>(pair));
-      if (!pairs.assigned(static_cast<GbkPair>(pair))) continue;
-      ranked.emplace_back(scorer.unigram_cost(model::symbol(code)), static_cast<GbkPair>(pair));
-    }
-    std::sort(ranked.begin(), ranked.end());
-    std::vector<GbkPair> out;
-    for (std::size_t i = 0; i < ranked.size() && i < 2000; ++i) out.push_back(ranked[i].second);
-    return out;
-  }();
-  return common;
-}
 
 bool is_one_of(char32_t code, std::u32string_view marks) {
   return code >= 0x2018 && marks.find(code) != std::u32string_view::npos;
@@ -118,63 +49,25 @@ bool closes(char32_t code) { return is_one_of(code, U"。、”’」』》"); }
 bool opens(char32_t code) { return is_one_of(code, U"“‘「『《（"); }
 bool pauses(char32_t code) { return is_one_of(code, U"，、；："); }
 
-class Search {
- public:
-  Search(std::span<const Item> line, const Language& language, const ReadingsTool& tool,
-         const SearchOptions& options)
-      : line_(line), language_(language), tool_(tool), options_(options) {}
+}  // namespace
 
-  SearchResult run();
-
- private:
-  // Candidates for one item; only those that survive prune() become nodes of the lattice.
-  using Frontier = std::vector<Node>;
-
-  void expand(std::uint32_t index);
-  void aligned(std::uint32_t index, const Item& item);
-  void shifted(std::uint32_t index, const Item& item);
-  void strip(std::uint32_t index, const Item& item);
-  void add_kept(Node& node, const Item& item);
-  void stray_from_annotation(std::uint32_t index, const Item& item);
-  void stray_before_mark(std::uint32_t index);
-  void hidden_annotated(std::uint32_t index, const Item& item);
-  void hidden_character(std::uint32_t index);
-  [[nodiscard]] bool ends_tag(std::uint32_t index) const;
-  void lose(Node& node);
-  void find_across(Node& node, GbkPair pair, std::string_view reading) const;
-  std::span<const GbkPair> read_as(std::string_view reading, unsigned lead);
-  [[nodiscard]] char32_t after(std::uint32_t index) const;
-  [[nodiscard]] int wide_cost(const Node& from, char32_t mark) const;
-
-  [[nodiscard]] Node follow(std::uint32_t index, std::uint32_t items) const {
-    Node node = nodes_[index];
-    node.parent = index;
-    node.item += items;
-    node.emit[0] = node.emit[1] = 0;
-    node.event = Event::none;
-    node.guess = Guess::none;
-    node.crossed = false;
-    return node;
-  }
-  void emit(Node& node, char32_t code, bool crossed);
-  [[nodiscard]] int quoted(Node& node, char32_t code, int cost) const;
-  void bracket(Node& node, char32_t code) const;
-  void add(const Node& node) { frontier_[node.item % 3].push_back(node); }
-  void prune(Frontier& frontier);
-  [[nodiscard]] char32_t rival_of(const std::vector<std::uint32_t>& path, std::size_t step) const;
-  [[nodiscard]] int found_cost(GbkPair pair, char32_t code, std::string_view reading) const;
-  [[nodiscard]] SearchResult trace(std::uint32_t end, int margin) const;
-
-  std::span<const Item> line_;
-  const Language& language_;
-  const ReadingsTool& tool_;
-  const SearchOptions& options_;
-  const GbkPairs& pairs_ = GbkPairs::instance();
-  std::vector<Node> nodes_;
-  Frontier frontier_[3];
-  std::unordered_map<std::uint64_t, std::uint32_t> states_;
-  std::unordered_map<std::string_view, std::vector<GbkPair>> readings_;  // of stray annotations
-};
+const std::vector<GbkPair>& common_pairs() {
+  static const std::vector<GbkPair> common = [] {
+    const GbkPairs& pairs = GbkPairs::instance();
+    const model::Scorer scorer(model::Script::hant);
+    std::vector<std::pair<int, GbkPair>> ranked;
+    for (unsigned pair = 0x8140; pair <= 0xFEFE; ++pair) {
+      const char32_t code = pairs.character(static_cast<GbkPair>(pair));
+      if (!pairs.assigned(static_cast<GbkPair>(pair))) continue;
+      ranked.emplace_back(scorer.unigram_cost(model::symbol(code)), static_cast<GbkPair>(pair));
+    }
+    std::sort(ranked.begin(), ranked.end());
+    std::vector<GbkPair> out;
+    for (std::size_t i = 0; i < ranked.size() && i < 2000; ++i) out.push_back(ranked[i].second);
+    return out;
+  }();
+  return common;
+}
 
 // What it costs that the tool annotated this character, given that it stands there; kNever if the
 // reading is not the character's. The tool knows only forms that Simplified text does not use.
@@ -218,12 +111,22 @@ void Search::bracket(Node& node, char32_t code) const {
 // bytes, and those across the border before it, stand.
 void Search::emit(Node& node, char32_t code, bool crossed) {
   const Symbol symbol = model::symbol(code);
-  const int general = language_.scorer.cost(node.before_last, node.last_symbol, symbol);
+  int general = 0;
+  if (node.emit[0] == 0) {  // the first character behind the state at hand
+    auto context = context_;
+    general = language_.scorer.advance(context, symbol);
+  } else {
+    general = language_.scorer.cost(node.before_last, node.last_symbol, symbol);
+  }
   node.cost += quoted(node, code, language_.cache.cost(node.last_symbol, symbol, general));
   if (closes(code) && (node.last == U'\n' || opens(node.last) || pauses(node.last))) {
     node.cost += kMisplacedMark;
   }
   if (node.last == U'。' && model::is_han(code)) node.cost += tool_.stop_inside;
+  if (node.last == U'。' && code == U'。' &&
+      language_.cache.cost(node.last_symbol, symbol, kNever) == kNever) {
+    node.cost += kDoubledStop;  // of a document that does so elsewhere it is the way
+  }
   const GbkPair pair = code < 0x80 ? GbkPair{0} : pairs_.pair(code);
   if (pair != 0) {
     node.cost += tool_.passed_over[pair];
@@ -259,6 +162,7 @@ void Search::strip(std::uint32_t index, const Item& item) {
     }
   }
   Node node = follow(index, 1);
+  node.cost += kKeepForeign;
   add_kept(node, item);
 }
 
@@ -320,7 +224,7 @@ std::span<const GbkPair> Search::read_as(std::string_view reading, unsigned lead
 // "?jīng)" where only the first pass was still shifted: it took the character's trail byte together
 // with the bracket, the second pass its lead byte with the '?' of the first. All of it is hidden.
 void Search::hidden_annotated(std::uint32_t index, const Item& item) {
-  if (*options_.budget < 23940) return;
+  if (*options_.budget < 23940 || nodes_[index].cost > best_ + kHopeful) return;
   *options_.budget -= 2000;  // most pairs fail the look-up of the reading
   for (const GbkPair pair : read_as(item.reading, 0)) {
     Node node = follow(index, 1);
@@ -338,6 +242,7 @@ void Search::hidden_annotated(std::uint32_t index, const Item& item) {
 // '?' in the same state: a hidden character, and an ASCII byte behind it that is gone, or the end
 // of the line, where nothing is.
 void Search::hidden_character(std::uint32_t index) {
+  if (nodes_[index].cost > best_ + kHopeful) return;
   const bool end =
       nodes_[index].item + 1 == line_.size() || line_[nodes_[index].item + 1].code == U'\r';
   for (const GbkPair pair : common_pairs()) {
@@ -345,13 +250,29 @@ void Search::hidden_character(std::uint32_t index) {
     --*options_.budget;
     Node node = follow(index, 1);
     emit(node, pairs_.character(pair), nodes_[index].crossed);
+    if (node.cost > best_ + kBeamWidth) continue;
     node.bytes += 2;
     node.event = Event::hidden;
     node.guess = Guess::whole;
     node.behind = false;
-    if (!end) lose(node);
-    add(node);
+    if (end) {
+      add(node);
+    } else {
+      add_lost(node);
+    }
   }
+}
+
+// Whether the sentence up to `from` holds a word that asks, as far as it can be read.
+bool Search::asks(const Node& from) const {
+  constexpr std::u32string_view kAsks = U"嗎呢吧麼誰哪何怎豈否幾吗么谁岂几";
+  if (kAsks.find(from.last) != std::u32string_view::npos) return true;
+  for (std::uint32_t at = from.item; at > 0 && from.item - at < 60; --at) {
+    const char32_t code = line_[at - 1].code;
+    if (code == U'。' || code == U'！' || code == U'？') return false;
+    if (code >= 0x80 && kAsks.find(code) != std::u32string_view::npos) return true;
+  }
+  return false;
 }
 
 // Whether "/strong>" follows item `index`: the end of a tag that has lost its bracket.
@@ -363,19 +284,38 @@ bool Search::ends_tag(std::uint32_t index) const {
   return at > name && at < line_.size() && line_[at].code == U'>';
 }
 
-// The '?' stands for an ASCII character that is gone, too. Nothing tells which, except before
-// "/p>".
-void Search::lose(Node& node) {
-  const bool tag = ends_tag(node.item - 1);
-  node.event = tag ? Event::hidden : Event::lost;
-  node.cost += tag ? kLostBracket : kLost;
-  node.bytes += 1;
-  node.emit[1] = tag ? U'<' : U'?';
-  node.before_last = node.last_symbol;
-  node.last_symbol = model::symbol(U'0');
-  node.last = U'0';
-  node.last_pair = 0;
-  node.behind = false;
+// The '?' stands for an ASCII character that is gone, too. Nothing tells which, except before "/p>"
+// and where a blank fits better than a digit.
+void Search::add_lost(const Node& from) {
+  const auto with = [&](char32_t code, char32_t like, Event event, int cost) {
+    Node node = from;
+    const Symbol symbol = model::symbol(like);
+    node.event = event;
+    node.cost += cost + language_.scorer.cost(node.before_last, node.last_symbol, symbol);
+    node.bytes += 1;
+    node.emit[1] = code;
+    node.before_last = node.last_symbol;
+    node.last_symbol = symbol;
+    node.last = like;
+    node.last_pair = 0;
+    node.behind = false;
+    add(node);
+  };
+  if (ends_tag(from.item - 1)) {
+    with(U'<', U'\n', Event::hidden, 0);  // what stands before it ends a paragraph
+    return;
+  }
+  with(U'?', U'0', Event::lost, kLost);
+  const char32_t behind = from.item < line_.size() ? line_[from.item].code : U'\n';
+  const bool counted =
+      std::u32string_view(U"年月日號时時点點分秒元歲岁萬万億亿名人件.%").find(behind) !=
+      std::u32string_view::npos;
+  if (counted || (behind >= U'0' && behind <= U'9')) return;  // a digit, for sure
+  if (options_.guess) {
+    with(U' ', U' ', Event::hidden, kLost + kLostBlank);
+  } else {
+    with(U'?', U' ', Event::lost, kLost + kLostBlank);
+  }
 }
 
 // '?' and a half-width mark after an aligned character: a hidden lead byte, A3, and the mark's
@@ -397,7 +337,7 @@ void Search::stray_before_mark(std::uint32_t index) {
     node.pending = static_cast<std::uint8_t>(mark.code + 0x80);
     node.event = Event::stray_halfwidth;
     node.guess = Guess::lead;
-    node.cost += tool_.mark_found + (is_halfwidth_mark(mark.code) ? 0 : kUnusualMark);
+    node.cost += tool_.mark_found + (is_halfwidth_mark(mark.code) ? 0 : tool_.unusual_mark);
     node.crossed = true;
     add(node);
     if (*options_.budget == 0) return;
@@ -418,10 +358,7 @@ int Search::wide_cost(const Node& from, char32_t mark) const {
   if ((mark == U':' || mark == U',') && digit(before) && digit(behind)) return kWideInNumber;
   if (mark == U':' && behind == U'/') return kWideInNumber;
   if (is_letter(before) && is_letter(behind)) return kWideInLatin;
-  // Set off by a blank as Latin text does it: "a ? b", ":)".
-  if (mark == U')' && from.bracket == 2) return 0;
-  const bool blank = before == U' ' || behind == U' ';
-  return blank && before < 0x80 && behind < 0x80 ? tool_.mark_set_off : 0;
+  return 0;
 }
 
 void Search::aligned(std::uint32_t index, const Item& item) {
@@ -520,8 +457,11 @@ void Search::shifted(std::uint32_t index, const Item& item) {
     return;
   }
   if (item.code == U'?') {
-    if (*options_.budget < 126) return;
+    if (*options_.budget < 126 || from.cost > best_ + kHopeful) return;
     *options_.budget -= 126;
+    // What a guard stands before must be there: paths that end at once would fill the beam.
+    const bool guarded = after(from.item) == U'\n' || after(from.item) == U'\r' ||
+                         (options_.marks && is_halfwidth_mark(after(from.item)));
     for (unsigned hidden = 0x81; hidden <= 0xFE; ++hidden) {
       if (!pairs_.assigned(make_pair(pending, hidden))) continue;
       if (hidden == 0xFE || hidden == 0xA9 || hidden == 0xA8) {  // both bytes of a pair not shown
@@ -535,11 +475,14 @@ void Search::shifted(std::uint32_t index, const Item& item) {
       node.event = Event::stray_strip;
       node.guess = Guess::trail;
       node.hit = kNone;
-      node.guard = true;
-      add(node);
-      node.guard = false;
-      lose(node);
-      add(node);
+      if (node.last == U'？' && !asks(from)) node.cost += kAsksNothing;
+      if (node.cost > best_ + kBeamWidth) continue;
+      if (guarded) {
+        node.guard = true;
+        add(node);
+        node.guard = false;
+      }
+      add_lost(node);
     }
     return;
   }
@@ -553,7 +496,7 @@ void Search::shifted(std::uint32_t index, const Item& item) {
       Node node = complete(0xA3, 1, static_cast<std::uint8_t>(item.code + 0x80));
       node.hit = from.bytes;  // the trail byte is the A3
       node.event = Event::stray_halfwidth;
-      node.cost += tool_.mark_found + (is_halfwidth_mark(item.code) ? 0 : kUnusualMark);
+      node.cost += tool_.mark_found + (is_halfwidth_mark(item.code) ? 0 : tool_.unusual_mark);
       node.crossed = true;
       add(node);
     }
@@ -580,6 +523,7 @@ void Search::shifted(std::uint32_t index, const Item& item) {
 
 void Search::expand(std::uint32_t index) {
   const Item& item = line_[nodes_[index].item];
+  context_ = language_.scorer.context(nodes_[index].before_last, nodes_[index].last_symbol);
   if (nodes_[index].pending == 0) {
     aligned(index, item);
   } else {
@@ -611,7 +555,13 @@ void Search::prune(Frontier& frontier) {
   };
   if (frontier.size() > kBeam) {
     std::nth_element(frontier.begin(), frontier.begin() + kBeam, frontier.end(), better);
-    frontier.resize(kBeam);
+    // A line has one way at least to its end: not to be crowded out by many that end before.
+    const auto rest = std::partition(frontier.begin() + kBeam, frontier.end(),
+                                     [](const Node& node) { return node.in_step(); });
+    const std::size_t size = std::min<std::size_t>(rest - frontier.begin(), kBeam + kInStep);
+    std::nth_element(frontier.begin() + kBeam, frontier.begin() + static_cast<std::ptrdiff_t>(size),
+                     rest, better);
+    frontier.resize(size);
   }
   const int limit = std::min_element(frontier.begin(), frontier.end(), better)->cost + kBeamWidth;
   std::erase_if(frontier, [limit](const Node& node) { return node.cost > limit; });
@@ -625,6 +575,8 @@ SearchResult Search::run() {
   for (std::uint32_t item = 0; item < line_.size(); ++item) {
     Frontier& now = frontier_[item % 3];
     prune(now);
+    best_ = kNoRival;
+    for (const Node& node : now) best_ = std::min(best_, node.cost);
     for (const Node& node : now) {
       nodes_.push_back(node);
       expand(static_cast<std::uint32_t>(nodes_.size() - 1));
@@ -651,133 +603,11 @@ SearchResult Search::run() {
                std::min(best->margin, rival - best->cost));
 }
 
-// The second best character for what `path[step]` guessed, given all others, if it fits nearly as
-// well; 0 if none does.
-char32_t Search::rival_of(const std::vector<std::uint32_t>& path, std::size_t step) const {
-  const Node& node = nodes_[path[step]];
-  const Node& from = nodes_[node.parent];
-  Symbol next[2] = {model::kStart, model::kStart};
-  std::size_t known = 0;
-  const auto follow_with = [&](char32_t code) {
-    if (code != 0 && known < 2) next[known++] = model::symbol(code);
-  };
-  follow_with(node.emit[1]);
-  for (std::size_t at = step + 1; at < path.size() && known < 2; ++at) {
-    for (const char32_t code : nodes_[path[at]].emit) follow_with(code);
-  }
-  const auto cost = [&](char32_t code) {
-    const Symbol symbol = model::symbol(code);
-    Node scratch = from;
-    const auto pair_cost = [&](Symbol a, Symbol b, Symbol c) {
-      return language_.cache.cost(b, c, language_.scorer.cost(a, b, c));
-    };
-    return quoted(scratch, code, pair_cost(from.before_last, from.last_symbol, symbol)) +
-           pair_cost(from.last_symbol, symbol, next[0]) + pair_cost(symbol, next[0], next[1]) +
-           tool_.passed_over[pairs_.pair(code)];
-  };
-  const int best = cost(node.emit[0]);
-  char32_t rival = 0;
-  int rival_cost = best + kDoubt;
-  const auto compare = [&](GbkPair pair) {
-    if (!pairs_.assigned(pair) || pairs_.character(pair) == node.emit[0]) return;
-    const int other = cost(pairs_.character(pair));
-    if (other < rival_cost) {
-      rival_cost = other;
-      rival = pairs_.character(pair);
-    }
-  };
-  if (node.guess == Guess::whole) {
-    for (const GbkPair pair : common_pairs()) compare(pair);
-    return rival;
-  }
-  for (unsigned hidden = 0x81; hidden <= 0xFE; ++hidden) {
-    compare(node.guess == Guess::lead ? make_pair(hidden, 0xA3) : make_pair(from.pending, hidden));
-  }
-  return rival;
-}
-
-// Walks the best path forwards and cuts it into passages wherever text and bytes are in step and
-// two characters in a row stand as they were.
-SearchResult Search::trace(std::uint32_t end, int margin) const {
-  std::vector<std::uint32_t> path;
-  for (std::uint32_t at = end; at != kNone; at = nodes_[at].parent) path.push_back(at);
-  std::reverse(path.begin(), path.end());
-  SearchResult result;
-  result.cost = nodes_[end].cost;
-  result.margin = margin;
-  result.quotes = nodes_[end].quotes;
-
-  Passage passage{0, 0, kNone, {}};
-  std::uint32_t base = 0;  // GBK bytes before the passage
-  const auto close = [&](const Node& from) {
-    if (passage.changed != kNone) {
-      passage.last = from.item;
-      result.passages.push_back(std::move(passage));
-    }
-    passage = {from.item, 0, kNone, {}};
-    base = from.bytes;
-  };
-  const auto in_step = [](const Node& node) {
-    return node.pending == 0 && !node.guard && !node.behind;
-  };
-  for (std::size_t step = 1; step < path.size(); ++step) {
-    const Node& node = nodes_[path[step]];
-    const Node& from = nodes_[node.parent];
-    const Item& item = line_[from.item];
-    const bool unchanged =
-        (node.event == Event::none || node.event == Event::keep) && in_step(node) && in_step(from);
-    // A passage begins at a character, so that an annotation has the one before it.
-    if (in_step(from) && item.kind == Item::Kind::character &&
-        (unchanged || from.event == Event::none)) {
-      if (unchanged || passage.changed == kNone || from.item > passage.first + 1) close(from);
-    }
-    std::u32string after;
-    for (const char32_t code : node.emit) {
-      if (code != 0) after.push_back(code);
-    }
-    if (node.event == Event::keep) after = annotation_text(item);
-    passage.script.clean += after;
-    if (!unchanged && passage.changed == kNone) passage.changed = from.item;
-    if (node.guess != Guess::none && !options_.guess && margin < kDoubt) {
-      if (const char32_t rival = rival_of(path, step); rival != 0) {
-        if (!passage.doubt.empty()) passage.doubt += ", ";
-        utf8::append(passage.doubt, after.front());
-        passage.doubt += '/';
-        utf8::append(passage.doubt, rival);
-        after.front() = U'?';
-      }
-    }
-    if (passage.changed != kNone) passage.after += utf8::encode(after);
-    passage.stray |= !in_step(node) || !in_step(from);
-    passage.lost |= node.event == Event::lost;
-    std::u32string annotation = annotation_text(item);
-    switch (node.event) {
-      case Event::stray_strip:
-      case Event::hidden_strip:
-        annotation.front() = U'(';  // the '?' stands for it
-        [[fallthrough]];
-      case Event::strip:
-        if (node.hit != kNone) {
-          passage.script.annotations.push_back({node.hit - base, utf8::encode(annotation)});
-        }
-        break;
-      case Event::halfwidth:
-      case Event::stray_halfwidth:
-        passage.script.halfwidth.push_back(node.hit - base);
-        break;
-      default:
-        break;
-    }
-  }
-  close(nodes_[end]);
-  return result;
-}
-
-}  // namespace
+}  // namespace lattice
 
 SearchResult search_line(std::span<const Item> line, const Language& language,
                          const ReadingsTool& tool, const SearchOptions& options) {
-  return Search(line, language, tool, options).run();
+  return lattice::Search(line, language, tool, options).run();
 }
 
 }  // namespace hanfix::repair

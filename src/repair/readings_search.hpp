@@ -26,10 +26,12 @@ struct ReadingsTool {
   /// A full-width mark that was found / passed over.
   int mark_found = 1;
   int mark_passed_over = 5 * 16;
+  /// Another pair A3 xx than the seven marks' that was found.
+  int unusual_mark = 8 * 16;
+  /// How probable the character must be that takes a '?''s place where guesses are not asked for.
+  double sure = 0.5;
   /// A full stop with a hanzi right behind it: rare where every sentence has a line of its own.
   int stop_inside = 0;
-  /// A full-width mark that blanks set off, "a ? b", ":)": Latin text does so.
-  int mark_set_off = 0;
 };
 
 /// How probable text is, in general and in this document.

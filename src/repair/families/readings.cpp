@@ -21,8 +21,8 @@
 #include "model/char_model.hpp"
 #include "repair/family.hpp"
 #include "repair/gbk_pairs.hpp"
-#include "repair/reading_table.hpp"
 #include "repair/readings_damage.hpp"
+#include "repair/readings_evidence.hpp"
 #include "repair/readings_items.hpp"
 #include "repair/readings_scan.hpp"
 #include "repair/readings_search.hpp"
@@ -31,103 +31,16 @@ namespace hanfix::repair {
 namespace {
 
 constexpr int kBit = model::kUnitsPerBit;
-constexpr std::uint64_t kFactRange = 64 << 10;  // bytes a proof holds beyond its last site
-constexpr std::uint64_t kBudget = 6'000'000;    // candidates a block that hidden bytes may add
-
-// How often a document shows a character with and without its reading.
-struct Annotated {
-  std::uint32_t with = 0;
-  std::uint32_t bare = 0;
-  std::string reading = {};  // the first one seen
-};
-
-// What a block shows, and what is carried to the next ones.
-struct Evidence {
-  std::unordered_map<char32_t, Annotated> characters;
-  std::uint32_t sites = 0;         // annotations that the tool may have made
-  std::uint32_t in_text = 0;       // sites followed directly by a hanzi, as within a sentence
-  std::uint32_t foreign = 0;       // annotations as people write them
-  std::uint32_t plain_hanzi = 0;   // without an annotation
-  std::uint32_t other_script = 0;  // kana, Hangul
-  std::uint32_t narrow_marks = 0;  // half-width marks beside hanzi
-  std::uint32_t wide_marks = 0;    // full-width ones
-  std::uint32_t stops_inside = 0;  // full stops with a hanzi right behind them
-  std::vector<std::uint64_t> at;   // input offsets of sites and strays, ascending
-};
-
-bool is_kana_or_hangul(char32_t code) {
-  return (code >= 0x3040 && code <= 0x30FF) || (code >= 0xAC00 && code <= 0xD7A3);
-}
-
-bool may_be_tools(char32_t character, std::string_view reading) {
-  return model::is_traditional_only(character) && reading_table::has(character, reading);
-}
-
-Evidence gather(const std::vector<Item>& items, std::uint64_t offset) {
-  Evidence evidence;
-  const auto character = [&](std::size_t i) {
-    return i < items.size() && items[i].kind == Item::Kind::character ? items[i].code : U'\0';
-  };
-  for (std::size_t i = 0; i < items.size(); ++i) {
-    const Item& item = items[i];
-    const char32_t before = i > 0 ? character(i - 1) : U'\0';
-    if (item.kind == Item::Kind::stray_annotation) {
-      evidence.at.push_back(offset + item.start);
-    } else if (item.kind == Item::Kind::annotation) {
-      if (may_be_tools(before, item.reading)) {
-        ++evidence.sites;
-        Annotated& count = evidence.characters[before];
-        ++count.with;
-        if (count.reading.empty()) count.reading = item.reading;
-        if (count.reading != item.reading) ++evidence.foreign;  // the tool knows one reading each
-        evidence.at.push_back(offset + item.start);
-        if (model::is_han(character(i + 1))) ++evidence.in_text;
-      } else if (model::is_han(before) || before == U' ' || before == U'　') {
-        ++evidence.foreign;
-      }
-    } else if (is_kana_or_hangul(item.code)) {
-      ++evidence.other_script;
-    } else if (model::is_han(item.code)) {
-      if (i + 1 == items.size() || items[i + 1].kind != Item::Kind::annotation)
-        ++evidence.plain_hanzi;
-    } else if (item.code == U'。') {
-      if (model::is_han(character(i + 1))) ++evidence.stops_inside;
-    } else if (is_fullwidth_mark(item.code)) {
-      ++evidence.wide_marks;
-    } else if (is_halfwidth_mark(item.code) &&
-               (model::is_han(before) || model::is_han(character(i + 1)))) {
-      ++evidence.narrow_marks;
-    }
-  }
-  if (evidence.sites == 0) return evidence;
-  for (std::size_t i = 0; i < items.size(); ++i) {
-    if (items[i].kind != Item::Kind::character) continue;
-    const auto known = evidence.characters.find(items[i].code);
-    if (known == evidence.characters.end()) continue;
-    if (i + 1 == items.size() || items[i + 1].kind == Item::Kind::character) ++known->second.bare;
-  }
-  return evidence;
-}
+constexpr std::uint64_t kFactRange = 64 << 10;   // bytes a proof holds beyond its last site
+constexpr std::uint64_t kMarksRange = 32 << 10;  // one of replaced marks alone
+constexpr std::uint64_t kBudget = 6'000'000;     // candidates a block that hidden bytes may add
 
 // What speaks against a full stop within a line of this document, where prose has one in forty
-// hanzi.
-int stop_cost(const Evidence& evidence) {
+// hanzi. Of those that the damage hides most are stops.
+int stop_cost(const ReadingsEvidence& evidence) {
   const double usual = (evidence.plain_hanzi + evidence.sites) / 40.0 + 1;
-  const double bits = std::log2(usual / (evidence.stops_inside + 1));
+  const double bits = std::log2(usual / (evidence.stops_inside + evidence.hidden + 1));
   return static_cast<int>(std::clamp(bits, 0.0, 6.0) * kBit);
-}
-
-// Whether the annotations are the tool's. Where one character is enough, a lone sentence may end in
-// it, if there is enough of the sentence.
-bool proves_readings(const Evidence& evidence, std::size_t least_characters) {
-  std::uint32_t bare = 0;
-  for (const auto& [character, count] : evidence.characters) bare += count.bare;
-  return evidence.characters.size() >= least_characters &&  //
-         evidence.foreign * 10 <= evidence.sites &&         // hardly any other annotation
-         bare * 2 <= evidence.sites * 3 &&                  // most occurrences annotated
-         evidence.plain_hanzi * 4 >= evidence.sites &&      // running text, not a list of words
-         (evidence.in_text * 2 >= evidence.sites ||
-          (least_characters == 1 && evidence.plain_hanzi >= 8 * evidence.sites));
 }
 
 // Fills the cache from the parts that are read right: a '?' may begin a shifted run, which goes on
@@ -196,7 +109,6 @@ std::vector<Line> divide(std::span<const Item> items) {
 struct Proof {
   bool readings = false;
   bool marks = false;
-  bool guessed = false;  // the marks, by the mode alone
   std::unordered_map<char32_t, Annotated> characters;
   std::vector<std::uint64_t> sites;  // input offsets, ascending
   std::uint64_t reach = kFactRange;  // bytes beyond a site for which it speaks
@@ -222,15 +134,16 @@ std::uint64_t reach_of(const std::vector<std::uint64_t>& sites) {
 
 class Readings : public RepairFamily {
  public:
-  [[nodiscard]] Signs suspicious_signs(RepairMode mode) const override {
+  [[nodiscard]] Signs suspicious_signs(RepairMode) const override {
     const Signs signs = sign::toned | sign::lone_behind | sign::lone_before;
-    return mode == RepairMode::max ? signs | sign::mark_behind | sign::mark_before : signs;
+    return near_ && carried_.marks ? signs | sign::mark_behind | sign::mark_before : signs;
   }
   [[nodiscard]] bool suspicious(std::string_view text, RepairMode mode) const override;
+  void notice(std::string_view text, std::uint64_t offset) override;
   void examine(const Block& block, RepairMode mode, Findings& findings) override;
 
  private:
-  [[nodiscard]] Proof prove(Evidence evidence, std::uint64_t offset, RepairMode mode) const;
+  [[nodiscard]] Proof prove(ReadingsEvidence evidence, RepairMode mode) const;
   void describe_tool(const Proof& proof, ReadingsTool& tool) const;
   int gain(const Line& line, const Passage& passage, std::uint8_t quotes, const Language& language,
            const ReadingsTool& tool, const Proof& proof);
@@ -238,18 +151,22 @@ class Readings : public RepairFamily {
                     const Language& language, const ReadingsTool& tool, const Proof& proof,
                     RepairMode mode, Findings& findings);
   void prove_marks(const std::vector<Line>& lines, const Block& block, const Language& language,
-                   const ReadingsTool& tool, Proof& proof);
+                   const ReadingsTool& tool, RepairMode mode, Proof& proof);
 
-  Proof carried_;  // what the last damaged block proved
+  Proof carried_;      // what the last damaged block proved
+  bool near_ = false;  // whether that still speaks for the block at hand
   std::uint64_t budget_ = 0;
 };
 
-bool Readings::suspicious(std::string_view text, RepairMode mode) const {
+void Readings::notice(std::string_view, std::uint64_t offset) {
+  near_ = !carried_.sites.empty() && carried_.sites.back() + carried_.reach >= offset;
+}
+
+bool Readings::suspicious(std::string_view text, RepairMode /*mode*/) const {
   if (shows_toned_annotation(text)) return true;
-  if (mode == RepairMode::max) return has_narrow_mark(text);
   // Where nothing is known, a '?' proves something only in text that has hardly a full-width mark.
-  return shows_lone_lead_byte(text) &&
-         (!carried_.sites.empty() || is_chinese_with_narrow_marks(text));
+  if (shows_lone_lead_byte(text) && (near_ || is_chinese_with_narrow_marks(text))) return true;
+  return near_ && carried_.marks && has_narrow_mark(text);
 }
 
 // Whether Han characters outnumber letters, of which a word of other languages has five.
@@ -266,24 +183,20 @@ bool is_mostly_han(std::u32string_view text) {
   return han * 5 >= letters;
 }
 
-Proof Readings::prove(Evidence evidence, std::uint64_t offset, RepairMode mode) const {
-  const bool near = !carried_.sites.empty() && carried_.sites.back() + carried_.reach >= offset;
-  const bool known = near && carried_.readings;
-  const std::size_t least = known ? 0 : mode == RepairMode::max ? 1 : 3;
+Proof Readings::prove(ReadingsEvidence evidence, RepairMode mode) const {
+  const LeastReadings least = near_ && carried_.readings ? LeastReadings::none
+                              : mode == RepairMode::max  ? LeastReadings::one
+                                                         : LeastReadings::three;
   Proof proof;
   proof.readings = proves_readings(evidence, least);
-  // Half-width marks are the tool's where hardly any full-width one is left.
+  // Half-width marks are the tool's where hardly any full-width one is left. That they are there
+  // proves nothing: people write them, in max mode as in safe.
   const bool narrow = evidence.wide_marks * 4 <= evidence.narrow_marks;
-  proof.marks = narrow && (proof.readings || (near && carried_.marks));
-  if (mode == RepairMode::max && evidence.foreign == 0 &&
-      evidence.other_script * 20 <= evidence.plain_hanzi && evidence.plain_hanzi > 0) {
-    proof.guessed = !proof.readings;
-    proof.marks = narrow;
-  }
+  proof.marks = narrow && (proof.readings || (near_ && carried_.marks));
   proof.characters = std::move(evidence.characters);
   proof.sites = std::move(evidence.at);
   proof.reach = reach_of(proof.sites);
-  if (near) {
+  if (near_) {
     for (const auto& [character, count] : carried_.characters) {
       Annotated& sum = proof.characters[character];
       sum.with += count.with;
@@ -316,8 +229,9 @@ void Readings::describe_tool(const Proof& proof, ReadingsTool& tool) const {
 // Without annotations, only shifted runs prove that punctuation was replaced byte by byte: text
 // that is improbable as it stands and probable once undone.
 void Readings::prove_marks(const std::vector<Line>& lines, const Block& block,
-                           const Language& language, const ReadingsTool& tool, Proof& proof) {
-  constexpr int kProof = 30 * kBit;
+                           const Language& language, const ReadingsTool& tool, RepairMode mode,
+                           Proof& proof) {
+  const int enough = (mode == RepairMode::max ? 20 : 30) * kBit;
   Proof assumed;
   assumed.marks = true;
   std::vector<std::uint64_t> sites;
@@ -326,14 +240,14 @@ void Readings::prove_marks(const std::vector<Line>& lines, const Block& block,
     const SearchResult result =
         search_line(line.items, language, tool, {false, true, true, 0, false, &budget_});
     for (const Passage& passage : result.passages) {
-      if (passage.stray && gain(line, passage, 0, language, tool, assumed) >= kProof) {
+      if (passage.stray && gain(line, passage, 0, language, tool, assumed) >= enough) {
         sites.push_back(block.offset + line.items[passage.first].start);
       }
     }
   }
   if (sites.empty()) return;
   proof.marks = true;
-  proof.reach = kFactRange;  // shifted runs are rare: the gaps between them say nothing
+  proof.reach = kMarksRange;  // shifted runs are rare: the gaps between them say nothing
   proof.sites.insert(proof.sites.end(), sites.begin(), sites.end());
 }
 
@@ -416,10 +330,11 @@ void Readings::examine(const Block& block, RepairMode mode, Findings& findings) 
   const std::u32string window = utf8::decode(block.text.substr(0, 32 << 10));
   // A guess about marks is a guess about Chinese.
   if (!is_mostly_han(window)) mode = RepairMode::safe;
-  Evidence evidence = gather(items, block.offset);
+  ReadingsEvidence evidence = gather_readings(items, block.offset);
   const bool hardly_wide = evidence.wide_marks * 8 <= evidence.narrow_marks;
   const int stop_inside = stop_cost(evidence);
-  Proof proof = prove(std::move(evidence), block.offset, mode);
+  const bool all_marks = evidence.unusual >= 3;
+  Proof proof = prove(std::move(evidence), mode);
   const std::vector<Line> lines = divide(items);
 
   std::size_t simplified = 0, traditional = 0;
@@ -433,23 +348,23 @@ void Readings::examine(const Block& block, RepairMode mode, Findings& findings) 
   const auto tool = std::make_unique<ReadingsTool>();
   describe_tool(proof, *tool);
   tool->stop_inside = stop_inside;
-  if (proof.guessed) tool->mark_set_off = 12 * kBit;
-
-  if (!proof.readings && !proof.guessed && hardly_wide) {
-    prove_marks(lines, block, language, *tool, proof);
+  if (all_marks) {  // one sentence in five is hit, and any character may end in A3 before it
+    tool->unusual_mark = 2 * kBit;
+    tool->sure = 0.95;
   }
+  if (!proof.readings && hardly_wide) prove_marks(lines, block, language, *tool, mode, proof);
   if (!proof.readings && !proof.marks) return;
   std::uint8_t quotes = 0;  // a quotation may go on from one line to the next, but not further
   for (const Line& line : lines) {
     const std::uint64_t start = block.offset + line.items.front().start;
     const std::uint64_t end = block.offset + line.items.back().end;
-    const bool reached = proof.guessed || proof.covers(start, end);
+    const bool reached = proof.covers(start, end);
     if (reached && (line.sites || line.strays || (proof.marks && line.marks))) {
       const std::uint8_t open = mend(line, quotes, block, language, *tool, proof, mode, findings);
       quotes = open == quotes ? std::uint8_t{0} : open;
     }
   }
-  if (!proof.sites.empty() && !proof.guessed) carried_ = std::move(proof);
+  if (!proof.sites.empty()) carried_ = std::move(proof);
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "repair/family.hpp"
+#include "repair_test_support.hpp"
 
 namespace hanfix::repair {
 namespace {
@@ -38,6 +39,29 @@ TEST(Families, AreMadeAfreshForEachDocument) {
       EXPECT_TRUE(findings.diagnostics.empty());
     }
   }
+}
+
+// Teaching texts, chat, logs, tables: what people write that looks like damage. In both modes.
+TEST(Families, LeaveHardCleanTextAlone) {
+  std::ifstream in(HANFIX_TEST_DATA "/repair/clean-hard.txt");
+  std::string document;
+  std::size_t documents = 0;
+  const auto check = [&] {
+    ++documents;
+    for (const RepairMode mode : {RepairMode::safe, RepairMode::max}) {
+      EXPECT_EQ(repair(mode, {document}).text, document);
+    }
+    document.clear();
+  };
+  for (std::string line; std::getline(in, line);) {
+    if (line == "%%") {
+      check();
+    } else {
+      document += line + '\n';
+    }
+  }
+  check();
+  EXPECT_GE(documents, 80u);
 }
 
 TEST(Families, HaveVectorsOfEveryKind) {
