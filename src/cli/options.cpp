@@ -86,6 +86,17 @@ constexpr OptionRow kRows[] = {
                                            : RepairMode::safe;
        return std::string();
      }},
+    {"Repair", 0, "on-doubt", Argument::required, "MODE", "keep|mark|best",
+     "where bytes are gone: keep, mark, best  [mark; with max: best]",
+     "keep leaves the damaged place as it is, and with it what cannot be undone without it. mark "
+     "writes U+FFFD for each character that is not certain. best writes what fits best. Each such "
+     "place is reported, with what would fit or with the confidence.",
+     [](Command& c, std::string_view value) {
+       c.options.on_doubt = value == "keep"   ? OnDoubt::keep
+                            : value == "best" ? OnDoubt::best
+                                              : OnDoubt::mark;
+       return std::string();
+     }},
     {"Repair", 0, "families", Argument::required, "LIST", "",
      "only these, separated by commas  (--list families)", "", set_families},
     {"Encoding", 'f', "from", Argument::required, "NAME", "",

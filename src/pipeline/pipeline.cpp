@@ -1,5 +1,6 @@
 #include "hanfix/pipeline.hpp"
 
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -28,6 +29,7 @@ struct Plan {
   DecodeOptions decode;
   EncodeOptions encode;
   RepairMode repair = RepairMode::safe;
+  std::optional<OnDoubt> on_doubt;
   std::vector<std::string> families;
   ConverterPtr config;  // -c
   std::string config_name;
@@ -129,7 +131,8 @@ class Document : public Pipeline, private DiagnosticSink, private Origin {
     chain_.append().set(std::make_unique<Watch>(*this));
 
     Chain::Link& repair_link = chain_.append();
-    auto repair = std::make_unique<repair::RepairStage>(plan_.repair, plan_.families, repair_link);
+    auto repair = std::make_unique<repair::RepairStage>(plan_.repair, plan_.families, repair_link,
+                                                        plan_.on_doubt);
     repair->set_has_bytes([this](std::uint64_t offset) {
       return !decode_->positions().raw_at(offset).empty();  // no stage between moves anything
     });
@@ -288,6 +291,7 @@ Result<std::unique_ptr<Pipeline>> Pipeline::create(const Options& options,
                                                    DiagnosticSink& reports) {
   Plan plan;
   plan.repair = options.repair;
+  plan.on_doubt = options.on_doubt;
   plan.families = options.families;
   plan.tofu = options.tofu;
   if (options.from != "auto") {

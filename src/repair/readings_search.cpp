@@ -744,9 +744,10 @@ SearchResult Search::trace(std::uint32_t end, int margin) const {
         utf8::append(passage.doubt, after.front());
         passage.doubt += '/';
         utf8::append(passage.doubt, rival);
-        after.front() = U'?';
+        after.front() = 0xFFFD;
       }
     }
+    if (node.event == Event::lost && !options_.guess) after.back() = 0xFFFD;
     if (passage.changed != kNone) passage.after += utf8::encode(after);
     passage.stray |= !in_step(node) || !in_step(from);
     passage.lost |= node.event == Event::lost;

@@ -19,8 +19,10 @@ std::size_t character_cut(std::string_view text) {
 }  // namespace
 
 RepairStage::RepairStage(RepairMode mode, const std::vector<std::string>& only,
-                         DiagnosticSink& reports)
-    : mode_(mode), reports_(reports) {
+                         DiagnosticSink& reports, std::optional<OnDoubt> on_doubt)
+    : mode_(mode),
+      on_doubt_(on_doubt.value_or(mode == RepairMode::max ? OnDoubt::best : OnDoubt::mark)),
+      reports_(reports) {
   for (const FamilyInfo& family : families()) {
     const bool named = std::find(only.begin(), only.end(), family.name) != only.end();
     const bool acts =
@@ -159,7 +161,7 @@ void RepairStage::pass(std::string_view text, Sink& out) {
 
 void RepairStage::process(std::size_t size, bool ends_document, Sink& out) {
   const Block block{std::string_view(held_).substr(0, size), offset_, ends_document,
-                    has_bytes_ ? &has_bytes_ : nullptr};
+                    has_bytes_ ? &has_bytes_ : nullptr, on_doubt_};
   for (const auto& [name, family] : families_) family->notice(block.text, block.offset);
   const Findings findings = examine_in_rounds(families_, block, mode_);
   for (const Diagnostic& diagnostic : findings.diagnostics) reports_.diagnostic(diagnostic);

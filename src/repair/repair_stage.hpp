@@ -2,6 +2,7 @@
 #pragma once
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -25,7 +26,9 @@ namespace hanfix::repair {
 class RepairStage : public MappedStage {
  public:
   /// `reports` is borrowed. `only`: names of families; empty means all. Names are known to exist.
-  RepairStage(RepairMode mode, const std::vector<std::string>& only, DiagnosticSink& reports);
+  /// `on_doubt`: empty means mark, or best in max mode.
+  RepairStage(RepairMode mode, const std::vector<std::string>& only, DiagnosticSink& reports,
+              std::optional<OnDoubt> on_doubt = {});
 
   /// Says where bytes are kept; asked during push() and finish(). Without it nowhere are any.
   void set_has_bytes(HasBytes has_bytes) { has_bytes_ = std::move(has_bytes); }
@@ -51,6 +54,7 @@ class RepairStage : public MappedStage {
   void pass(std::string_view text, Sink& out);
 
   RepairMode mode_;
+  OnDoubt on_doubt_;
   DiagnosticSink& reports_;
   std::vector<ActiveFamily> families_;
   std::string held_;            // input not yet written
