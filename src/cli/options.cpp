@@ -204,6 +204,18 @@ constexpr OptionRow kRows[] = {
        return std::string();
      },
      kOnlyDetect},
+    {"Report", 0, "report", Argument::required, "FILE", "",
+     "a page that shows the edits in the text, as HTML",
+     "One page for all inputs that needs no other file: doubtful places first, each with a link to "
+     "its place in the text, then counts, then the text around each edit with what stood there. "
+     "Goes together with --check and --in-place. Of very many edits the first are shown, and the "
+     "page says so; counts are complete.",
+     [](Command& c, std::string_view value) {
+       c.report = value;
+       return value.empty() || value == "-"
+                  ? std::string("--report needs a file; standard output is for the text")
+                  : std::string();
+     }},
     {"Report", 0, "strict", Argument::none, "", "",
      "exit 1 where text would be lost; -o and -i replace no such file", "",
      [](Command& c, std::string_view) {

@@ -17,6 +17,7 @@
 #include "encoding/encoding.hpp"
 #include "pipeline/chain.hpp"
 #include "pipeline/script_stage.hpp"
+#include "pipeline/text_pieces.hpp"
 #include "repair/repair_stage.hpp"
 
 namespace hanfix {
@@ -136,6 +137,11 @@ class Document : public Pipeline, private DiagnosticSink, private Origin {
     repair->set_has_bytes([this](std::uint64_t offset) {
       return !decode_->positions().raw_at(offset).empty();  // no stage between moves anything
     });
+    if (reports_.wants_text()) {
+      pieces_.emplace(repair_link, reports_);
+      repair->set_kept(
+          [this](std::string_view text, std::uint64_t at) { pieces_->kept(text, at); });
+    }
     repair_link.set(std::move(repair));
     text_links_.push_back(&repair_link);
 
@@ -181,9 +187,9 @@ class Document : public Pipeline, private DiagnosticSink, private Origin {
     if (detection == nullptr || detection->confidence <= 0) return;
     std::string message = contradiction(summary_.declared, detection->encoding);
     if (message.empty()) return;
-    reports_.diagnostic({DiagnosticCode::declared_encoding,
-                         {declared_at_, declared_at_ + summary_.declared.size()},
-                         std::move(message)});
+    const ByteRange place{declared_at_, declared_at_ + summary_.declared.size()};
+    if (pieces_) pieces_->note(place);
+    reports_.diagnostic({DiagnosticCode::declared_encoding, place, std::move(message)});
   }
 
   void note_detection() {
@@ -228,6 +234,7 @@ class Document : public Pipeline, private DiagnosticSink, private Origin {
       ++summary_.lost;
       if (summary_.unmappable++ == 0) summary_.first_unmappable = diagnostic.range.start;
     }
+    if (pieces_) pieces_->note(diagnostic.range);
     reports_.diagnostic(diagnostic);
   }
 
@@ -251,6 +258,7 @@ class Document : public Pipeline, private DiagnosticSink, private Origin {
   bool noted_ = false;
   bool has_replacement_;  // the output encoding can write U+FFFD
   Chain chain_;
+  std::optional<TextPieces> pieces_;  // if somebody wants the text
   DecodeStage* decode_ = nullptr;
   std::vector<Chain::Link*> text_links_;  // of the stages that are for text only
   ScriptStage* script_ = nullptr;         // with a target

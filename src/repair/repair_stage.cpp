@@ -155,6 +155,7 @@ void RepairStage::finish(Sink& out) { process(held_.size(), true, out); }
 void RepairStage::pass(std::string_view text, Sink& out) {
   if (text.empty()) return;
   positions_.copied(text.size());
+  if (kept_) kept_(text, offset_);
   offset_ += text.size();
   out.write(text);
 }
@@ -175,6 +176,7 @@ void RepairStage::process(std::size_t size, bool ends_document, Sink& out) {
       const auto end = static_cast<std::size_t>(edit.range.end - block.offset);
       output_.append(block.text, at, start - at);
       positions_.copied(start - at);
+      if (kept_ && start > at) kept_(block.text.substr(at, start - at), block.offset + at);
       output_.append(edit.after);
       positions_.mapped(static_cast<std::uint32_t>(end - start),
                         static_cast<std::uint32_t>(edit.after.size()));
@@ -183,6 +185,7 @@ void RepairStage::process(std::size_t size, bool ends_document, Sink& out) {
     }
     output_.append(block.text, at);
     positions_.copied(block.text.size() - at);
+    if (kept_ && at < block.text.size()) kept_(block.text.substr(at), block.offset + at);
     offset_ += block.text.size();
     out.write(output_);
   }

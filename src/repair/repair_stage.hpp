@@ -1,6 +1,7 @@
 /// \file  The stage that finds damage and undoes it.
 #pragma once
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -33,6 +34,10 @@ class RepairStage : public MappedStage {
   /// Says where bytes are kept; asked during push() and finish(). Without it nowhere are any.
   void set_has_bytes(HasBytes has_bytes) { has_bytes_ = std::move(has_bytes); }
 
+  /// Text that no repair changes, with its offset in the input; edits are reported in step with it.
+  using Kept = std::function<void(std::string_view text, std::uint64_t offset)>;
+  void set_kept(Kept kept) { kept_ = std::move(kept); }
+
   void push(std::string_view chunk, Sink& out) override;
   void idle(Sink& out) override;
   void finish(Sink& out) override;
@@ -63,6 +68,7 @@ class RepairStage : public MappedStage {
   bool passing_ = false;        // ASCII: the rest of a long line is of no interest
   std::string output_;          // reused
   HasBytes has_bytes_;
+  Kept kept_;
 };
 
 }  // namespace hanfix::repair
