@@ -33,8 +33,6 @@ bool is_shown_by_name(char32_t code) {
          (code & 0xFFFE) == 0xFFFE || (code >= 0xFDD0 && code <= 0xFDEF);
 }
 
-bool is_continuation(char byte) { return (static_cast<unsigned char>(byte) & 0xC0) == 0x80; }
-
 }  // namespace
 
 void append_html(std::string& out, std::string_view bytes) {

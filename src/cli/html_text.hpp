@@ -16,6 +16,10 @@ void append_html(std::string& out, std::string_view bytes);
 /// `bytes` on one line (see one_line()), for the content of an element or a quoted attribute.
 [[nodiscard]] std::string html_line(std::string_view bytes);
 
+/// Whether `byte` goes on with a character of UTF-8.
+[[nodiscard]] constexpr bool is_continuation(char byte) noexcept {
+  return (static_cast<unsigned char>(byte) & 0xC0) == 0x80;
+}
 /// As much of `text` as `most` characters, and no part of one.
 [[nodiscard]] std::string_view first_characters(std::string_view text, std::size_t most);
 /// Code points of well-formed UTF-8. O(text), vectorised.
