@@ -19,7 +19,7 @@ a{color:var(--link)}p,ol,ul{margin:.4em 0}.dim,.gap{color:var(--dim)}
 table{border-collapse:collapse;margin:.4em 0}th,td{padding:.15em .9em .15em 0;text-align:left;
 vertical-align:top;border-bottom:1px solid var(--line);overflow-wrap:anywhere}
 td.num,th.num{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}
-pre{white-space:pre-wrap;overflow-wrap:anywhere;unicode-bidi:plaintext;font:inherit;line-height:1.9;
+pre{white-space:pre-wrap;overflow-wrap:anywhere;direction:ltr;unicode-bidi:isolate;font:inherit;line-height:1.9;
 background:var(--box);margin:.3em 0;padding:.4em .6em .4em 4.6em;border-radius:4px;tab-size:4}
 p.gap{margin:.2em 0 .2em 4.6em}span.gap{font-size:.8em;margin:0 .3em}
 .n::before{content:attr(data-n);display:inline-block;width:3.8em;margin:0 .7em 0 -4.5em;text-align:right;
