@@ -69,6 +69,9 @@ struct DetectReport {
   ScriptMinority minority = {};
   std::vector<ScriptRun> paragraphs = {};     ///< in order; empty: the text is of one script
   std::vector<std::string> damage = {};       ///< repair families that see their damage
+  /// Families that see what may be meant: they declined, or act only in max mode or where they are
+  /// named. Of a damaged text the latter see no more than the block in which damage was found.
+  std::vector<std::string> perhaps = {};
   std::uint64_t malformed = 0;                ///< places with bytes the encoding does not allow
   std::vector<EncodingSwitch> switches = {};  ///< changes of encoding, in order
 };

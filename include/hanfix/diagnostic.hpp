@@ -2,6 +2,7 @@
 #pragma once
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 namespace hanfix {
 
@@ -45,6 +46,15 @@ class DiagnosticSink {
   virtual ~DiagnosticSink() = default;
   virtual void edit(const Edit& edit) = 0;
   virtual void diagnostic(const Diagnostic& diagnostic) = 0;
+
+  /// Whether text() is to be called: asked once, by Pipeline::create().
+  [[nodiscard]] virtual bool wants_text() const { return false; }
+  /// Text that no repair changed, UTF-8 in pieces that may be cut anywhere, with the bytes of the
+  /// user's input that it was decoded from. The pieces and the `after` of the edits, in the order
+  /// of the calls, are the repaired text, before conversion and encoding. A piece begins where a
+  /// diagnostic's range begins or ends, if that was reported before it. Input that is no text gives
+  /// none. `text` is borrowed for the call.
+  virtual void text(std::string_view /*text*/, ByteRange /*range*/) {}
 };
 
 }  // namespace hanfix

@@ -14,6 +14,14 @@ enum class RepairMode : std::uint8_t {
   max,   ///< also best guesses, each with its confidence
 };
 
+/// What repair writes in a damaged place whose bytes are gone, where no character is certain. It is
+/// reported in any case.
+enum class OnDoubt : std::uint8_t {
+  keep,  ///< the place stays as it is, and with it what cannot be undone without it
+  mark,  ///< U+FFFD for each character that is not certain; the report names what fits
+  best,  ///< what fits best, with its confidence; U+FFFD or '?' where nothing tells
+};
+
 /// What happens where a text changes its encoding. --from names one for all of it.
 enum class OnMixed : std::uint8_t {
   segment,  ///< follow it: a line keeps the encoding of the line before while it reads as text
@@ -48,6 +56,7 @@ struct Options {
   unsigned threads = 1;     ///< that convert, at least 1; the output does not depend on it
   bool tofu = false;        ///< also use the dictionaries of rare results
   RepairMode repair = RepairMode::safe;
+  std::optional<OnDoubt> on_doubt = {};    ///< empty: mark, or best in max mode
   std::vector<std::string> families = {};  ///< only these repair families; empty: all
 };
 

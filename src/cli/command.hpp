@@ -27,6 +27,7 @@ struct Command {
   bool explain = false;
   bool json = false;
   bool strict = false;
+  std::string report = {};  ///< where the page of --report goes; empty: none is made
   Verbosity verbosity = Verbosity::normal;
   When color = When::automatic;
   When progress = When::automatic;

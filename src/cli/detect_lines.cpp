@@ -39,11 +39,12 @@ std::string join(const std::vector<std::string>& words, std::string_view between
   return text;
 }
 
-// "damage: readings; 2 malformed places"
+// "damage: readings; perhaps: invisible; 2 malformed places"
 std::string remarks(const DetectReport& report, const char* alarm, const char* plain) {
   std::vector<std::string> parts;
   if (!report.damage.empty())
     parts.push_back(text_of({alarm, "damage: ", join(report.damage, ", "), plain}));
+  if (!report.perhaps.empty()) parts.push_back("perhaps: " + join(report.perhaps, ", "));
   if (report.malformed > 0) parts.push_back(plural(report.malformed, "malformed place"));
   if (!report.switches.empty())
     parts.push_back(text_of({plural(report.switches.size(), "change"), " of encoding"}));
@@ -138,8 +139,9 @@ std::string detect_lines(std::string_view file, const DetectReport& report, std:
 }
 
 std::string detect_json(std::string_view file, const DetectReport& report) {
-  std::vector<std::string> damage, candidates, positions, paragraphs, switches;
+  std::vector<std::string> damage, perhaps, candidates, positions, paragraphs, switches;
   for (const std::string& family : report.damage) damage.push_back(json_string(family));
+  for (const std::string& family : report.perhaps) perhaps.push_back(json_string(family));
   for (const EncodingGuess& guess : report.candidates)
     candidates.push_back(text_of({"{\"encoding\":", json_string(guess.encoding),
                                   ",\"score\":", json_share(guess.score), "}"}));
@@ -164,6 +166,7 @@ std::string detect_json(std::string_view file, const DetectReport& report) {
   field("margin", bits(report.margin));
   field("explanation", json_string(report.explanation));
   field("declared", json_string(report.declared));
+  field("perhaps", list(perhaps));
   field("malformed", text_of(report.malformed));
   field("switches", list(switches));
   const ScriptCounts& n = report.counts;

@@ -86,6 +86,17 @@ constexpr OptionRow kRows[] = {
                                            : RepairMode::safe;
        return std::string();
      }},
+    {"Repair", 0, "on-doubt", Argument::required, "MODE", "keep|mark|best",
+     "where bytes are gone: keep, mark, best  [mark; with max: best]",
+     "keep leaves the damaged place as it is, and with it what cannot be undone without it. mark "
+     "writes U+FFFD for each character that is not certain. best writes what fits best. Each such "
+     "place is reported, with what would fit or with the confidence.",
+     [](Command& c, std::string_view value) {
+       c.options.on_doubt = value == "keep"   ? OnDoubt::keep
+                            : value == "best" ? OnDoubt::best
+                                              : OnDoubt::mark;
+       return std::string();
+     }},
     {"Repair", 0, "families", Argument::required, "LIST", "",
      "only these, separated by commas  (--list families)", "", set_families},
     {"Encoding", 'f', "from", Argument::required, "NAME", "",
@@ -194,6 +205,18 @@ constexpr OptionRow kRows[] = {
        return std::string();
      },
      kOnlyDetect},
+    {"Report", 0, "report", Argument::required, "FILE", "",
+     "a page that shows the edits in the text, as HTML",
+     "One page for all inputs that needs no other file: doubtful places first, each with a link to "
+     "its place in the text, then counts, then the text around each edit with what stood there. "
+     "Goes together with --check and --in-place. Of very many edits the first are shown, and the "
+     "page says so; counts are complete.",
+     [](Command& c, std::string_view value) {
+       c.report = value;
+       return value.empty() || value == "-"
+                  ? std::string("--report needs a file; standard output is for the text")
+                  : std::string();
+     }},
     {"Report", 0, "strict", Argument::none, "", "",
      "exit 1 where text would be lost; -o and -i replace no such file", "",
      [](Command& c, std::string_view) {

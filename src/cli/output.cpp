@@ -54,7 +54,7 @@ void StreamOutput::close() {
   fail(descriptor_.close());
 }
 
-Result<std::unique_ptr<Output>> open_output(const std::string& path, const Input& input) {
+Result<std::unique_ptr<Output>> open_output(const std::string& path, const Input* input) {
   struct stat status = {};
   const bool exists = ::stat(path.c_str(), &status) == 0;
   if (exists && S_ISDIR(status.st_mode)) return unwritable(path, "is a folder, not a file");
@@ -80,7 +80,8 @@ Result<std::unique_ptr<Output>> open_output(const std::string& path, const Input
   } else {
     const mode_t mask = ::umask(0);
     ::umask(mask);
-    plan.mode = (input.regular() ? input.status().st_mode : 0666) & 0777 & ~mask;
+    plan.mode =
+        (input != nullptr && input->regular() ? input->status().st_mode : 0666) & 0777 & ~mask;
   }
   return std::unique_ptr<Output>(std::make_unique<ReplacedFile>(std::move(plan), input));
 }
@@ -101,7 +102,7 @@ Result<std::unique_ptr<Output>> open_in_place(const std::string& path, const std
   plan.group = input.status().st_gid;
   plan.keep_owner = true;
   plan.unless_equal = true;
-  return std::unique_ptr<Output>(std::make_unique<ReplacedFile>(std::move(plan), input));
+  return std::unique_ptr<Output>(std::make_unique<ReplacedFile>(std::move(plan), &input));
 }
 
 }  // namespace hanfix::cli

@@ -75,9 +75,10 @@ class NoOutput : public Output {
 };
 
 /// Opens `path` for one document: a ReplacedFile, or a StreamOutput where the path names a device
-/// or a pipe, which must not be replaced. `input` is borrowed and must outlive the output.
+/// or a pipe, which must not be replaced. `input` is borrowed and must outlive the output; nullptr:
+/// the file takes neither permissions nor times from one.
 [[nodiscard]] Result<std::unique_ptr<Output>> open_output(const std::string& path,
-                                                          const Input& input);
+                                                          const Input* input);
 /// Opens `path`, the file that `input` reads, for replacing in place. `suffix` may be empty.
 [[nodiscard]] Result<std::unique_ptr<Output>> open_in_place(const std::string& path,
                                                             const std::string& suffix,

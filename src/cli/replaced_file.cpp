@@ -69,7 +69,7 @@ std::string folder_of(const std::string& path) {
 
 }  // namespace
 
-ReplacedFile::ReplacedFile(Plan plan, const Input& input) : plan_(std::move(plan)), input_(input) {
+ReplacedFile::ReplacedFile(Plan plan, const Input* input) : plan_(std::move(plan)), input_(input) {
   if (!plan_.unless_equal) start();
 }
 
@@ -91,7 +91,7 @@ std::size_t ReplacedFile::equal_prefix(std::string_view bytes) {
   while (equal < bytes.size()) {
     const std::size_t wanted = std::min(buffer.size(), bytes.size() - equal);
     const ssize_t got = restarted([&] {
-      return ::pread(input_.descriptor(), buffer.data(), wanted, static_cast<off_t>(equal_));
+      return ::pread(input_->descriptor(), buffer.data(), wanted, static_cast<off_t>(equal_));
     });
     if (got <= 0) break;
     const auto size = static_cast<std::size_t>(got);
@@ -117,7 +117,7 @@ void ReplacedFile::start() {
     note_temporary(name);
   }
   temporary_ = name;
-  if (equal_ > 0) fail(copy_prefix(input_.descriptor(), file_.get(), equal_));
+  if (equal_ > 0) fail(copy_prefix(input_->descriptor(), file_.get(), equal_));
 }
 
 void ReplacedFile::keep_attributes() {
@@ -125,8 +125,8 @@ void ReplacedFile::keep_attributes() {
   // Who may not give a file away must not give away its set-user-ID either.
   if (plan_.keep_owner && ::fchown(file_.get(), plan_.owner, plan_.group) != 0) mode &= 0777;
   if (::fchmod(file_.get(), mode) != 0) fail(errno);
-  if (input_.regular()) {
-    const std::array<timespec, 2> times = {input_.status().st_atim, input_.status().st_mtim};
+  if (input_ != nullptr && input_->regular()) {
+    const std::array<timespec, 2> times = {input_->status().st_atim, input_->status().st_mtim};
     if (::futimens(file_.get(), times.data()) != 0) fail(errno);
   }
 }
@@ -143,10 +143,11 @@ void ReplacedFile::back_up() {
   Descriptor copy(::open(plan_.backup.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode));
   if (!copy.open()) return fail(errno, "the backup " + plan_.backup + " cannot be created");
   struct stat now = {};
-  int problem = ::fstat(input_.descriptor(), &now) == 0 ? 0 : errno;
+  int problem = ::fstat(input_->descriptor(), &now) == 0 ? 0 : errno;
   if (problem == 0)
-    problem = copy_prefix(input_.descriptor(), copy.get(), static_cast<std::uint64_t>(now.st_size));
-  const std::array<timespec, 2> times = {input_.status().st_atim, input_.status().st_mtim};
+    problem =
+        copy_prefix(input_->descriptor(), copy.get(), static_cast<std::uint64_t>(now.st_size));
+  const std::array<timespec, 2> times = {input_->status().st_atim, input_->status().st_mtim};
   (void)::futimens(copy.get(), times.data());
   if (problem == 0 && ::fsync(copy.get()) != 0) problem = errno;
   if (const int late = copy.close(); problem == 0) problem = late;
@@ -185,6 +186,14 @@ void ReplacedFile::discard() {
   ::unlink(temporary_.c_str());
   temporary_.clear();
   temporary_path[0] = '\0';
+}
+
+Descriptor open_unnamed(const std::string& path) {
+  std::string name = folder_of(path) + "/.hanfix-XXXXXX";
+  const SignalsBlocked blocked;
+  Descriptor file(::mkostemp(name.data(), O_CLOEXEC));
+  if (file.open()) ::unlink(name.data());
+  return file;
 }
 
 void remove_temporary_file_on_signals() {

@@ -28,8 +28,9 @@ class ReplacedFile : public Output {
     bool unless_equal = false;  ///< leave the target alone if it would not change
   };
 
-  /// `input` is borrowed; its times go to the new file.
-  ReplacedFile(Plan plan, const Input& input);
+  /// `input` is borrowed; its times go to the new file. nullptr: times are now; not with
+  /// `unless_equal`.
+  ReplacedFile(Plan plan, const Input* input);
   ReplacedFile(const ReplacedFile&) = delete;
   ReplacedFile& operator=(const ReplacedFile&) = delete;
   ~ReplacedFile() override;
@@ -47,11 +48,14 @@ class ReplacedFile : public Output {
   void discard();
 
   Plan plan_;
-  const Input& input_;
+  const Input* input_;
   std::uint64_t equal_ = 0;  ///< bytes so far that are the input's own
   std::string temporary_;    ///< path; empty: not created
   Descriptor file_;
 };
+
+/// A new file in the folder of `path` that has no name any more; not open: errno tells why.
+[[nodiscard]] Descriptor open_unnamed(const std::string& path);
 
 /// Makes SIGINT, SIGTERM, SIGHUP and SIGPIPE remove the temporary file before they end the program
 /// as they would have. Signals that the parent told us to ignore stay ignored.

@@ -3,10 +3,14 @@
 #include <unistd.h>
 
 #include <cstdint>
+#include <filesystem>
 #include <memory>
+#include <optional>
+#include <system_error>
 #include <utility>
 #include <vector>
 
+#include "cli/html_report.hpp"
 #include "cli/input.hpp"
 #include "cli/output.hpp"
 #include "cli/progress.hpp"
@@ -38,19 +42,58 @@ bool has_plain_newlines(const std::string& encoding) {
   return !encoding.starts_with("utf-16") && !encoding.starts_with("utf-32");
 }
 
+// Something in the folder for temporary files.
+std::string temporary_folder() {
+  std::error_code failed;
+  const auto folder = std::filesystem::temp_directory_path(failed);
+  return failed ? "/tmp/page" : (folder / "page").string();
+}
+
+// Says that `output` has failed.
+std::string unwritten(const Output& output) {
+  return output.name() + ": cannot write it: " + reason(output.error()) +
+         (output.hint().empty() ? "" : "; " + output.hint());
+}
+
+// Hands on what is reported to whoever listens.
+class Listeners : public DiagnosticSink {
+ public:
+  Listeners(Reporter& report, bool page) : report_(report), page_wanted_(page) {}
+  void set_page(HtmlReport& page) { page_ = &page; }
+
+  void edit(const Edit& edit) override {
+    report_.edit(edit);
+    if (page_ != nullptr) page_->edit(edit);
+  }
+  void diagnostic(const Diagnostic& diagnostic) override {
+    report_.diagnostic(diagnostic);
+    if (page_ != nullptr) page_->diagnostic(diagnostic);
+  }
+  [[nodiscard]] bool wants_text() const override { return page_wanted_; }
+  void text(std::string_view text, ByteRange range) override {
+    if (page_ != nullptr) page_->text(text, range);
+  }
+
+ private:
+  Reporter& report_;
+  bool page_wanted_;
+  HtmlReport* page_ = nullptr;  // once it has been opened
+};
+
 class Run {
  public:
   Run(const Command& command, Reporter& report, StandardError& err)
       : command_(command),
         report_(report),
         err_(err),
+        listeners_(report, !command.report.empty()),
         progress_(progress_mode(command), err, command.files.size()),
         standard_output_(Descriptor(STDOUT_FILENO), "standard output"),
         buffer_(kReadSize) {}
 
   ExitCode operator()() {
     // Before any file is touched: are the names right?
-    auto first = Pipeline::create(command_.options, report_);
+    auto first = Pipeline::create(command_.options, listeners_);
     if (!first) {
       report_.error(first.error());
       return ExitCode::usage;
@@ -66,11 +109,19 @@ class Run {
       report_.error("usage", "", error.message);
       return ExitCode::usage;
     }
+    if (!command_.report.empty()) {
+      if (const auto refused = report_conflict(command_, jobs.value())) {
+        report_.error("usage", "", refused->message);
+        return ExitCode::usage;
+      }
+      if (!open_page()) return ExitCode::failed;
+    }
     for (const Job& job : jobs.value()) {
+      if (page_) page_->begin(job.input);
       if (pipeline == nullptr) {
-        auto next = Pipeline::create(command_.options, report_);
+        auto next = Pipeline::create(command_.options, listeners_);
         if (!next) {
-          report_.error(next.error());
+          fail(next.error());
           ++failed_;
           continue;
         }
@@ -82,10 +133,9 @@ class Run {
     }
     progress_.erase();
     standard_output_.close();
-    if (standard_output_.error() != 0) {
-      output_failed(standard_output_);
-      return ExitCode::failed;
-    }
+    if (standard_output_.error() != 0) output_failed(standard_output_);
+    const bool page_failed = page_ && !write_page();
+    if (standard_output_.error() != 0 || page_failed) return ExitCode::failed;
     if (failed_ > 0) return failed_ < jobs.value().size() ? ExitCode::partial : ExitCode::failed;
     return difference_ ? ExitCode::difference : ExitCode::done;
   }
@@ -95,7 +145,7 @@ class Run {
   bool document(const Job& job, std::unique_ptr<Pipeline> pipeline) {
     auto opened = Input::open(job.input);
     if (!opened) {
-      report_.error(opened.error());
+      fail(opened.error());
       return false;
     }
     Input& input = opened.value();
@@ -106,16 +156,16 @@ class Run {
       output = &nothing;
     } else if (command_.in_place || !job.output.empty()) {
       auto target = command_.in_place ? open_in_place(job.input, command_.backup_suffix, input)
-                                      : open_output(job.output, input);
+                                      : open_output(job.output, &input);
       if (!target) {
-        report_.error(target.error());
+        fail(target.error());
         return false;
       }
       file = std::move(target.value());
       output = file.get();
     } else if (feeds_itself(input, STDOUT_FILENO)) {
-      report_.error("unreadable-input", job.input,
-                    "is also the output, and would never end; --in-place replaces it");
+      fail({ErrorCode::unreadable_input,
+            "is also the output, and would never end; --in-place replaces it", job.input});
       return false;
     }
 
@@ -128,10 +178,11 @@ class Run {
     report_.end(summary, [&](std::uint64_t offset) {
       return has_plain_newlines(summary.encoding) ? input.line_of(offset) : std::nullopt;
     });
+    if (page_) page_->end(summary);
     if (read_error != 0) {
-      report_.error("unreadable-input", job.input,
-                    "cannot read on after byte " + std::to_string(size) + ": " + reason(read_error),
-                    size);
+      fail({ErrorCode::unreadable_input,
+            "cannot read on after byte " + std::to_string(size) + ": " + reason(read_error),
+            job.input, size});
       output->flush();  // a stream gets what could be read; a file of which we saw a part is not
                         // replaced
       return false;
@@ -191,23 +242,23 @@ class Run {
       const std::uint64_t first = summary.first_unmappable;
       const auto line = has_plain_newlines(summary.encoding) ? input.line_of(first) : std::nullopt;
       const bool one = summary.unmappable == 1;
-      report_.error("loss", job.input,
-                    std::to_string(summary.unmappable) +
-                        (one ? " character is not in " : " characters are not in ") +
-                        command_.options.to_code + (one ? ", at byte " : ", the first at byte ") +
-                        std::to_string(first) + (line ? ", line " + std::to_string(*line) : "") +
-                        (replaces ? "; nothing was written" : "") +
-                        " (--unmappable substitute writes what is near)",
-                    first);
+      refuse("loss", job,
+             std::to_string(summary.unmappable) +
+                 (one ? " character is not in " : " characters are not in ") +
+                 command_.options.to_code + (one ? ", at byte " : ", the first at byte ") +
+                 std::to_string(first) + (line ? ", line " + std::to_string(*line) : "") +
+                 (replaces ? "; nothing was written" : "") +
+                 " (--unmappable substitute writes what is near)",
+             first);
       return !replaces;
     }
     if (command_.options.on_mixed == OnMixed::strict && summary.encoding_changes > 0) {
       difference_ = true;
-      report_.error("mixed-encoding", job.input,
-                    "the encoding changes in " + std::to_string(summary.encoding_changes) +
-                        (summary.encoding_changes == 1 ? " place" : " places") +
-                        (replaces ? "; nothing was written" : "") +
-                        " (--on-mixed segment follows it, --explain lists them)");
+      refuse("mixed-encoding", job,
+             "the encoding changes in " + std::to_string(summary.encoding_changes) +
+                 (summary.encoding_changes == 1 ? " place" : " places") +
+                 (replaces ? "; nothing was written" : "") +
+                 " (--on-mixed segment follows it, --explain lists them)");
       return !replaces;
     }
     // UTF-8 keeps malformed bytes as they are; the other encodings lose them.
@@ -215,23 +266,78 @@ class Run {
     if (!command_.strict || !lost) return true;
     difference_ = true;
     const std::uint64_t places = summary.lost > 0 ? summary.lost : summary.malformed;
-    report_.error("loss", job.input,
-                  "text would be lost in " + std::to_string(places) +
-                      (places == 1 ? " place" : " places") +
-                      (replaces ? "; nothing was written" : "") + " (--explain lists them)");
+    refuse("loss", job,
+           "text would be lost in " + std::to_string(places) +
+               (places == 1 ? " place" : " places") + (replaces ? "; nothing was written" : "") +
+               " (--explain lists them)");
     return !replaces;
+  }
+
+  // The document is not what was asked for.
+  void refuse(const char* code, const Job& job, const std::string& message,
+              std::uint64_t offset = 0) {
+    report_.error(code, job.input, message, offset);
+    if (page_) page_->failed(job.input, message);
+  }
+
+  // The document that is at hand cannot be done.
+  void fail(const Error& error) {
+    report_.error(error);
+    if (page_) page_->failed(error.path, error.message);
   }
 
   void output_failed(const Output& output) {
     // A closed pipe comes here only if our parent ignores SIGPIPE, which else has ended us quietly.
+    const std::string message = unwritten(output);
+    report_.error("unwritable-output", "", message);
+    if (page_) page_->failed(output.name(), message);
+  }
+
+  // Before any file is touched: can the page be written where it is to go? A file is opened again
+  // when it is; a device or a pipe stays open.
+  bool open_page() {
+    auto target = open_output(command_.report, nullptr);
+    if (target && target.value()->error() != 0) {
+      report_.error("unwritable-output", "", unwritten(*target.value()));
+      return false;
+    }
+    const bool replaces = target && target.value()->replaces();
+    auto spool =
+        target ? Spool::open(replaces ? command_.report : temporary_folder()) : target.error();
+    if (!target || !spool) {
+      report_.error(target ? spool.error() : target.error());
+      return false;
+    }
+    if (!replaces) page_output_ = std::move(target.value());
+    listeners_.set_page(page_.emplace(command_, std::move(spool).value()));
+    return true;
+  }
+
+  bool write_page() {
+    if (page_output_ == nullptr) {
+      auto target = open_output(command_.report, nullptr);
+      if (!target) {
+        report_.error(target.error());
+        return false;
+      }
+      page_output_ = std::move(target.value());
+    }
+    page_->write(*page_output_);
+    if (page_->error() == 0) page_output_->commit(0);
+    if (page_->error() == 0 && page_output_->error() == 0) return true;
     report_.error("unwritable-output", "",
-                  output.name() + ": cannot write it: " + reason(output.error()) +
-                      (output.hint().empty() ? "" : "; " + output.hint()));
+                  page_->error() == 0
+                      ? unwritten(*page_output_)
+                      : command_.report + ": cannot write beside it: " + reason(page_->error()));
+    return false;
   }
 
   const Command& command_;
   Reporter& report_;
   StandardError& err_;
+  Listeners listeners_;
+  std::optional<HtmlReport> page_;  // with --report
+  std::unique_ptr<Output> page_output_;
   Progress progress_;
   StreamOutput standard_output_;
   std::vector<char> buffer_;

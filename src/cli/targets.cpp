@@ -18,6 +18,26 @@ Error usage(std::string message) { return {ErrorCode::unknown_name, std::move(me
 
 }  // namespace
 
+std::optional<Error> report_conflict(const Command& command, const std::vector<Job>& jobs) {
+  std::error_code unknown;
+  const auto place = [&](const std::string& path) {
+    return std::filesystem::weakly_canonical(std::filesystem::absolute(path, unknown), unknown);
+  };
+  const auto page = place(command.report);
+  const auto refuse = [&](const std::string& path, const char* what) {
+    return usage("--report " + command.report + " would replace " + path + ", which is " + what);
+  };
+  for (const Job& job : jobs) {
+    if (job.input != "-" && std::filesystem::equivalent(job.input, command.report, unknown))
+      return refuse(job.input, "an input");
+    if (!job.output.empty() && place(job.output) == page) return refuse(job.output, "an output");
+    const std::string backup = place(job.input).string() + command.backup_suffix;
+    if (command.in_place && !command.backup_suffix.empty() && place(backup) == page)
+      return refuse(job.input + command.backup_suffix, "a backup");
+  }
+  return std::nullopt;
+}
+
 Result<std::vector<Job>> plan_jobs(const Command& command) {
   std::vector<Job> jobs;
   for (const std::string& file : command.files) jobs.push_back({file, ""});

@@ -6,15 +6,8 @@
 #include <cstdio>
 
 namespace hanfix::cli {
-namespace {
 
-struct Character {
-  char32_t code = 0;
-  std::size_t size = 0;  ///< bytes; 0: not well-formed
-};
-
-// The character at the front of `bytes` (not empty), by table 3-7 of Unicode 15.
-Character front(std::string_view bytes) {
+Character front_character(std::string_view bytes) noexcept {
   const auto at = [&](std::size_t i) -> std::uint8_t {
     return i < bytes.size() ? static_cast<std::uint8_t>(bytes[i]) : std::uint8_t{0};
   };
@@ -36,11 +29,14 @@ Character front(std::string_view bytes) {
   return {code, size};
 }
 
-// Zero-width, soft hyphen, line and paragraph separators, bidirectional controls, BOM.
-bool invisible(char32_t code) {
+bool is_invisible(char32_t code) noexcept {
   return code == 0xAD || code == 0x61C || (code >= 0x200B && code <= 0x200F) ||
-         (code >= 0x2028 && code <= 0x202E) || (code >= 0x2060 && code <= 0x206F) || code == 0xFEFF;
+         (code >= 0x2028 && code <= 0x202E) || (code >= 0x2060 && code <= 0x206F) ||
+         code == 0xFEFF || (code >= 0xFFF9 && code <= 0xFFFB) ||
+         (code >= 0xE0000 && code <= 0xE007F);
 }
+
+namespace {
 
 void append_hex(std::string& out, const char* format, unsigned value) {
   std::array<char, 16> text;
@@ -89,7 +85,7 @@ bool wide(char32_t code) {
 std::size_t columns_of(std::string_view line) {
   std::size_t columns = 0;
   while (!line.empty()) {
-    const Character c = front(line);
+    const Character c = front_character(line);
     const bool combining = c.code >= 0x300 && c.code <= 0x36F;
     columns += combining ? 0 : wide(c.code) ? 2 : 1;
     line.remove_prefix(c.size == 0 ? 1 : c.size);
@@ -107,7 +103,7 @@ std::string plural(unsigned long long count, const char* noun) {
 std::string json_string(std::string_view bytes) {
   std::string out = "\"";
   while (!bytes.empty()) {
-    const Character c = front(bytes);
+    const Character c = front_character(bytes);
     if (c.size == 0) {
       out += "\uFFFD";
     } else if (c.code == '"' || c.code == '\\') {
@@ -129,7 +125,7 @@ std::string json_string(std::string_view bytes) {
 std::string one_line(std::string_view bytes) {
   std::string out;
   while (!bytes.empty()) {
-    const Character c = front(bytes);
+    const Character c = front_character(bytes);
     if (c.size == 0) {
       append_hex(out, "\\x%02X", static_cast<std::uint8_t>(bytes[0]));
     } else if (const char escape = short_escape(c.code); escape != 0) {
@@ -137,7 +133,7 @@ std::string one_line(std::string_view bytes) {
       out += escape;
     } else if (c.code < 0x20 || c.code == 0x7F) {
       append_hex(out, "\\x%02X", c.code);
-    } else if ((c.code >= 0x80 && c.code < 0xA0) || invisible(c.code)) {
+    } else if ((c.code >= 0x80 && c.code < 0xA0) || is_invisible(c.code)) {
       append_hex(out, "\\u{%X}", c.code);
     } else {
       out += bytes.substr(0, c.size);

@@ -1,10 +1,23 @@
 /// \file  Bytes of any kind as one line of text, or as a JSON string.
 #pragma once
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 
 namespace hanfix::cli {
+
+struct Character {
+  char32_t code = 0;
+  std::size_t size = 0;  ///< bytes; 0: not well-formed
+};
+
+/// The character at the front of `bytes` (not empty), by table 3-7 of Unicode 15.
+[[nodiscard]] Character front_character(std::string_view bytes) noexcept;
+
+/// Zero-width characters, soft hyphen, line and paragraph separators, controls of writing
+/// direction, annotations and tags, byte order mark.
+[[nodiscard]] bool is_invisible(char32_t code) noexcept;
 
 /// A JSON string with its quotes, valid UTF-8 whatever `bytes` holds: each byte that is not part
 /// of a well-formed character becomes U+FFFD, controls are escaped.

@@ -12,6 +12,7 @@
 #include "hanfix/detect.hpp"
 #include "pipeline/census_stage.hpp"
 #include "pipeline/chain.hpp"
+#include "repair/family.hpp"
 #include "repair/repair_stage.hpp"
 
 namespace hanfix {
@@ -40,6 +41,22 @@ Result<DecodeOptions> look_up(const DetectOptions& options) {
   return plan;
 }
 
+std::vector<std::string> family_names() {
+  std::vector<std::string> names;
+  for (const repair::FamilyInfo& family : repair::families()) names.emplace_back(family.name);
+  return names;
+}
+
+bool acts_always(const std::string& family) {
+  for (const repair::FamilyInfo& info : repair::families())
+    if (info.name == family) return info.acts == repair::Acts::always;
+  return false;
+}
+
+bool contains(const std::vector<std::string>& names, const std::string& name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
 class DocumentDetector : public Detector, private DiagnosticSink {
  public:
   explicit DocumentDetector(DecodeOptions options)
@@ -55,8 +72,8 @@ class DocumentDetector : public Detector, private DiagnosticSink {
         [this](ByteRange range) { return census_link_.locate(range); });
     census_ = census.get();
     census_link_.set(std::move(census));
-    auto repair = std::make_unique<repair::RepairStage>(RepairMode::safe,
-                                                        std::vector<std::string>{}, repair_link_);
+    auto repair =
+        std::make_unique<repair::RepairStage>(RepairMode::safe, family_names(), repair_link_);
     repair_ = repair.get();
     repair->set_has_bytes([this](std::uint64_t offset) {
       return !decode_->positions().raw_at(offset).empty();  // no stage between moves anything
@@ -129,20 +146,30 @@ class DocumentDetector : public Detector, private DiagnosticSink {
     }
   }
 
-  // Once is enough: a repair costs a thousand times what looking for one does.
-  void damaged(const std::string& family) {
+  // Once is enough: a repair costs a thousand times what looking for one does. What may be meant is
+  // looked for in sound text only: in damaged text, which nobody repairs from here on, private-use
+  // characters and the like are part of the damage.
+  void damaged(const std::string& family, bool certain) {
     if (family.empty()) return;
-    if (std::find(report_.damage.begin(), report_.damage.end(), family) != report_.damage.end())
+    const bool always = acts_always(family);
+    if (!certain || !always) {
+      if (!contains(report_.damage, family) && !contains(report_.perhaps, family))
+        report_.perhaps.push_back(family);
+      if (!always) repair_->retire(family);
       return;
-    report_.damage.push_back(family);
+    }
+    std::erase(report_.perhaps, family);
+    if (!contains(report_.damage, family)) report_.damage.push_back(family);
     repair_->retire(family);
+    for (const repair::FamilyInfo& info : repair::families())
+      if (info.acts != repair::Acts::always) repair_->retire(info.name);
   }
 
   // DiagnosticSink: what the stages report, already in the user's bytes.
-  void edit(const Edit& edit) override { damaged(edit.family); }
+  void edit(const Edit& edit) override { damaged(edit.family, true); }
   void diagnostic(const Diagnostic& diagnostic) override {
     if (diagnostic.code == DiagnosticCode::malformed_bytes) ++report_.malformed;
-    damaged(diagnostic.family);
+    damaged(diagnostic.family, diagnostic.code != DiagnosticCode::repair_declined);
   }
 
   DetectReport report_;

@@ -1,6 +1,7 @@
 #include "hanfix/pipeline.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -17,6 +18,7 @@
 #include "encoding/encoding.hpp"
 #include "pipeline/chain.hpp"
 #include "pipeline/script_stage.hpp"
+#include "pipeline/text_pieces.hpp"
 #include "repair/repair_stage.hpp"
 
 namespace hanfix {
@@ -29,6 +31,7 @@ struct Plan {
   DecodeOptions decode;
   EncodeOptions encode;
   RepairMode repair = RepairMode::safe;
+  std::optional<OnDoubt> on_doubt;
   std::vector<std::string> families;
   ConverterPtr config;  // -c
   std::string config_name;
@@ -149,10 +152,16 @@ class Document : public Pipeline, private DiagnosticSink, private Origin {
     chain_.append().set(std::make_unique<Watch>(*this));
 
     Chain::Link& repair_link = chain_.append();
-    auto repair = std::make_unique<repair::RepairStage>(plan_.repair, plan_.families, repair_link);
+    auto repair = std::make_unique<repair::RepairStage>(plan_.repair, plan_.families, repair_link,
+                                                        plan_.on_doubt);
     repair->set_has_bytes([this](std::uint64_t offset) {
       return !decode_->positions().raw_at(offset).empty();  // no stage between moves anything
     });
+    if (reports_.wants_text()) {
+      pieces_.emplace(repair_link, reports_);
+      repair->set_kept(
+          [this](std::string_view text, std::uint64_t at) { pieces_->kept(text, at); });
+    }
     repair_link.set(std::move(repair));
     text_links_.push_back(&repair_link);
 
@@ -198,9 +207,9 @@ class Document : public Pipeline, private DiagnosticSink, private Origin {
     if (detection == nullptr || detection->confidence <= 0) return;
     std::string message = contradiction(summary_.declared, detection->encoding);
     if (message.empty()) return;
-    reports_.diagnostic({DiagnosticCode::declared_encoding,
-                         {declared_at_, declared_at_ + summary_.declared.size()},
-                         std::move(message)});
+    const ByteRange place{declared_at_, declared_at_ + summary_.declared.size()};
+    if (pieces_) pieces_->note(place);
+    reports_.diagnostic({DiagnosticCode::declared_encoding, place, std::move(message)});
   }
 
   void note_detection() {
@@ -245,6 +254,7 @@ class Document : public Pipeline, private DiagnosticSink, private Origin {
       ++summary_.lost;
       if (summary_.unmappable++ == 0) summary_.first_unmappable = diagnostic.range.start;
     }
+    if (pieces_) pieces_->note(diagnostic.range);
     reports_.diagnostic(diagnostic);
   }
 
@@ -268,6 +278,7 @@ class Document : public Pipeline, private DiagnosticSink, private Origin {
   bool noted_ = false;
   bool has_replacement_;  // the output encoding can write U+FFFD
   Chain chain_;
+  std::optional<TextPieces> pieces_;  // if somebody wants the text
   DecodeStage* decode_ = nullptr;
   std::vector<Chain::Link*> text_links_;  // of the stages that are for text only
   ScriptStage* script_ = nullptr;         // with a target
@@ -308,6 +319,7 @@ Result<std::unique_ptr<Pipeline>> Pipeline::create(const Options& options,
                                                    DiagnosticSink& reports) {
   Plan plan;
   plan.repair = options.repair;
+  plan.on_doubt = options.on_doubt;
   plan.families = options.families;
   plan.tofu = options.tofu;
   if (options.from != "auto") {

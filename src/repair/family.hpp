@@ -22,6 +22,7 @@ struct Block {
   std::uint64_t offset;                 ///< of text[0] in the stage's input, in bytes
   bool ends_document = false;           ///< nothing follows
   const HasBytes* has_bytes = nullptr;  ///< null: none do
+  OnDoubt on_doubt = OnDoubt::mark;     ///< what to write where bytes are gone
 };
 
 /// Edits (ranges in the stage's input, ascending, disjoint) and remarks on one block.

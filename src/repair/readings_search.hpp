@@ -46,7 +46,7 @@ struct SearchOptions {
   bool marks = false;       ///< half-width marks may have been full-width
   bool strays = false;      ///< '?' may be a stray lead byte
   std::uint8_t quotes = 0;  ///< quotes open before the line, as in SearchResult
-  bool guess = false;       ///< take the better of two characters that fit about as well
+  bool guess = false;       ///< take the better of two characters that fit about as well, mark none
   std::uint64_t* budget;  ///< candidates for hidden bytes left for this block; at 0 none are added
 };
 
@@ -57,8 +57,8 @@ struct Passage {
   std::uint32_t changed;      ///< the first item that was changed
   std::string after;          ///< what items [changed, last) were, UTF-8
   bool stray = false;         ///< undoes a stray lead byte
-  bool lost = false;          ///< a swallowed character is missing; its '?' still stands
-  std::string doubt = {};     ///< pairs of characters that both fit where a '?' was left, "艘/四"
+  bool lost = false;          ///< a swallowed character is missing, and marked by U+FFFD or '?'
+  std::string doubt = {};     ///< pairs of characters that both fit where U+FFFD is, "艘/四"
   DamageScript script = {};   ///< damage(script) must give the items as they stand
 };
 

@@ -63,14 +63,14 @@ Likely Search::judge(const std::vector<std::uint32_t>& path, std::size_t step) c
 }
 
 // Decides what becomes of a guess, the first character of `text`: it stands where it is sure enough
-// or where guesses are asked for; elsewhere a '?' is left, as the page had it.
+// or where guesses are asked for; elsewhere U+FFFD marks it.
 void Search::settle(const Likely& likely, std::u32string& text, Passage& passage) const {
   if (options_.guess || likely.probability >= tool_.sure || likely.rival == 0) return;
   if (!passage.doubt.empty()) passage.doubt += ", ";
   utf8::append(passage.doubt, text.front());
   passage.doubt += '/';
   utf8::append(passage.doubt, likely.rival);
-  text.front() = U'?';
+  text.front() = 0xFFFD;
 }
 
 // What the guesses of a path are worth; those in a row hang together, and are worth the least of
@@ -131,6 +131,7 @@ SearchResult Search::trace(std::uint32_t end, int margin) const {
     passage.script.clean += after;
     if (!unchanged && passage.changed == kNone) passage.changed = from.item;
     if (node.guess != Guess::none) settle(worth[step], after, passage);
+    if (node.event == Event::lost && !options_.guess) after.back() = 0xFFFD;
     if (passage.changed != kNone) passage.after += utf8::encode(after);
     passage.stray |= !node.in_step() || !from.in_step();
     passage.lost |= node.event == Event::lost;

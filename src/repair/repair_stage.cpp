@@ -19,8 +19,10 @@ std::size_t character_cut(std::string_view text) {
 }  // namespace
 
 RepairStage::RepairStage(RepairMode mode, const std::vector<std::string>& only,
-                         DiagnosticSink& reports)
-    : mode_(mode), reports_(reports) {
+                         DiagnosticSink& reports, std::optional<OnDoubt> on_doubt)
+    : mode_(mode),
+      on_doubt_(on_doubt.value_or(mode == RepairMode::max ? OnDoubt::best : OnDoubt::mark)),
+      reports_(reports) {
   for (const FamilyInfo& family : families()) {
     const bool named = std::find(only.begin(), only.end(), family.name) != only.end();
     const bool acts =
@@ -165,13 +167,14 @@ void RepairStage::finish(Sink& out) { process(held_.size(), true, out); }
 void RepairStage::pass(std::string_view text, Sink& out) {
   if (text.empty()) return;
   positions_.copied(text.size());
+  if (kept_) kept_(text, offset_);
   offset_ += text.size();
   out.write(text);
 }
 
 void RepairStage::process(std::size_t size, bool ends_document, Sink& out) {
   const Block block{std::string_view(held_).substr(0, size), offset_, ends_document,
-                    has_bytes_ ? &has_bytes_ : nullptr};
+                    has_bytes_ ? &has_bytes_ : nullptr, on_doubt_};
   const Signs signs = signs_in(block.text);
   notice(block.text, block.offset, signs);
   const Findings findings = examine_in_rounds(families_, block, signs, mode_);
@@ -186,6 +189,7 @@ void RepairStage::process(std::size_t size, bool ends_document, Sink& out) {
       const auto end = static_cast<std::size_t>(edit.range.end - block.offset);
       output_.append(block.text, at, start - at);
       positions_.copied(start - at);
+      if (kept_ && start > at) kept_(block.text.substr(at, start - at), block.offset + at);
       output_.append(edit.after);
       positions_.mapped(static_cast<std::uint32_t>(end - start),
                         static_cast<std::uint32_t>(edit.after.size()));
@@ -194,6 +198,7 @@ void RepairStage::process(std::size_t size, bool ends_document, Sink& out) {
     }
     output_.append(block.text, at);
     positions_.copied(block.text.size() - at);
+    if (kept_ && at < block.text.size()) kept_(block.text.substr(at), block.offset + at);
     offset_ += block.text.size();
     out.write(output_);
   }

@@ -1,7 +1,9 @@
 /// \file  The stage that finds damage and undoes it.
 #pragma once
 #include <cstdint>
+#include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -25,10 +27,16 @@ namespace hanfix::repair {
 class RepairStage : public MappedStage {
  public:
   /// `reports` is borrowed. `only`: names of families; empty means all. Names are known to exist.
-  RepairStage(RepairMode mode, const std::vector<std::string>& only, DiagnosticSink& reports);
+  /// `on_doubt`: empty means mark, or best in max mode.
+  RepairStage(RepairMode mode, const std::vector<std::string>& only, DiagnosticSink& reports,
+              std::optional<OnDoubt> on_doubt = {});
 
   /// Says where bytes are kept; asked during push() and finish(). Without it nowhere are any.
   void set_has_bytes(HasBytes has_bytes) { has_bytes_ = std::move(has_bytes); }
+
+  /// Text that no repair changes, with its offset in the input; edits are reported in step with it.
+  using Kept = std::function<void(std::string_view text, std::uint64_t offset)>;
+  void set_kept(Kept kept) { kept_ = std::move(kept); }
 
   void push(std::string_view chunk, Sink& out) override;
   void idle(Sink& out) override;
@@ -53,6 +61,7 @@ class RepairStage : public MappedStage {
   void pass(std::string_view text, Sink& out);
 
   RepairMode mode_;
+  OnDoubt on_doubt_;
   DiagnosticSink& reports_;
   std::vector<ActiveFamily> families_;
   std::string held_;            // input not yet written
@@ -61,6 +70,7 @@ class RepairStage : public MappedStage {
   bool passing_ = false;        // ASCII: the rest of a long line is of no interest
   std::string output_;          // reused
   HasBytes has_bytes_;
+  Kept kept_;
 };
 
 }  // namespace hanfix::repair

@@ -29,7 +29,7 @@ struct Stretch {
   std::size_t restored = 0;
   bool mostly_common = false;
   double sureness = 1;  ///< of the least sure mark
-  std::string lost;     ///< what was left as a mark
+  std::string lost;     ///< what would fit where characters are in doubt
   bool quoted = false;  ///< alone between quotation marks, in a line of sound Chinese
   std::string deeper;   ///< the text, if it had been damaged more than once
 };
@@ -42,7 +42,11 @@ struct Stretch {
     bool ends_line, const WrongDecoder& decoder, const HiddenBytes& hidden, const TextCost& scorer,
     bool guess, std::uint64_t& budget);
 
-/// The edits of a stretch of `block`: one for each piece between plain ASCII.
+/// Where its characters in doubt are: from the first to the last of them.
+[[nodiscard]] ByteRange place_of_doubt(const Stretch& stretch, const Block& block);
+
+/// The edits of a stretch of `block`: one for each piece between plain ASCII, and between the
+/// characters that stay as they are (OnDoubt::keep).
 void write_edits(const Stretch& stretch, const Block& block, double confidence, Findings& findings);
 
 }  // namespace hanfix::repair

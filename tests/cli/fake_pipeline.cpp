@@ -16,11 +16,21 @@ class FakePipeline : public Pipeline {
 
   void push(std::string_view chunk, Sink& out) override {
     std::string text;
+    std::size_t told = 0;  // of `text`
+    std::uint64_t from = at_;
+    const auto tell = [&](std::uint64_t to) {
+      if (told < text.size()) reports_.text(std::string_view(text).substr(told), {from, to});
+      told = text.size();
+      from = to;
+    };
     for (const char c : chunk) {
       const ByteRange here = {at_, at_ + 1};
+      if (c == '#' || c == '?' || c == '\xff') tell(at_);
       ++at_;
       if (c == '#') {
         text += "號";
+        told = text.size();
+        from = at_;
         reports_.edit({here, "fake", "#", "號", 0.99});
         ++summary_.edits;
         summary_.changed = true;
@@ -41,6 +51,7 @@ class FakePipeline : public Pipeline {
         text += c;
       }
     }
+    tell(at_);
     out.write(text);
   }
   void idle(Sink& out) override { out.write("<idle>"); }

@@ -278,8 +278,8 @@ std::uint8_t Readings::mend(const Line& line, std::uint8_t quotes, const Block& 
     return ByteRange{block.offset + line.items[first].start,
                      block.offset + line.items[last - 1].end};
   };
-  const SearchOptions options{proof.readings,          proof.marks, line.strays, quotes,
-                              mode == RepairMode::max, &budget_};
+  const SearchOptions options{
+      proof.readings, proof.marks, line.strays, quotes, block.on_doubt == OnDoubt::best, &budget_};
   const SearchResult result = search_line(line.items, language, tool, options);
   for (const Passage& passage : result.passages) {
     double bits = 10;
@@ -293,6 +293,13 @@ std::uint8_t Readings::mend(const Line& line, std::uint8_t quotes, const Block& 
       findings.diagnostics.push_back(
           {DiagnosticCode::repair_declined, range(passage.first, passage.last),
            "looks damaged, but no reading of it is clearly better; left as it is"});
+      continue;
+    }
+    if (block.on_doubt == OnDoubt::keep && (passage.lost || !passage.doubt.empty())) {
+      findings.diagnostics.push_back(
+          {DiagnosticCode::text_lost, range(passage.first, passage.last),
+           "a character has lost bytes, the place was left as it is" +
+               (passage.doubt.empty() ? "" : "; both fit: " + passage.doubt)});
       continue;
     }
     std::uint32_t first = passage.changed;
@@ -309,13 +316,13 @@ std::uint8_t Readings::mend(const Line& line, std::uint8_t quotes, const Block& 
     if (!passage.doubt.empty()) {
       findings.diagnostics.push_back(
           {DiagnosticCode::text_lost, range(first, passage.last),
-           "a character that has lost bytes was left as '?'; both fit: " + passage.doubt +
-               " (--repair max takes the first)"});
+           "a character has lost bytes, U+FFFD stands for it; both fit: " + passage.doubt +
+               " (--on-doubt best takes the first)"});
     }
     if (passage.lost) {
       findings.diagnostics.push_back(
           {DiagnosticCode::text_lost, range(first, passage.last),
-           "a character behind a lost byte is gone; its '?' was left in its place"});
+           "a character behind a lost byte is gone; a mark stands in its place"});
     }
   }
   return result.quotes;

@@ -93,6 +93,7 @@ class Utf8AsGbk : public RepairFamily {
   std::uint64_t known_until_ = 0;      // input offset
   std::uint64_t budget_ = 0;
   bool gave_up_ = false;
+  bool guess_ = false;  // write what fits best
   std::vector<std::pair<WrongDecoder, std::unique_ptr<HiddenBytes>>> hidden_;
 
   const HiddenBytes& hidden(const WrongDecoder& decoder) {
@@ -236,7 +237,7 @@ void Utf8AsGbk::mend(std::span<const SeenUnit> units, bool ends_line, const Wron
       const bool ends = ends_line && last == units.size();
       auto stretch = restore_stretch(
           units.subspan(first, last - first), steps.subspan(first, last - first), next, ends,
-          decoder, hidden(decoder), language.scorer, mode == RepairMode::max, budget_);
+          decoder, hidden(decoder), language.scorer, guess_, budget_);
       gave_up_ |= budget_ == 0;
       if (stretch) {
         stretch->quoted = is_quoted(units, steps, first, last);
@@ -286,6 +287,7 @@ void Utf8AsGbk::read_deeper(Stretch& stretch, bool ends_line, const WrongDecoder
 void Utf8AsGbk::examine(const Block& block, RepairMode mode, Findings& findings) {
   budget_ = kBudget;
   gave_up_ = false;
+  guess_ = block.on_doubt == OnDoubt::best;
   const bool known = known_ && block.offset < known_until_;
   const std::vector<Line> lines = divide(block.text);
 
@@ -338,8 +340,11 @@ void Utf8AsGbk::examine(const Block& block, RepairMode mode, Findings& findings)
     write_edits(stretch, block, stretch.sureness / (1 + std::exp2(-bits)), findings);
     if (!stretch.lost.empty()) {
       findings.diagnostics.push_back(
-          {DiagnosticCode::text_lost, range,
-           "bytes are gone, their mark was left; what fits best: " + stretch.lost});
+          {DiagnosticCode::text_lost, place_of_doubt(stretch, block),
+           std::string("bytes are gone, ") +
+               (block.on_doubt == OnDoubt::keep ? "the place was left as it is"
+                                                : "U+FFFD stands for them") +
+               "; what fits best: " + stretch.lost});
     }
     if (stretch.gain >= 2 * enough) {
       known_ = decoder;

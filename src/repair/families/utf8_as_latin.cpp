@@ -48,7 +48,7 @@ struct Layer {
   CodePage page = CodePage::latin;
   int total = 0;  // with the layers below it
   std::vector<std::vector<Change>> steps;
-  bool lossy = false;
+  bool lossy = false;  // bytes of some characters are lost
   bool exact = false;
 };
 
@@ -78,7 +78,7 @@ int worst(const Utf8Site& site, bool mixed) {
 }
 
 // Whether a site is repaired, given that its line is.
-bool takes(const Utf8Reading& reading, std::size_t i, RepairMode mode) {
+bool takes(const Utf8Reading& reading, std::size_t i, RepairMode mode, OnDoubt on_doubt) {
   const std::vector<Utf8Site>& sites = reading.sites;
   const Utf8Site& site = sites[i];
   if (site.quoted && mode != RepairMode::max) return false;
@@ -92,21 +92,21 @@ bool takes(const Utf8Reading& reading, std::size_t i, RepairMode mode) {
       if (mode == RepairMode::max) return site.gain > (site.last - site.first > 2 ? kWorseLong : 0);
       return site.gain > 0 && (site.last - site.first > 2 || !site.keeps_blank);
     default:
-      return mode == RepairMode::max;
+      return mode == RepairMode::max && on_doubt != OnDoubt::keep;
   }
 }
 
-Layer undo(const std::string& text, RepairMode mode, int layers);
+Layer undo(const std::string& text, RepairMode mode, OnDoubt on_doubt, int layers);
 
 // One layer through one page, and the best way to undo what is below it.
 Layer undo_page(const std::string& text, const std::vector<LineCharacter>& line,
-                Utf8Reading reading, RepairMode mode, int layers) {
+                Utf8Reading reading, RepairMode mode, OnDoubt on_doubt, int layers) {
   Layer out;
   std::vector<Change> changes;
   for (std::size_t i = 0; i < reading.sites.size(); ++i) {
     const Utf8Site& site = reading.sites[i];
-    if (!takes(reading, i, mode)) {
-      out.lossy |= site.kind == Utf8Site::Kind::lossy;
+    out.lossy |= site.kind == Utf8Site::Kind::lossy;
+    if (!takes(reading, i, mode, on_doubt)) {
       if (site.quoted) reading.total -= std::max(0, site.gain);
       continue;
     }
@@ -124,7 +124,7 @@ Layer undo_page(const std::string& text, const std::vector<LineCharacter>& line,
   if (layers > 1) {
     Rewrite repaired(text);
     repaired.apply(changes);
-    below = undo(repaired.text(), mode, layers - 1);
+    below = undo(repaired.text(), mode, on_doubt, layers - 1);
   }
   out.steps.push_back(std::move(changes));
   const bool max = mode == RepairMode::max;
@@ -138,7 +138,7 @@ Layer undo_page(const std::string& text, const std::vector<LineCharacter>& line,
 
 // The best way to undo the outermost layer and what is below it. Where pages are much alike (1250
 // and 8859-2), the layers below tell which it was.
-Layer undo(const std::string& text, RepairMode mode, int layers) {
+Layer undo(const std::string& text, RepairMode mode, OnDoubt on_doubt, int layers) {
   constexpr std::size_t kRivals = 3;
   const std::vector<LineCharacter> line = characters(text);
   std::vector<Utf8Reading> readings;
@@ -160,7 +160,7 @@ Layer undo(const std::string& text, RepairMode mode, int layers) {
       return other.sites == reading.sites;
     });
     if (same) continue;
-    Layer layer = undo_page(text, line, reading, mode, layers);
+    Layer layer = undo_page(text, line, reading, mode, on_doubt, layers);
     if (tried.empty() || layer.total > best.total) best = std::move(layer);
     tried.push_back(std::move(reading));
   }
@@ -174,7 +174,7 @@ void Utf8AsLatin::examine(const Block& block, RepairMode mode, Findings& finding
     const std::size_t end = std::min(block.text.find('\n', at), block.text.size());
     const std::string_view text = block.text.substr(at, end - at);
     if (suspicious(text, mode)) {
-      Layer layer = undo(std::string(text), mode, kLayers);
+      Layer layer = undo(std::string(text), mode, block.on_doubt, kLayers);
       if (layer.total >= kProof && layer.exact) {
         proofs_[static_cast<std::size_t>(layer.page)].add(block.offset + at);
       }
@@ -225,13 +225,17 @@ void Utf8AsLatin::mend(const Line& line, const Block& block, RepairMode mode,
                               std::move(after),
                               confidence});
   }
-  if (!max && ((accepted && layer.lossy) || (!accepted && layer.total >= kMax && layer.exact))) {
-    findings.diagnostics.push_back({DiagnosticCode::repair_declined,
-                                    {offset, offset + line.text.size()},
-                                    layer.lossy ? "UTF-8 read through a single-byte code page; "
-                                                  "bytes of some characters are lost"
-                                                : "may be UTF-8 read through a single-byte code "
-                                                  "page"});
+  const ByteRange range{offset, offset + line.text.size()};
+  if (accepted && layer.lossy) {
+    const bool marked = max && block.on_doubt != OnDoubt::keep;
+    findings.diagnostics.push_back(
+        {DiagnosticCode::text_lost, range,
+         std::string("UTF-8 read through a single-byte code page; bytes of some characters are "
+                     "lost, ") +
+             (marked ? "U+FFFD stands for them" : "the places were left as they are")});
+  } else if (!accepted && !max && layer.total >= kMax && layer.exact) {
+    findings.diagnostics.push_back({DiagnosticCode::repair_declined, range,
+                                    "may be UTF-8 read through a single-byte code page"});
   }
 }
 

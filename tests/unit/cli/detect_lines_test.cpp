@@ -23,6 +23,7 @@ DetectReport full_report() {
   report.minority = {"hant", 3, {5, 70}};
   report.paragraphs = {{0, 60, "hans"}, {60, 99, "hant-tw"}};
   report.damage = {"readings", "lost\"bytes"};
+  report.perhaps = {"invisible", "spacing"};
   report.malformed = 1;
   report.switches = {{60, "gb18030"}, {80, "utf-8"}};
   return report;
@@ -31,7 +32,7 @@ DetectReport full_report() {
 TEST(DetectLines, StateTheVerdictInOne) {
   EXPECT_EQ(detect_lines("a.txt", full_report(), 10, {}),
             "a.txt:      utf-16le +BOM 0.99  mixed    damage: readings, lost\"bytes; "
-            "1 malformed place; 2 changes of encoding\n");
+            "perhaps: invisible, spacing; 1 malformed place; 2 changes of encoding\n");
 }
 
 TEST(DetectLines, StandBelowEachOther) {
@@ -47,7 +48,7 @@ TEST(DetectLines, StandBelowEachOther) {
 TEST(DetectLines, GiveTheEvidenceIfAskedTo) {
   EXPECT_EQ(detect_lines("-", full_report(), 0, {.verbose = true}),
             "standard input: utf-16le +BOM 0.99  mixed    damage: readings, lost\"bytes; "
-            "1 malformed place; 2 changes of encoding\n"
+            "perhaps: invisible, spacing; 1 malformed place; 2 changes of encoding\n"
             "    margin 7 bits over gb18030 (0.49)\n"
             "    characters that every text has\n"
             "    says of itself: gb2312\n"
@@ -60,19 +61,20 @@ TEST(DetectLines, GiveTheEvidenceIfAskedTo) {
 }
 
 TEST(DetectLines, AreOneObjectInJson) {
-  EXPECT_EQ(detect_json("a\n.txt", full_report()),
-            R"({"file":"a\n.txt","encoding":"utf-16le","bom":true,"confidence":0.9877,)"
-            R"("variant":"mixed","damage":["readings","lost\"bytes"],)"
-            R"("candidates":[{"encoding":"utf-16le","score":0.9877},)"
-            R"({"encoding":"gb18030","score":0.4876}],"margin":7,)"
-            R"("explanation":"characters that every text has","declared":"gb2312",)"
-            R"("malformed":1,"switches":[{"offset":60,"encoding":"gb18030"},)"
-            R"({"offset":80,"encoding":"utf-8"}],"counts":{"han":12,"simplified":0,)"
-            R"("traditional":3,"japanese":0,"kana":0,"hangul":0,"taiwan":0,"hong_kong":0},)"
-            R"("minority":{"script":"hant","count":3,"positions":[5,70]},)"
-            R"("paragraphs":[{"start":0,"end":60,"variant":"hans"},)"
-            R"({"start":60,"end":99,"variant":"hant-tw"}]})"
-            "\n");
+  EXPECT_EQ(
+      detect_json("a\n.txt", full_report()),
+      R"({"file":"a\n.txt","encoding":"utf-16le","bom":true,"confidence":0.9877,)"
+      R"("variant":"mixed","damage":["readings","lost\"bytes"],)"
+      R"("candidates":[{"encoding":"utf-16le","score":0.9877},)"
+      R"({"encoding":"gb18030","score":0.4876}],"margin":7,)"
+      R"("explanation":"characters that every text has","declared":"gb2312",)"
+      R"("perhaps":["invisible","spacing"],"malformed":1,"switches":[{"offset":60,"encoding":"gb18030"},)"
+      R"({"offset":80,"encoding":"utf-8"}],"counts":{"han":12,"simplified":0,)"
+      R"("traditional":3,"japanese":0,"kana":0,"hangul":0,"taiwan":0,"hong_kong":0},)"
+      R"("minority":{"script":"hant","count":3,"positions":[5,70]},)"
+      R"("paragraphs":[{"start":0,"end":60,"variant":"hans"},)"
+      R"({"start":60,"end":99,"variant":"hant-tw"}]})"
+      "\n");
 }
 
 }  // namespace

@@ -37,6 +37,7 @@ std::string all_of(const DetectReport& r) {
   for (const ScriptRun& run : r.paragraphs)
     text << " " << run.start << "-" << run.end << run.variant;
   for (const std::string& family : r.damage) text << " !" << family;
+  for (const std::string& family : r.perhaps) text << " ?" << family;
   for (const EncodingSwitch& s : r.switches) text << " " << s.offset << s.encoding;
   return text.str();
 }
@@ -46,6 +47,7 @@ std::string gist(const DetectReport& r) {
   std::ostringstream text;
   text << r.encoding << (r.bom ? "+bom " : " ") << r.variant;
   for (const std::string& family : r.damage) text << " !" << family;
+  for (const std::string& family : r.perhaps) text << " ?" << family;
   if (r.malformed > 0) text << " malformed:" << r.malformed;
   return text.str();
 }
