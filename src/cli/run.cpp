@@ -42,13 +42,20 @@ class Run {
       : command_(command),
         report_(report),
         err_(err),
+        options_(command.options),
         progress_(progress_mode(command), err, command.files.size()),
         standard_output_(Descriptor(STDOUT_FILENO), "standard output"),
         buffer_(kReadSize) {}
 
   ExitCode operator()() {
-    // Before any file is touched: are the names right?
-    auto first = Pipeline::create(command_.options, report_);
+    // Before any file is touched: are the names right? The conversion is made ready once for all.
+    auto conversion = Conversion::create(options_);
+    if (!conversion) {
+      report_.error(conversion.error());
+      return ExitCode::usage;
+    }
+    options_.conversion = std::move(conversion).value();
+    auto first = Pipeline::create(options_, report_);
     if (!first) {
       report_.error(first.error());
       return ExitCode::usage;
@@ -66,7 +73,7 @@ class Run {
     }
     for (const Job& job : jobs.value()) {
       if (pipeline == nullptr) {
-        auto next = Pipeline::create(command_.options, report_);
+        auto next = Pipeline::create(options_, report_);
         if (!next) {
           report_.error(next.error());
           ++failed_;
@@ -223,6 +230,7 @@ class Run {
   const Command& command_;
   Reporter& report_;
   StandardError& err_;
+  Options options_;
   Progress progress_;
   StreamOutput standard_output_;
   std::vector<char> buffer_;

@@ -33,7 +33,9 @@ struct ScriptStage::Route {
   bool used = false;
 };
 
-ScriptStage::ScriptStage(std::string target, bool tofu) : target_(std::move(target)), tofu_(tofu) {}
+ScriptStage::ScriptStage(std::string target, bool tofu,
+                         std::shared_ptr<const convert::UserWords> words)
+    : target_(std::move(target)), tofu_(tofu), words_(std::move(words)) {}
 ScriptStage::~ScriptStage() = default;
 
 std::size_t ScriptStage::retention() const noexcept {
@@ -193,7 +195,7 @@ void ScriptStage::switch_to(Variant script, Sink& out) {
     const auto names = convert::configs_for(source, target_);
     auto chains = convert::open_configs(names, tofu_);
     if (chains && !names.empty()) {  // it opens: the table names built-in configurations
-      route->converter = std::make_unique<convert::Converter>(std::move(chains).value());
+      route->converter = std::make_unique<convert::Converter>(std::move(chains).value(), words_);
       for (const std::string_view name : names) {
         if (!route->name.empty()) route->name += '+';
         route->name += name;
