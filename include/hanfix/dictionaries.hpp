@@ -25,7 +25,7 @@ struct DictionaryFinding {
 };
 
 /// Looks at a file of `KEY<TAB>VALUE` lines, the form that Options::dictionaries takes. Findings
-/// are in the order of their lines. Error `unreadable_input`.
+/// are in the order of their lines. Errors `unreadable_input`, and `bad_data` for an image.
 [[nodiscard]] Result<std::vector<DictionaryFinding>> check_dictionary(const std::string& path);
 
 /// The bytes of an image of the words in these files, which Options::dictionaries takes as well: a

@@ -6,18 +6,12 @@
 #include "convert/compiler/compile_chain.hpp"
 #include "convert/compiler/word_list.hpp"
 #include "convert/config_file.hpp"
-#include "convert/image_format.hpp"
 #include "convert/variant.hpp"
 
 namespace hanfix {
 namespace {
 
 using convert::compiler::Entries;
-
-bool is_image(std::string_view bytes) {
-  return bytes.starts_with(
-      std::string_view(convert::image::kMagic.data(), convert::image::kMagic.size()));
-}
 
 class Preparation {
  public:
@@ -117,7 +111,7 @@ class Preparation {
     for (const std::string& path : options_.dictionaries) {
       const Result<std::string> bytes = convert::compiler::read_file(path);
       if (!bytes) return fail(bytes.error());
-      const bool added = is_image(bytes.value())
+      const bool added = convert::compiler::is_image(bytes.value())
                              ? add_image(bytes.value(), path)
                              : add(convert::compiler::read_word_list(bytes.value()), path);
       if (!added) return false;

@@ -32,6 +32,15 @@ std::string to_text(std::string_view bytes) {
   return std::move(out.text);
 }
 
+// The text of a file of words.
+Result<std::string> read_words(const std::string& path) {
+  Result<std::string> text = compiler::read_file(path);
+  if (text && compiler::is_image(text.value())) {
+    return Error{ErrorCode::bad_data, "is a compiled image; take the files it was made from", path};
+  }
+  return text;
+}
+
 // What a text as a whole is written in, as ScriptStage would judge it.
 convert::Variant source_of(std::string_view text, std::string& name) {
   convert::VariantCensus census;
@@ -50,7 +59,7 @@ convert::Variant source_of(std::string_view text, std::string& name) {
 }  // namespace
 
 Result<std::vector<DictionaryFinding>> check_dictionary(const std::string& path) {
-  const Result<std::string> text = compiler::read_file(path);
+  const Result<std::string> text = read_words(path);
   if (!text) return text.error();
   using Kind = compiler::WordFinding::Kind;
   std::vector<DictionaryFinding> findings;
@@ -66,7 +75,7 @@ Result<std::vector<DictionaryFinding>> check_dictionary(const std::string& path)
 Result<std::string> build_dictionary(const std::vector<std::string>& paths) {
   compiler::Entries words;
   for (const std::string& path : paths) {
-    const Result<std::string> text = compiler::read_file(path);
+    const Result<std::string> text = read_words(path);
     if (!text) return text.error();
     compiler::WordList list = compiler::read_word_list(text.value());
     if (auto error = first_error(list, path)) return *std::move(error);

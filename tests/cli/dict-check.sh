@@ -8,3 +8,5 @@ printf '\n乾隆\t乾隆\n发 髮\n头\t頭\n\t空\n头\t头\nb\t1 2\na\t\n' > b
 printf '乾隆\t乾隆\n' | "$HANFIX" dict check - && echo 'a note only'
 "$HANFIX" dict check good.tsv none.tsv || echo "exit status $?"
 "$HANFIX" dict check none.tsv || echo "exit status $?"
+"$HANFIX" dict build good.tsv -o good.img
+"$HANFIX" dict check good.img || echo "exit status $?"

@@ -89,6 +89,10 @@ Result<std::string> compile_words(const Entries& words) {
   return writer.write();
 }
 
+bool is_image(std::string_view bytes) noexcept {
+  return bytes.starts_with(std::string_view(image::kMagic.data(), image::kMagic.size()));
+}
+
 Result<std::shared_ptr<const WordSet>> open_words(std::string_view bytes, const std::string& path) {
   OwnImage memory(bytes);
   const Result<Image> opened = Image::open(memory.bytes());

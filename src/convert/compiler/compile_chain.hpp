@@ -16,6 +16,9 @@ namespace hanfix::convert::compiler {
 /// The bytes of an image of words, which open_words() reads.
 [[nodiscard]] Result<std::string> compile_words(const Entries& words);
 
+/// Whether `bytes` begin as an image does; text never does.
+[[nodiscard]] bool is_image(std::string_view bytes) noexcept;
+
 /// Words ready to be looked for. `path` is for errors: `bad_data` if the bytes are no such image.
 [[nodiscard]] Result<std::shared_ptr<const WordSet>> open_words(std::string_view bytes,
                                                                 const std::string& path);

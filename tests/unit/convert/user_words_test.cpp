@@ -31,24 +31,7 @@ Words words_of(const std::vector<Entries>& sets) {
 
 StageRun run(const Chain& chain, const Words& words, std::string_view text,
              const std::vector<std::size_t>& sizes) {
-  const auto stage = make_convert_stage(chain, words);
-  StringSink sink;
-  std::size_t at = 0;
-  for (std::size_t i = 0; at < text.size(); ++i) {
-    const std::string_view piece = text.substr(at, sizes[i % sizes.size()]);
-    stage->push(piece, sink);
-    at += piece.size();
-    EXPECT_LE(at - stage->positions().input_size(), stage->retention());
-  }
-  stage->finish(sink);
-  EXPECT_EQ(stage->positions().input_size(), text.size());
-  EXPECT_EQ(stage->positions().output_size(), sink.text.size());
-  StageRun out{sink.text, {}};
-  for (std::size_t i = 0; i < sink.text.size(); ++i) {
-    const ByteRange origin = stage->positions().to_input({i, i + 1});
-    out.origins.emplace_back(origin.start, origin.end);
-  }
-  return out;
+  return run_stage(chain, text, sizes, words);
 }
 
 struct WordVector {
@@ -253,6 +236,24 @@ TEST(UserWords, LongTextsAgreeHoweverTheyAreCut) {
       EXPECT_TRUE(run(opened, words, text, sizes) == whole) << sizes[0];
     }
   }
+}
+
+TEST(UserWords, NoMoreIsHeldThanTheStageSays) {
+  const Words words = words_of({{{"发展中国家", "D"}, {std::string(900, 'x'), "X"}, {"里", "裏"}}});
+  const auto stage = make_convert_stage(chain("s2twp"), words);
+  StringSink sink;
+  std::string input;
+  const std::string piece = "发展中国家里面发展中国人里⿰木头" + std::string(895, 'x');
+  while (input.size() < 200'000) {
+    for (std::size_t at = 0; at < piece.size(); at += 7) {
+      stage->push(std::string_view(piece).substr(at, 7), sink);
+    }
+    input += piece;
+    ASSERT_LE(input.size() - stage->positions().input_size(), stage->retention());
+    ASSERT_EQ(stage->positions().output_size(), sink.text.size());
+  }
+  stage->finish(sink);
+  EXPECT_EQ(stage->positions().input_size(), input.size());
 }
 
 TEST(UserWords, AnImageOfSomethingElseIsRefused) {
