@@ -67,6 +67,7 @@ struct Options {
   /// The six above, looked up and compiled, to share it between documents. Null: each pipeline does
   /// that for itself.
   std::shared_ptr<const Conversion> conversion = {};
+  unsigned threads = 1;  ///< that convert, at least 1; the output does not depend on it
   RepairMode repair = RepairMode::safe;
   std::vector<std::string> families = {};  ///< only these repair families; empty: all
 };

@@ -33,6 +33,8 @@ class Converter {
   void push(std::string_view chunk, PositionMap& positions, Sink& out);
   /// Ends the stretch: the next push begins another one.
   void finish(PositionMap& positions, Sink& out);
+  /// Whether nothing is held back: what follows is converted as if a stretch began with it.
+  [[nodiscard]] bool settled() const noexcept;
   /// Input bytes held back at most.
   [[nodiscard]] std::size_t retention() const noexcept;
 
@@ -50,8 +52,9 @@ class Converter {
   std::string open_;                  // text that the finder has not decided
 };
 
-/// A stage that converts a stream as one stretch. `words` as for Converter.
+/// A stage that converts a stream as one stretch, by so many threads. `words` as for Converter.
 [[nodiscard]] std::unique_ptr<MappedStage> make_convert_stage(
-    std::shared_ptr<const ConversionChain> chain, std::shared_ptr<const UserWords> words = nullptr);
+    std::shared_ptr<const ConversionChain> chain, unsigned threads = 1,
+    std::shared_ptr<const UserWords> words = nullptr);
 
 }  // namespace hanfix::convert

@@ -1,5 +1,6 @@
 #include "hanfix/pipeline.hpp"
 
+#include <algorithm>
 #include <utility>
 #include <vector>
 
@@ -28,6 +29,7 @@ struct Plan {
   RepairMode repair = RepairMode::safe;
   std::vector<std::string> families;
   std::shared_ptr<const PreparedConversion> conversion;
+  unsigned threads = 1;
 };
 
 bool encodes_replacement(const EncodeOptions& options) {
@@ -35,6 +37,20 @@ bool encodes_replacement(const EncodeOptions& options) {
   return info(options.to).coding == Coding::utf8 ||
          make_encoder(options.to, options.subset)->put(utf8::kReplacement, bytes) ==
              utf8::kReplacement.size();
+}
+
+// Then the encoder reports nothing, and it does not matter when text reaches it.
+bool holds_every_character(const EncodeOptions& options) {
+  if (options.subset != Subset::whole) return false;
+  switch (info(options.to).coding) {
+    case Coding::utf8:
+    case Coding::utf16:
+    case Coding::utf32:
+    case Coding::cesu8:
+      return true;
+    default:
+      return options.to == Encoding::gb18030;
+  }
 }
 
 class Document : public Pipeline, private DiagnosticSink, private Origin {
@@ -59,6 +75,10 @@ class Document : public Pipeline, private DiagnosticSink, private Origin {
       chunk.remove_prefix(part.size());
     }
     if (!chunk.empty()) pass(chunk, out);
+  }
+  void flush(Sink& out) override {
+    Counted counted(*this, out);
+    chain_.flush(counted);
   }
   void idle(Sink& out) override {
     Counted counted(*this, out);
@@ -134,13 +154,14 @@ class Document : public Pipeline, private DiagnosticSink, private Origin {
     const PreparedConversion& conversion = *plan_.conversion;
     if (conversion.chain != nullptr) {
       Chain::Link& convert_link = chain_.append();
-      convert_link.set(convert::make_convert_stage(conversion.chain, conversion.user_words));
+      convert_link.set(
+          convert::make_convert_stage(conversion.chain, plan_.threads, conversion.user_words));
       text_links_.push_back(&convert_link);
       summary_.config = conversion.config;
     } else if (!conversion.target.empty()) {
       Chain::Link& script_link = chain_.append();
-      auto script =
-          std::make_unique<ScriptStage>(conversion.target, conversion.tofu, conversion.user_words);
+      auto script = std::make_unique<ScriptStage>(conversion.target, conversion.tofu, plan_.threads,
+                                                  conversion.user_words);
       script_ = script.get();
       script_link.set(std::move(script));
       text_links_.push_back(&script_link);
@@ -301,6 +322,9 @@ Result<std::unique_ptr<Pipeline>> Pipeline::create(const Options& options,
   if (!to) return to.error();
   const auto& [encoding, subset, encoding_name] = to.value();
   plan.encode = {encoding, options.bom, options.unmappable, subset, encoding_name};
+  // What stages report comes in one order, whatever threads do: an encoder that reports waits for
+  // none.
+  plan.threads = holds_every_character(plan.encode) ? std::max(options.threads, 1u) : 1;
   if (options.bom.value_or(false) &&
       (subset != Subset::whole || byte_order_mark(encoding).empty())) {
     return Error{ErrorCode::unknown_name,

@@ -20,7 +20,7 @@ constexpr std::string_view kText = "甲乙丙丁 aB\n頭髮发里⿰甲乙\n甲�
 
 std::string run(const std::shared_ptr<const ConversionChain>& chain,
                 const std::shared_ptr<const UserWords>& words, std::size_t step) {
-  const auto stage = make_convert_stage(chain, words);
+  const auto stage = make_convert_stage(chain, 1, words);
   Collect out;
   for (std::size_t at = 0; at < kText.size(); at += step) {
     stage->push(kText.substr(at, step), out);

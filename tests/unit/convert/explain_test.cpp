@@ -100,7 +100,7 @@ TEST(Explain, GivesWhatTheConversionGives) {
       const std::string input = reference::to_utf8(text);
       const Explanation plain = explain_conversion(input, {}, nullptr, {{"", source}});
       ASSERT_EQ(plain.result, convert(*opened, input)) << config << ' ' << input;
-      const auto stage = make_convert_stage(opened, user_words);
+      const auto stage = make_convert_stage(opened, 1, user_words);
       StringSink sink;
       stage->push(input, sink);
       stage->finish(sink);

@@ -31,7 +31,7 @@ Words words_of(const std::vector<Entries>& sets) {
 
 StageRun run(const Chain& chain, const Words& words, std::string_view text,
              const std::vector<std::size_t>& sizes) {
-  return run_stage(chain, text, sizes, words);
+  return run_stage(chain, text, sizes, 1, words);
 }
 
 struct WordVector {
@@ -234,13 +234,14 @@ TEST(UserWords, LongTextsAgreeHoweverTheyAreCut) {
     for (const auto& sizes :
          std::vector<std::vector<std::size_t>>{{17}, {4096}, seeded_sizes(3, 300)}) {
       EXPECT_TRUE(run(opened, words, text, sizes) == whole) << sizes[0];
+      EXPECT_TRUE(run_stage(opened, text, sizes, 3, words) == whole) << sizes[0];
     }
   }
 }
 
 TEST(UserWords, NoMoreIsHeldThanTheStageSays) {
   const Words words = words_of({{{"发展中国家", "D"}, {std::string(900, 'x'), "X"}, {"里", "裏"}}});
-  const auto stage = make_convert_stage(chain("s2twp"), words);
+  const auto stage = make_convert_stage(chain("s2twp"), 1, words);
   StringSink sink;
   std::string input;
   const std::string piece = "发展中国家里面发展中国人里⿰木头" + std::string(895, 'x');
