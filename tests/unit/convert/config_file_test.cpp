@@ -1,44 +1,26 @@
 // Configurations by path: random ones against the literal reference, and what is wrong with one.
 #include "convert/config_file.hpp"
 
-#include <gtest/gtest.h>
-#include <unistd.h>
-
-#include <cstdlib>
-#include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
 
 #include "random_words.hpp"
 #include "reference/reference_converter.hpp"
 #include "stage_runner.hpp"
+#include "support/temporary_folder.hpp"
 
 namespace hanfix::convert {
 namespace {
 
 using nlohmann::json;
 
-// A folder of its own for each test, gone afterwards.
-class ConfigFile : public testing::Test {
+class ConfigFile : public test::InFolder {
  protected:
-  ConfigFile() {
-    std::string name = (std::filesystem::temp_directory_path() / "hanfix-config-XXXXXX").string();
-    folder_ = ::mkdtemp(name.data());
-  }
-  ~ConfigFile() override { std::filesystem::remove_all(folder_); }
-
-  std::string write(const std::string& name, std::string_view text) {
-    const std::string path = folder_ + "/" + name;
-    std::ofstream(path, std::ios::binary) << text;
-    return path;
-  }
   // The message of opening `text` as a configuration.
   std::string message(std::string_view text) {
     const auto opened = open_config_file(write("c.json", text), false);
     return opened ? "" : opened.error().message;
   }
-
-  std::string folder_;
 };
 
 class RandomConfigs {

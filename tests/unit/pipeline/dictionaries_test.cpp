@@ -1,12 +1,10 @@
 // Words of the user's own in the whole pipeline, and what <hanfix/dictionaries.hpp> says of them.
 #include "hanfix/dictionaries.hpp"
 
-#include <unistd.h>
-
 #include <filesystem>
-#include <fstream>
 
 #include "pipeline_test_support.hpp"
+#include "support/temporary_folder.hpp"
 
 namespace hanfix {
 namespace {
@@ -15,21 +13,7 @@ using test::Outcome;
 using test::Pieces;
 using test::run;
 
-// A folder of its own for each test, gone afterwards.
-class Dictionaries : public testing::Test {
- protected:
-  Dictionaries() {
-    std::string name = (std::filesystem::temp_directory_path() / "hanfix-words-XXXXXX").string();
-    folder_ = ::mkdtemp(name.data());
-  }
-  ~Dictionaries() override { std::filesystem::remove_all(folder_); }
-  std::string write(const std::string& name, std::string_view text) {
-    const std::string path = folder_ + "/" + name;
-    std::ofstream(path, std::ios::binary) << text;
-    return path;
-  }
-  std::string folder_;
-};
+class Dictionaries : public test::InFolder {};
 
 Options to(const char* target, std::vector<UserWord> words) {
   Options options;
