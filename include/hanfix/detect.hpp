@@ -67,8 +67,8 @@ struct DetectReport {
   std::string variant = "unknown";  ///< hans, hant-tw, hant-hk, hant, mixed, ja, unknown
   ScriptCounts counts = {};
   ScriptMinority minority = {};
-  std::vector<ScriptRun> paragraphs = {};     ///< in order; empty: the text is of one script
-  std::vector<std::string> damage = {};       ///< repair families that see their damage
+  std::vector<ScriptRun> paragraphs = {};  ///< in order; empty: the text is of one script
+  std::vector<std::string> damage = {};    ///< repair families that see their damage
   /// Families that see what may be meant: they declined, or act only in max mode or where they are
   /// named. Of a damaged text the latter see no more than the block in which damage was found.
   std::vector<std::string> perhaps = {};

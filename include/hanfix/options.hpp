@@ -1,9 +1,12 @@
 /// \file  What a user can ask of the pipeline.
 #pragma once
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
+
+#include "hanfix/result.hpp"
 
 namespace hanfix {
 
@@ -43,6 +46,14 @@ struct Choice {
   std::string description;
 };
 
+/// A word of the user's own: `key`, as it stands in the text, becomes exactly `value`.
+struct UserWord {
+  std::string key;
+  std::string value;
+};
+
+class Conversion;
+
 /// Everything by the names that the command line uses.
 struct Options {
   std::string from = "auto";                 ///< input encoding, or "auto"; see encodings()
@@ -52,12 +63,33 @@ struct Options {
   std::optional<bool> bom = {};   ///< write a byte order mark: yes, no, or as the input had it
   Unmappable unmappable = Unmappable::reference;
   std::string to = "none";  ///< target script, see targets(); ignored if `config` is set
-  std::string config = {};  ///< an OpenCC configuration by name, see configs()
-  unsigned threads = 1;     ///< that convert, at least 1; the output does not depend on it
-  bool tofu = false;        ///< also use the dictionaries of rare results
+  /// An OpenCC configuration by name, see configs(); or by path: with a slash in it, or .json at
+  /// its end.
+  std::string config = {};
+  bool tofu = false;  ///< also use the dictionaries of rare results
+  /// Words that come before the dictionaries of a conversion. Of one key in several of these, what
+  /// is protected prevails, then `words`, then the earlier file.
+  std::vector<std::string> protect = {};  ///< files: words that stay as they are, one a line
+  std::vector<UserWord> words = {};
+  std::vector<std::string> dictionaries = {};  ///< files: KEY<TAB>VALUE, or build_dictionary()'s
+  /// The six above, looked up and compiled, to share it between documents. Null: each pipeline does
+  /// that for itself.
+  std::shared_ptr<const Conversion> conversion = {};
+  unsigned threads = 1;  ///< that convert, at least 1; the output does not depend on it
   RepairMode repair = RepairMode::safe;
   std::optional<OnDoubt> on_doubt = {};    ///< empty: mark, or best in max mode
   std::vector<std::string> families = {};  ///< only these repair families; empty: all
+};
+
+/// What `to`, `config`, `tofu`, `protect`, `words` and `dictionaries` mean. Immutable; any number
+/// of pipelines and threads may share one.
+class Conversion {
+ public:
+  /// Reads files and compiles what they hold: milliseconds for words, up to a second for a
+  /// configuration by path. An unknown name is an Error `unknown_name` that lists near ones;
+  /// `unreadable_input` says where a file was looked for; `bad_data` names file and line.
+  [[nodiscard]] static Result<std::shared_ptr<const Conversion>> create(const Options& options);
+  virtual ~Conversion() = default;
 };
 
 /// The names the options above take.

@@ -8,8 +8,9 @@
 
 namespace hanfix::cli {
 
-/// What the program does: the first word of the command line, or the pipeline.
-enum class Verb : std::uint8_t { pipeline, detect };
+/// What the program does: the first word or two of the command line, or the pipeline. `dict` by
+/// itself has only --help.
+enum class Verb : std::uint8_t { pipeline, detect, dict, dict_build, dict_check, dict_explain };
 enum class Action : std::uint8_t { run, help, version, list };
 enum class When : std::uint8_t { automatic, always, never };
 enum class Verbosity : std::uint8_t { quiet, normal, verbose };
@@ -19,8 +20,9 @@ struct Command {
   Action action = Action::run;
   std::string list = {};  ///< what --list asks for
   hanfix::Options options = {};
-  std::vector<std::string> files = {};  ///< "-" is standard input; never empty after parse()
-  std::string output = {};              ///< empty or "-": standard output
+  /// "-" is standard input; never empty after parse(). For `dict explain`: texts.
+  std::vector<std::string> files = {};
+  std::string output = {};  ///< empty or "-": standard output
   bool in_place = false;
   std::string backup_suffix = {};
   bool check = false;

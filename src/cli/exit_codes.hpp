@@ -4,11 +4,12 @@
 namespace hanfix::cli {
 
 enum class ExitCode : int {
-  done = 0,        ///< also: nothing to do
-  difference = 1,  ///< --check found changes, or text would be lost under --strict
-  usage = 2,       ///< an option or a name that does not exist, or a combination without meaning
-  partial = 3,     ///< some files failed; the others are done
-  failed = 4,      ///< nothing could be read, or standard output could not be written
+  done = 0,  ///< also: nothing to do
+  difference =
+      1,      ///< --check found changes, `dict check` faults, or text would be lost under --strict
+  usage = 2,  ///< an option or a name that does not exist, or a combination without meaning
+  partial = 3,  ///< some files failed; the others are done
+  failed = 4,   ///< nothing could be read, or standard output could not be written
 };
 
 struct ExitMeaning {
@@ -18,7 +19,7 @@ struct ExitMeaning {
 
 inline constexpr ExitMeaning kExitMeanings[] = {
     {ExitCode::done, "done"},
-    {ExitCode::difference, "--check found changes, or loss that was not allowed"},
+    {ExitCode::difference, "a check found something, or loss that was not allowed"},
     {ExitCode::usage, "usage"},
     {ExitCode::partial, "some files failed, the others are done"},
     {ExitCode::failed, "input unreadable, or output not writable"},

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "cli/detect_command.hpp"
+#include "cli/dict_command.hpp"
 #include "cli/exit_codes.hpp"
 #include "cli/help.hpp"
 #include "cli/options.hpp"
@@ -75,9 +76,10 @@ ExitCode program(const std::vector<std::string>& words) {
     case Action::run:
       break;
   }
-  if (command.verb == Verb::detect)
-    return run_detect(command, use_color(command.color, STDOUT_FILENO), report, err);
-  return run(command, report, err);
+  const bool color = use_color(command.color, STDOUT_FILENO);
+  if (command.verb == Verb::pipeline) return run(command, report, err);
+  if (command.verb == Verb::detect) return run_detect(command, color, report, err);
+  return run_dict(command, color, report);
 }
 
 }  // namespace

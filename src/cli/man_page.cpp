@@ -88,7 +88,7 @@ constexpr const char* kReports =
     "\\fIconfidence\\fR is between 0 and 1.\n"
     "Repairs are listed, conversion is not.\n";
 
-constexpr const char* kDetect =
+constexpr const char* kDetectText =
     "\\fBhanfix detect\\fR [\\fIOPTIONS\\fR] [\\fIPATH\\fR...] says what texts are, and changes "
     "nothing: for each file a line on standard output with its encoding, how sure that is (0 to "
     "1), "
@@ -135,14 +135,64 @@ constexpr const char* kDetectJson =
     "Lists end after 1000 items, counts go on.\n"
     "What is wrong with a file is said on standard error, as in REPORTS.\n";
 
+constexpr const char* kDictText =
+    "Words of your own are lines \\fIKEY\\fR, a tab, \\fIVALUE\\fR; \\fB#\\fR in the first column "
+    "starts a comment.\n"
+    "The key is written as it stands in the text before the conversion, and the value is what is "
+    "written in its place, whatever the conversion: no dictionary sees it.\n"
+    "A word counts where a word of the conversion's first dictionary could begin too, and there it "
+    "wins, however long that one is; of the user's words the longest wins.\n"
+    "Text between two such words is converted by itself.\n"
+    "With \\fB\\-t\\fR they count only in text that is converted.\n"
+    "A key has at most 1024 bytes, and no line break, U+FFFD or ideographic description operator.\n"
+    ".PP\n"
+    "A configuration by path is JSON, comments and trailing commas allowed, as OpenCC 1.4 reads "
+    "it: "
+    "dictionaries of type \\fBtext\\fR, \\fBocd2\\fR, \\fBocd\\fR, \\fBinline\\fR and "
+    "\\fBgroup\\fR with either match_policy, \\fBnormalization\\fR, and segmentation by "
+    "\\fBmmseg\\fR.\n"
+    "Dictionary files are looked for in its folder, in the working directory, among the built\\-in "
+    "ones (STPhrases.txt, also by the name STPhrases.ocd2), in $OPENCC_DATA_DIR, "
+    "/usr/local/share/opencc and /usr/share/opencc.\n"
+    ".TP\n"
+    "\\fBhanfix dict check\\fR [\\fIOPTIONS\\fR] \\fIFILE\\fR...\n"
+    "A line on standard output for each error (the file cannot be used), warning and note.\n"
+    "Exit status 1 if there is an error or a warning.\n"
+    "With \\fB\\-\\-json\\fR objects {\"file\",\"line\",\"kind\",\"code\",\"message\"}; codes: "
+    "no\\-tab, tab, empty\\-key, bad\\-key, long\\-key, line\\-break, not\\-utf\\-8, duplicate, "
+    "unsorted, identical, empty\\-value, space.\n"
+    ".TP\n"
+    "\\fBhanfix dict build\\fR \\fIFILE\\fR... \\fB\\-o\\fR \\fIIMAGE\\fR\n"
+    "Compiles the files; \\fB\\-\\-dict\\fR takes the image like them.\n"
+    "It belongs to the version of hanfix that made it.\n"
+    ".TP\n"
+    "\\fBhanfix dict explain\\fR [\\fIOPTIONS\\fR] [\\fITEXT\\fR...]\n"
+    "Converts each TEXT, or standard input, and shows step by step which word of which dictionary "
+    "made each change, what else began there, and the other values of the entry, if it has any: "
+    "those places a person should look at.\n"
+    "Options: \\fB\\-t\\fR or \\fB\\-c\\fR, \\fB\\-\\-dict\\fR, \\fB\\-\\-add\\fR, "
+    "\\fB\\-\\-protect\\fR, \\fB\\-\\-tofu\\fR.\n"
+    "With \\fB\\-\\-json\\fR an object for each TEXT:\n"
+    ".PP\n"
+    ".nf\n"
+    "{\"text\",\"variant\",\"config\",\"result\",\n"
+    " \"steps\":[{\"name\",\"config\",\"result\",\"pieces\":[PIECE]}],\"doubtful\":[PIECE]}\n"
+    "PIECE: {\"start\",\"end\",\"text\",\"value\",\"dictionary\",\"others\":[...],\n"
+    "        \"candidates\":[{\"key\",\"value\",\"dictionary\"}]}\n"
+    ".fi\n"
+    ".PP\n"
+    "\\fIstart\\fR and \\fIend\\fR count bytes of the TEXT.\n";
+
 // Rows that only `detect` has, or that mean something else to it.
-bool differs(const OptionRow& row) { return row.verbs.detect && !row.verbs.pipeline; }
+bool differs(const OptionRow& row) {
+  return has(row.verbs, Verb::detect) && !has(row.verbs, Verb::pipeline);
+}
 
 // -f NAME, -q, …: the options that mean the same for all commands.
 std::string shared_options() {
   std::string text;
   for (const OptionRow& row : option_rows()) {
-    if (!row.verbs.detect || !row.verbs.pipeline) continue;
+    if (!has(row.verbs, Verb::detect) || !has(row.verbs, Verb::pipeline)) continue;
     text += (text.empty() ? "" : ", ") + bold("--" + std::string(row.long_name));
   }
   return text;
@@ -167,6 +217,9 @@ std::string man_page() {
       ".br\n"
       ".B hanfix detect\n"
       "[\\fIOPTIONS\\fR] [\\fIPATH\\fR...]\n"
+      ".br\n"
+      ".B hanfix dict\n"
+      "check|build|explain ...\n"
       ".SH DESCRIPTION\n"
       "Detects the encoding of each FILE, or of standard input\n"
       "(\\fB\\-\\fR), repairs what was damaged on the way, converts the script if asked to, and "
@@ -175,18 +228,19 @@ std::string man_page() {
       ".SH OPTIONS\n";
   std::string_view group;
   for (const OptionRow& row : option_rows()) {
-    if (!row.verbs.pipeline) continue;
+    if (!has(row.verbs, Verb::pipeline)) continue;
     if (group != row.group) {
       group = row.group;
       text += ".SS " + std::string(group) + "\n";
     }
     append_option(text, row);
   }
-  text += ".SH DETECT\n" + std::string(kDetect);
+  text += ".SH DETECT\n" + std::string(kDetectText);
   for (const OptionRow& row : option_rows()) {
     if (differs(row)) append_option(text, row);
   }
   text += ".PP\nAs above: " + shared_options() + ".\n.PP\n" + kDetectJson;
+  text += ".SH DICT\n" + std::string(kDictText);
   text += ".SH FILES\n" + std::string(kFiles) + ".SH REPORTS\n" + kReports + ".SH EXIT STATUS\n";
   for (const ExitMeaning& row : kExitMeanings)
     text += ".TP\n.B " + std::to_string(static_cast<int>(row.code)) + "\n" + sentence(row.meaning) +
@@ -195,12 +249,16 @@ std::string man_page() {
       ".SH ENVIRONMENT\n"
       ".TP\n.B NO_COLOR\n"
       "If set and not empty, \\fB\\-\\-color auto\\fR means never.\n"
+      ".TP\n.B OPENCC_DATA_DIR\n"
+      "A folder with OpenCC's configurations and dictionaries.\n"
       ".SH EXAMPLES\n"
       ".nf\n"
       "hanfix \\-t tw book.txt > book.tw.txt\n"
       "hanfix \\-o out/ books/*.txt\n"
       "hanfix \\-i=.bak \\-\\-explain news.txt\n"
       "hanfix detect books/\n"
+      "hanfix \\-c s2twp \\-\\-dict names.tsv \\-\\-add 内存=記憶體 book.txt\n"
+      "hanfix dict explain \\-c s2twp 头发里的鼠标\n"
       "curl \\-s https://example.org/list.txt | hanfix \\-f gb18030\n"
       ".fi\n";
   return text;

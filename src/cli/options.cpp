@@ -35,6 +35,15 @@ std::string set_candidates(Command& command, std::string_view list) {
              : "";
 }
 
+std::string add_word(Command& command, std::string_view word) {
+  const std::size_t equals = word.find('=');
+  if (equals == std::string_view::npos || equals == 0)
+    return "--add needs KEY=VALUE, but got '" + std::string(word) + "'";
+  command.options.words.push_back(
+      {std::string(word.substr(0, equals)), std::string(word.substr(equals + 1))});
+  return "";
+}
+
 std::string set_in_place(Command& command, std::string_view suffix) {
   if (suffix.find('/') != std::string_view::npos)
     return "the suffix of --in-place cannot hold '/'; the backup stays in the file's folder";
@@ -63,20 +72,44 @@ constexpr OptionRow kRows[] = {
      [](Command& c, std::string_view value) {
        c.options.to = value;
        return std::string();
-     }},
+     },
+     kConversion},
     {"Convert", 'c', "config", Argument::required, "NAME", "",
-     "an OpenCC config, exactly as OpenCC  (--list configs)",
-     "For example s2t, s2twp, tw2sp, t2jp. Excludes --to.",
+     "an OpenCC config, exactly as OpenCC: a name or a path",
+     "For example s2t, s2twp, tw2sp, t2jp; --list configs names them all. With a slash in it, or "
+     ".json "
+     "at its end, it is a file in OpenCC's format; see DICT. Excludes --to.",
      [](Command& c, std::string_view value) {
        c.options.config = value;
        return value.empty() ? std::string("--config needs a name (--list configs)") : std::string();
-     }},
+     },
+     kConversion},
+    {"Convert", 0, "dict", Argument::required, "FILE", "",
+     "own words, KEY<TAB>VALUE a line; may be repeated",
+     "They come before the dictionaries of the conversion and are written exactly as they stand; "
+     "see DICT.",
+     [](Command& c, std::string_view value) {
+       c.options.dictionaries.emplace_back(value);
+       return value.empty() ? std::string("--dict needs a file") : std::string();
+     },
+     kConversion},
+    {"Convert", 0, "add", Argument::required, "KEY=VALUE", "", "one own word; may be repeated",
+     "The first '=' ends the key. It prevails over --dict.", add_word, kConversion},
+    {"Convert", 0, "protect", Argument::required, "FILE", "",
+     "words that stay as they are, one a line; may be repeated",
+     "They prevail over --add and --dict.",
+     [](Command& c, std::string_view value) {
+       c.options.protect.emplace_back(value);
+       return value.empty() ? std::string("--protect needs a file") : std::string();
+     },
+     kConversion},
     {"Convert", 0, "tofu", Argument::none, "", "",
      "also use the dictionary of rare results few fonts show", "",
      [](Command& c, std::string_view) {
        c.options.tofu = true;
        return std::string();
-     }},
+     },
+     kConversion},
     {"Repair", 0, "repair", Argument::required, "MODE", "off|safe|max",
      "off, safe, max  [safe: what is certain; max: also guesses]",
      "A guess carries its confidence in the report (--explain).",
@@ -106,11 +139,11 @@ constexpr OptionRow kRows[] = {
        c.options.from = value;
        return std::string();
      },
-     kEverywhere},
+     kTexts},
     {"Encoding", 0, "candidates", Argument::required, "LIST", "",
      "detect only these, separated by commas  (--list encodings)",
      "For files that are known to be in one of a few encodings: even a short name is told then.",
-     set_candidates, kEverywhere},
+     set_candidates, kTexts},
     {"Encoding", 0, "on-mixed", Argument::required, "MODE", "segment|line|strict|replace",
      "when the encoding changes: segment, line, strict, replace  [segment]",
      "segment follows the change, line by line, and keeps an encoding while it explains the text. "
@@ -164,6 +197,12 @@ constexpr OptionRow kRows[] = {
        c.output = value;
        return value.empty() ? std::string("--output needs a file or a folder") : std::string();
      }},
+    {"Files", 'o', "output", Argument::required, "IMAGE", "", "the file to write", "",
+     [](Command& c, std::string_view value) {
+       c.output = value;
+       return value.empty() ? std::string("--output needs a file") : std::string();
+     },
+     only(Verb::dict_build)},
     {"Files", 'i', "in-place", Argument::optional, "SUFFIX", "",
      "replace the files; keep the old ones as FILE + SUFFIX",
      "A file that would not change is not touched. Permissions, owner and times are kept, symbolic "
@@ -171,14 +210,14 @@ constexpr OptionRow kRows[] = {
      set_in_place},
     {"Files", 'j', "jobs", Argument::required, "N", "", "threads  [as many as there are cores]",
      "The output is the same for any N. Without `detect` they share the conversion of each file.",
-     set_jobs, kEverywhere},
+     set_jobs, kTexts},
     {"Files", 0, "hidden", Argument::none, "", "",
      "look at hidden files and folders of version control too", "",
      [](Command& c, std::string_view) {
        c.hidden = true;
        return std::string();
      },
-     kOnlyDetect},
+     kDetect},
     {"Report", 0, "check", Argument::none, "", "", "write nothing; exit 1 if anything would change",
      "",
      [](Command& c, std::string_view) {
@@ -204,7 +243,13 @@ constexpr OptionRow kRows[] = {
        c.json = true;
        return std::string();
      },
-     kOnlyDetect},
+     kDetect},
+    {"Report", 0, "json", Argument::none, "", "", "one JSON object a line, on standard output", "",
+     [](Command& c, std::string_view) {
+       c.json = true;
+       return std::string();
+     },
+     kExplain | only(Verb::dict_check)},
     {"Report", 0, "report", Argument::required, "FILE", "",
      "a page that shows the edits in the text, as HTML",
      "One page for all inputs that needs no other file: doubtful places first, each with a link to "
@@ -241,7 +286,7 @@ constexpr OptionRow kRows[] = {
        c.verbosity = Verbosity::verbose;
        return std::string();
      },
-     kOnlyDetect},
+     kDetect},
     {"Report", 0, "color", Argument::required, "WHEN", "auto|always|never",
      "auto, always, never  [auto: on a terminal without NO_COLOR]", "",
      [](Command& c, std::string_view value) {
@@ -255,7 +300,7 @@ constexpr OptionRow kRows[] = {
        c.progress = when(value);
        return std::string();
      },
-     kEverywhere},
+     kTexts},
     {"Help", 0, "list", Argument::required, "WHAT", "configs|encodings|families|targets",
      "the names there are: configs, encodings, families, targets", "",
      [](Command& c, std::string_view value) {
@@ -282,6 +327,22 @@ constexpr OptionRow kRows[] = {
 
 std::span<const OptionRow> option_rows() { return kRows; }
 
-std::string_view to_string(Verb verb) noexcept { return verb == Verb::detect ? "detect" : ""; }
+std::string_view to_string(Verb verb) noexcept {
+  switch (verb) {
+    case Verb::pipeline:
+      break;
+    case Verb::detect:
+      return "detect";
+    case Verb::dict:
+      return "dict";
+    case Verb::dict_build:
+      return "dict build";
+    case Verb::dict_check:
+      return "dict check";
+    case Verb::dict_explain:
+      return "dict explain";
+  }
+  return "";
+}
 
 }  // namespace hanfix::cli

@@ -17,16 +17,16 @@ enum class Argument : std::uint8_t {
   optional,  ///< only with '=': --in-place=SUFFIX, -i=SUFFIX; the next word is a FILE
 };
 
-/// Which commands an option belongs to.
-struct Verbs {
-  bool pipeline = true;
-  bool detect = false;
-  [[nodiscard]] constexpr bool has(Verb verb) const {
-    return verb == Verb::detect ? detect : pipeline;
-  }
-};
-inline constexpr Verbs kEverywhere = {.pipeline = true, .detect = true};
-inline constexpr Verbs kOnlyDetect = {.pipeline = false, .detect = true};
+/// Which commands an option belongs to: a bit for each Verb.
+using Verbs = std::uint32_t;
+[[nodiscard]] constexpr Verbs only(Verb verb) { return Verbs{1} << static_cast<unsigned>(verb); }
+[[nodiscard]] constexpr bool has(Verbs verbs, Verb verb) { return (verbs & only(verb)) != 0; }
+inline constexpr Verbs kPipeline = only(Verb::pipeline);
+inline constexpr Verbs kDetect = only(Verb::detect);
+inline constexpr Verbs kTexts = kPipeline | kDetect;  ///< all that reads texts of unknown origin
+inline constexpr Verbs kExplain = only(Verb::dict_explain);
+inline constexpr Verbs kConversion = kPipeline | kExplain;  ///< all that converts
+inline constexpr Verbs kEverywhere = ~Verbs{0};
 
 struct OptionRow {
   const char* group;  ///< heading in --help; rows of one group stand together
@@ -39,10 +39,11 @@ struct OptionRow {
   const char* details;        ///< what the man page says beyond that, or ""
   /// Puts the option into the command; gives what is wrong with the value, or "".
   std::string (*apply)(Command& command, std::string_view value);
-  Verbs verbs = {};  ///< two rows may have one name if they belong to different commands
+  Verbs verbs = kPipeline;  ///< two rows may have one name if they belong to different commands
 };
 
-/// The word that names a command, e.g. "detect"; "" for the pipeline, which needs none.
+/// The words that name a command, e.g. "detect", "dict build"; "" for the pipeline, which needs
+/// none.
 [[nodiscard]] std::string_view to_string(Verb verb) noexcept;
 
 [[nodiscard]] std::span<const OptionRow> option_rows();

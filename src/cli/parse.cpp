@@ -48,12 +48,7 @@ class Parser {
   }
 
   Result<Command> parse() {
-    // Only the very first word can be a command: `hanfix ./detect` and `hanfix -- detect` are
-    // files.
-    if (!words_.empty() && words_[0] == to_string(Verb::detect)) {
-      command_.verb = Verb::detect;
-      next_ = 1;
-    }
+    if (std::string wrong = verb(); !wrong.empty()) return usage(std::move(wrong));
     bool only_files = false;
     while (next_ < words_.size()) {
       const std::string_view word = words_[next_++];
@@ -75,14 +70,39 @@ class Parser {
   }
 
  private:
+  // Only the very first word can be a command: `hanfix ./detect` and `hanfix -- detect` are files.
+  std::string verb() {
+    if (words_.empty()) return "";
+    if (words_[0] == to_string(Verb::detect)) {
+      command_.verb = Verb::detect;
+      next_ = 1;
+    } else if (words_[0] == to_string(Verb::dict)) {
+      command_.verb = Verb::dict;
+      next_ = 1;
+      if (words_.size() == 1) return "dict needs a command: build, check or explain " + help();
+      if (words_[1].starts_with('-')) return "";
+      std::vector<std::string> names;
+      for (const Verb candidate : {Verb::dict_build, Verb::dict_check, Verb::dict_explain}) {
+        names.emplace_back(to_string(candidate).substr(to_string(Verb::dict).size() + 1));
+        if (words_[1] != names.back()) continue;
+        command_.verb = candidate;
+        next_ = 2;
+        return "";
+      }
+      return "unknown command 'dict " + words_[1] + "'; expected " + alternatives(names) + " " +
+             help() + "; hanfix ./dict names a file";
+    }
+    return "";
+  }
+
   std::string long_option(std::string_view text) {
     const std::size_t equals = text.find('=');
     const std::string_view name = text.substr(0, equals);
     std::vector<std::string> names;
-    bool elsewhere = false;
+    Verbs elsewhere = 0;
     for (const OptionRow& row : option_rows()) {
-      if (!row.verbs.has(command_.verb)) {
-        elsewhere = elsewhere || name == row.long_name;
+      if (!has(row.verbs, command_.verb)) {
+        if (name == row.long_name) elsewhere |= row.verbs;
         continue;
       }
       names.emplace_back(row.long_name);
@@ -90,7 +110,7 @@ class Parser {
       if (equals == std::string_view::npos) return value_follows(row);
       return with_value(row, text.substr(equals + 1));
     }
-    if (elsewhere) return misplaced("--" + std::string(name));
+    if (elsewhere != 0) return misplaced("--" + std::string(name), elsewhere);
     names = near_names(name, names);
     for (std::string& near : names) near.insert(0, "--");
     return "unknown option '--" + std::string(name) + "'" +
@@ -102,13 +122,14 @@ class Parser {
     const OptionRow* before = nullptr;
     for (std::size_t i = 1; i < word.size(); ++i) {
       const OptionRow* found = nullptr;
-      bool elsewhere = false;
+      Verbs elsewhere = 0;
       for (const OptionRow& row : option_rows()) {
         if (row.short_name != word[i]) continue;
-        if (row.verbs.has(command_.verb)) found = &row;
-        elsewhere = true;
+        if (has(row.verbs, command_.verb)) found = &row;
+        elsewhere |= row.verbs;
       }
-      if (found == nullptr && elsewhere) return misplaced(std::string("-") + word[i]);
+      if (found == nullptr && elsewhere != 0)
+        return misplaced(std::string("-") + word[i], elsewhere);
       if (found == nullptr) {
         const std::string rest(word.substr(i));
         if (before != nullptr && before->argument == Argument::optional)
@@ -131,11 +152,20 @@ class Parser {
                ? "(--help)"
                : "(hanfix " + std::string(to_string(command_.verb)) + " --help)";
   }
-  [[nodiscard]] std::string misplaced(const std::string& option) const {
-    if (command_.verb == Verb::pipeline)
-      return "option '" + option + "' belongs to 'hanfix detect' (hanfix detect --help)";
-    return "option '" + option + "' does not belong to 'hanfix detect', which changes nothing " +
-           help();
+  // `where`: the commands that have the option.
+  [[nodiscard]] std::string misplaced(const std::string& option, Verbs where) const {
+    const std::string own = "hanfix " + std::string(to_string(command_.verb));
+    if (command_.verb == Verb::detect)
+      return "option '" + option + "' does not belong to '" + own + "', which changes nothing " +
+             help();
+    if (command_.verb != Verb::pipeline)
+      return "option '" + option + "' does not belong to '" + own + "' " + help();
+    for (const Verb verb : {Verb::detect, Verb::dict_build, Verb::dict_check, Verb::dict_explain}) {
+      if (!has(where, verb)) continue;
+      const std::string other = "hanfix " + std::string(to_string(verb));
+      return "option '" + option + "' belongs to '" + other + "' (" + other + " --help)";
+    }
+    return "unknown option '" + option + "' " + help();
   }
 
   std::string value_follows(const OptionRow& row) {
@@ -166,11 +196,26 @@ class Parser {
         std::find(command_.files.begin(), command_.files.end(), "-") != command_.files.end();
     if (!command_.options.config.empty() && command_.options.to != "none")
       return "--to works out the configuration that --config names; give one of them";
+    const Options& options = command_.options;
+    if (command_.verb == Verb::dict)
+      return "dict needs a command: build, check or explain " + help();
+    if (command_.verb == Verb::dict_build && command_.files.empty())
+      return "dict build needs files of words; with - it reads standard input";
+    if (command_.verb == Verb::dict_build && command_.output.empty())
+      return "dict build needs --output IMAGE, the file to write";
+    if (command_.verb == Verb::dict_check && command_.files.empty())
+      return "dict check needs files of words; with - it reads standard input";
+    const bool converts = !options.config.empty() || options.to != "none";
+    if (!converts &&
+        !(options.dictionaries.empty() && options.words.empty() && options.protect.empty()))
+      return "--dict, --add and --protect belong to a conversion; give --to or --config too";
+    if (command_.verb == Verb::dict_explain && !converts)
+      return "dict explain needs --to or --config: which conversion?";
     if (command_.in_place && !command_.output.empty())
       return "--in-place and --output exclude each other";
     if (command_.in_place && has_stdin)
       return "--in-place needs files; standard input cannot be replaced";
-    if (command_.verb == Verb::detect &&
+    if (command_.verb != Verb::pipeline &&
         std::count(command_.files.begin(), command_.files.end(), "-") > 1)
       return "standard input can be read only once, but '-' is there several times";
     if (command_.json && command_.progress == When::always)

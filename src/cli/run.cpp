@@ -87,13 +87,20 @@ class Run {
         report_(report),
         err_(err),
         listeners_(report, !command.report.empty()),
+        options_(command.options),
         progress_(progress_mode(command), err, command.files.size()),
         standard_output_(Descriptor(STDOUT_FILENO), "standard output"),
         buffer_(kReadSize) {}
 
   ExitCode operator()() {
-    // Before any file is touched: are the names right?
-    auto first = Pipeline::create(command_.options, listeners_);
+    // Before any file is touched: are the names right? The conversion is made ready once for all.
+    auto conversion = Conversion::create(options_);
+    if (!conversion) {
+      report_.error(conversion.error());
+      return ExitCode::usage;
+    }
+    options_.conversion = std::move(conversion).value();
+    auto first = Pipeline::create(options_, listeners_);
     if (!first) {
       report_.error(first.error());
       return ExitCode::usage;
@@ -119,7 +126,7 @@ class Run {
     for (const Job& job : jobs.value()) {
       if (page_) page_->begin(job.input);
       if (pipeline == nullptr) {
-        auto next = Pipeline::create(command_.options, listeners_);
+        auto next = Pipeline::create(options_, listeners_);
         if (!next) {
           fail(next.error());
           ++failed_;
@@ -338,6 +345,7 @@ class Run {
   Listeners listeners_;
   std::optional<HtmlReport> page_;  // with --report
   std::unique_ptr<Output> page_output_;
+  Options options_;
   Progress progress_;
   StreamOutput standard_output_;
   std::vector<char> buffer_;

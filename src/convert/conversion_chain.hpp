@@ -29,6 +29,11 @@ class ConversionChain {
     return segmentation_;
   }
   [[nodiscard]] std::span<const Dictionary> stages() const noexcept { return stages_; }
+  /// What begins words in the text as it comes: the segmentation, or else the first stage. Null if
+  /// there is neither.
+  [[nodiscard]] const Dictionary* first_dictionary() const noexcept {
+    return segmentation_ ? &*segmentation_ : stages_.empty() ? nullptr : &stages_.front();
+  }
   /// Input bytes that a stream must hold back at most, an incomplete character included.
   [[nodiscard]] std::size_t retention() const noexcept { return retention_; }
 

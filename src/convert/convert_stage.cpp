@@ -18,8 +18,10 @@ struct Converter::Link {
   Trace joined = {};      // from the input of the first link to the output of this one
 };
 
-Converter::Converter(Chains chains) : chains_(std::move(chains)) {
+Converter::Converter(Chains chains, std::shared_ptr<const UserWords> words)
+    : chains_(std::move(chains)), words_(std::move(words)) {
   for (const auto& chain : chains_) links_.push_back(std::make_unique<Link>(*chain));
+  if (words_) finder_.emplace(*words_, chains_.front()->first_dictionary());
 }
 
 Converter::~Converter() = default;
@@ -31,7 +33,7 @@ void Converter::push(std::string_view chunk, PositionMap& positions, Sink& out) 
     std::string_view text = block;
     if (!tail_.empty()) text = tail_.append(block);
     const std::size_t incomplete = utf8::incomplete_tail(text);
-    run(text.substr(0, text.size() - incomplete), false);
+    take(text.substr(0, text.size() - incomplete), false, positions, out);
     if (tail_.empty()) {
       tail_.assign(text.substr(text.size() - incomplete));
     } else {
@@ -42,20 +44,45 @@ void Converter::push(std::string_view chunk, PositionMap& positions, Sink& out) 
 }
 
 void Converter::finish(PositionMap& positions, Sink& out) {
-  run(tail_, true);
+  take(tail_, true, positions, out);
   tail_.clear();
   emit(positions, out);
 }
 
 bool Converter::settled() const noexcept {
-  return tail_.empty() &&
+  return tail_.empty() && open_.empty() &&
          std::ranges::all_of(links_, [](const auto& link) { return link->cascade.settled(); });
 }
 
 std::size_t Converter::retention() const noexcept {
   std::size_t sum = 0;
   for (const auto& chain : chains_) sum += chain->retention();
-  return sum;
+  return sum + (finder_ ? finder_->retention() : 0);
+}
+
+void Converter::take(std::string_view text, bool last, PositionMap& positions, Sink& out) {
+  if (!finder_) return run(text, last);
+  const bool joined = !open_.empty();
+  const std::string_view work = joined ? std::string_view(open_.append(text)) : text;
+  const std::size_t used = finder_->run(
+      work, last, [&](std::string_view plain) { run(plain, false); },
+      [&](std::string_view key, std::string_view value) {
+        run({}, true);  // the user's word is a border to all that follows
+        emit(positions, out);
+        if (key == value) {
+          positions.copied(key.size());
+        } else {
+          positions.mapped(static_cast<std::uint32_t>(key.size()),
+                           static_cast<std::uint32_t>(value.size()));
+        }
+        if (!value.empty()) out.write(value);
+      });
+  if (joined) {
+    open_.erase(0, used);
+  } else {
+    open_.assign(work.substr(used));
+  }
+  if (last) run({}, true);
 }
 
 void Converter::run(std::string_view text, bool last) {
@@ -94,8 +121,9 @@ namespace {
 
 class ConvertStage : public MappedStage {
  public:
-  ConvertStage(std::shared_ptr<const ConversionChain> chain, unsigned threads)
-      : converter_({std::move(chain)}, threads) {}
+  ConvertStage(std::shared_ptr<const ConversionChain> chain, unsigned threads,
+               std::shared_ptr<const UserWords> words)
+      : converter_({std::move(chain)}, threads, std::move(words)) {}
   void push(std::string_view chunk, Sink& out) override { converter_.push(chunk, positions_, out); }
   void flush(Sink& out) override { converter_.flush(positions_, out); }
   // What is still held back then depends on text to come, and waiting does not make it certain.
@@ -111,8 +139,9 @@ class ConvertStage : public MappedStage {
 }  // namespace
 
 std::unique_ptr<MappedStage> make_convert_stage(std::shared_ptr<const ConversionChain> chain,
-                                                unsigned threads) {
-  return std::make_unique<ConvertStage>(std::move(chain), threads);
+                                                unsigned threads,
+                                                std::shared_ptr<const UserWords> words) {
+  return std::make_unique<ConvertStage>(std::move(chain), threads, std::move(words));
 }
 
 }  // namespace hanfix::convert

@@ -2,12 +2,14 @@
 #pragma once
 #include <cstddef>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/mapped_stage.hpp"
 #include "convert/conversion_chain.hpp"
+#include "convert/user_words.hpp"
 
 namespace hanfix::convert {
 
@@ -21,8 +23,9 @@ class Converter {
  public:
   using Chains = std::vector<std::shared_ptr<const ConversionChain>>;
 
-  /// Precondition: at least one chain.
-  explicit Converter(Chains chains);
+  /// Precondition: at least one chain. `words`: the user's own, found before the first chain and
+  /// written as they say; the text between two of them is converted by itself. Null: none.
+  explicit Converter(Chains chains, std::shared_ptr<const UserWords> words = nullptr);
   ~Converter();
   Converter(const Converter&) = delete;
   Converter& operator=(const Converter&) = delete;
@@ -37,16 +40,21 @@ class Converter {
 
  private:
   struct Link;
+  void take(std::string_view text, bool last, PositionMap& positions, Sink& out);
   void run(std::string_view text, bool last);
   void emit(PositionMap& positions, Sink& out);
 
   Chains chains_;
   std::vector<std::unique_ptr<Link>> links_;
   std::string tail_;  // an incomplete character
+  std::shared_ptr<const UserWords> words_;
+  std::optional<WordFinder> finder_;  // with words
+  std::string open_;                  // text that the finder has not decided
 };
 
-/// A stage that converts a stream as one stretch, by so many threads.
+/// A stage that converts a stream as one stretch, by so many threads. `words` as for Converter.
 [[nodiscard]] std::unique_ptr<MappedStage> make_convert_stage(
-    std::shared_ptr<const ConversionChain> chain, unsigned threads = 1);
+    std::shared_ptr<const ConversionChain> chain, unsigned threads = 1,
+    std::shared_ptr<const UserWords> words = nullptr);
 
 }  // namespace hanfix::convert

@@ -20,8 +20,9 @@ class Text : public Sink {
 // One block, converted by itself.
 class Task {
  public:
-  Task(const Converter::Chains& chains, std::string text)
-      : converter_(std::make_unique<Converter>(chains)), text_(std::move(text)) {}
+  Task(const Converter::Chains& chains, const std::shared_ptr<const UserWords>& words,
+       std::string text)
+      : converter_(std::make_unique<Converter>(chains, words)), text_(std::move(text)) {}
 
   void operator()() {
     converted_.text.reserve(text_.size() + text_.size() / 8);
@@ -53,10 +54,12 @@ class ThreadedConverter::Blocks : public OrderedWork<Task> {
   using OrderedWork::OrderedWork;
 };
 
-ThreadedConverter::ThreadedConverter(Converter::Chains chains, unsigned threads)
+ThreadedConverter::ThreadedConverter(Converter::Chains chains, unsigned threads,
+                                     std::shared_ptr<const UserWords> words)
     : chains_(std::move(chains)),
       threads_(threads),
-      converter_(std::make_unique<Converter>(chains_)) {}
+      words_(std::move(words)),
+      converter_(std::make_unique<Converter>(chains_, words_)) {}
 
 ThreadedConverter::~ThreadedConverter() = default;
 
@@ -107,7 +110,7 @@ void ThreadedConverter::hand_over(PositionMap& positions, Sink& out) {
   if (!blocks_) blocks_ = std::make_unique<Blocks>(threads_ - 1);
   std::string rest = block_.substr(lines_);
   block_.resize(std::exchange(lines_, 0));
-  blocks_->add(chains_, std::exchange(block_, std::move(rest)));
+  blocks_->add(chains_, words_, std::exchange(block_, std::move(rest)));
   // This thread is one of those that convert, when the others have enough to do.
   while (blocks_->waiting() >= threads_) blocks_->help();
   take_back(2 * threads_, positions, out);

@@ -26,8 +26,10 @@ class ThreadedConverter {
   static constexpr std::size_t kBlock = 128 << 10;         ///< bytes from which on a block is cut
   static constexpr std::size_t kLongestBlock = 512 << 10;  ///< bytes
 
-  /// Preconditions: at least one chain and one thread; the caller's counts.
-  ThreadedConverter(Converter::Chains chains, unsigned threads);
+  /// Preconditions: at least one chain and one thread; the caller's counts. `words` as for
+  /// Converter: they too begin anew in each line.
+  ThreadedConverter(Converter::Chains chains, unsigned threads,
+                    std::shared_ptr<const UserWords> words = nullptr);
   ~ThreadedConverter();
   ThreadedConverter(const ThreadedConverter&) = delete;
   ThreadedConverter& operator=(const ThreadedConverter&) = delete;
@@ -48,6 +50,7 @@ class ThreadedConverter {
 
   Converter::Chains chains_;
   unsigned threads_;
+  std::shared_ptr<const UserWords> words_;
   /// By the calling thread: what precedes the blocks, or all.
   std::unique_ptr<Converter> converter_;
   std::unique_ptr<Blocks> blocks_;  ///< null: no thread has been needed yet

@@ -8,7 +8,6 @@
 #include "base/near_names.hpp"
 #include "base/stream_hash.hpp"
 #include "base/utf8.hpp"
-#include "convert/conversion_chain.hpp"
 #include "convert/convert_stage.hpp"
 #include "convert/variant.hpp"
 #include "encoding/declared.hpp"
@@ -17,14 +16,13 @@
 #include "encoding/encoder.hpp"
 #include "encoding/encoding.hpp"
 #include "pipeline/chain.hpp"
+#include "pipeline/conversion.hpp"
 #include "pipeline/script_stage.hpp"
 #include "pipeline/text_pieces.hpp"
 #include "repair/repair_stage.hpp"
 
 namespace hanfix {
 namespace {
-
-using ConverterPtr = std::shared_ptr<const convert::ConversionChain>;
 
 // The options, looked up.
 struct Plan {
@@ -33,10 +31,7 @@ struct Plan {
   RepairMode repair = RepairMode::safe;
   std::optional<OnDoubt> on_doubt;
   std::vector<std::string> families;
-  ConverterPtr config;  // -c
-  std::string config_name;
-  std::string target;  // -t; empty: none
-  bool tofu = false;
+  std::shared_ptr<const PreparedConversion> conversion;
   unsigned threads = 1;
 };
 
@@ -165,14 +160,17 @@ class Document : public Pipeline, private DiagnosticSink, private Origin {
     repair_link.set(std::move(repair));
     text_links_.push_back(&repair_link);
 
-    if (plan_.config != nullptr) {
+    const PreparedConversion& conversion = *plan_.conversion;
+    if (conversion.chain != nullptr) {
       Chain::Link& convert_link = chain_.append();
-      convert_link.set(convert::make_convert_stage(plan_.config, plan_.threads));
+      convert_link.set(
+          convert::make_convert_stage(conversion.chain, plan_.threads, conversion.user_words));
       text_links_.push_back(&convert_link);
-      summary_.config = plan_.config_name;
-    } else if (!plan_.target.empty()) {
+      summary_.config = conversion.config;
+    } else if (!conversion.target.empty()) {
       Chain::Link& script_link = chain_.append();
-      auto script = std::make_unique<ScriptStage>(plan_.target, plan_.tofu, plan_.threads);
+      auto script = std::make_unique<ScriptStage>(conversion.target, conversion.tofu, plan_.threads,
+                                                  conversion.user_words);
       script_ = script.get();
       script_link.set(std::move(script));
       text_links_.push_back(&script_link);
@@ -321,7 +319,6 @@ Result<std::unique_ptr<Pipeline>> Pipeline::create(const Options& options,
   plan.repair = options.repair;
   plan.on_doubt = options.on_doubt;
   plan.families = options.families;
-  plan.tofu = options.tofu;
   if (options.from != "auto") {
     const Result<Encoding> from = find_encoding(options.from);
     if (!from) return from.error();
@@ -348,16 +345,9 @@ Result<std::unique_ptr<Pipeline>> Pipeline::create(const Options& options,
   for (const std::string& family : options.families) {
     if (!contains(families(), family)) return unknown("family", family, families(), "families");
   }
-  if (!options.config.empty()) {
-    Result<ConverterPtr> config = convert::open_config(options.config, options.tofu);
-    if (!config) return config.error();
-    plan.config = std::move(config).value();
-    plan.config_name = options.config;
-  } else if (!contains(targets(), options.to)) {
-    return unknown("target", options.to, targets(), "targets");
-  } else if (options.to != "none") {
-    plan.target = options.to;
-  }
+  auto conversion = prepare(options);
+  if (!conversion) return conversion.error();
+  plan.conversion = std::move(conversion).value();
   return std::unique_ptr<Pipeline>(std::make_unique<Document>(std::move(plan), reports));
 }
 

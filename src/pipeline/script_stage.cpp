@@ -33,8 +33,9 @@ struct ScriptStage::Route {
   bool used = false;
 };
 
-ScriptStage::ScriptStage(std::string target, bool tofu, unsigned threads)
-    : target_(std::move(target)), tofu_(tofu), threads_(threads) {}
+ScriptStage::ScriptStage(std::string target, bool tofu, unsigned threads,
+                         std::shared_ptr<const convert::UserWords> words)
+    : target_(std::move(target)), tofu_(tofu), threads_(threads), words_(std::move(words)) {}
 ScriptStage::~ScriptStage() = default;
 
 std::size_t ScriptStage::retention() const noexcept {
@@ -200,7 +201,7 @@ void ScriptStage::switch_to(Variant script, Sink& out) {
     auto chains = convert::open_configs(names, tofu_);
     if (chains && !names.empty()) {  // it opens: the table names built-in configurations
       route->converter =
-          std::make_unique<convert::ThreadedConverter>(std::move(chains).value(), threads_);
+          std::make_unique<convert::ThreadedConverter>(std::move(chains).value(), threads_, words_);
       for (const std::string_view name : names) {
         if (!route->name.empty()) route->name += '+';
         route->name += name;

@@ -25,8 +25,10 @@ namespace hanfix {
 class ScriptStage : public MappedStage {
  public:
   /// Precondition: `target` is in convert::target_list(). `tofu`: as for convert::open_config();
-  /// `threads` of them convert.
-  ScriptStage(std::string target, bool tofu, unsigned threads = 1);
+  /// `threads` of them convert. `words`: as for convert::Converter; they count in text that is
+  /// converted.
+  ScriptStage(std::string target, bool tofu, unsigned threads = 1,
+              std::shared_ptr<const convert::UserWords> words = nullptr);
   ~ScriptStage() override;
 
   void push(std::string_view chunk, Sink& out) override;
@@ -61,6 +63,7 @@ class ScriptStage : public MappedStage {
   std::string target_;
   bool tofu_;
   unsigned threads_;
+  std::shared_ptr<const convert::UserWords> words_;
   Mode mode_ = Mode::window;
   std::string held_;       // the window
   std::size_t ascii_ = 0;  // plain ASCII at the start of held_

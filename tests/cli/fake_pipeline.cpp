@@ -2,6 +2,7 @@
 //   #    repaired to 號           ?    a repair declined, left alone
 //   FF   malformed, and lost: written as U+FFFD       0D   dropped, without a report
 //   idle() writes <idle>, so that a test sees where it came
+#include "hanfix/dictionaries.hpp"
 #include "hanfix/pipeline.hpp"
 
 namespace hanfix {
@@ -74,6 +75,15 @@ Result<std::unique_ptr<Pipeline>> Pipeline::create(const Options& options,
                  "unknown configuration 's2tww'; did you mean s2tw or s2twp? (--list configs)"};
   return std::unique_ptr<Pipeline>(std::make_unique<FakePipeline>(reports));
 }
+
+Result<std::shared_ptr<const Conversion>> Conversion::create(const Options&) {
+  return std::make_shared<const Conversion>();
+}
+Result<std::vector<DictionaryFinding>> check_dictionary(const std::string&) {
+  return std::vector<DictionaryFinding>();
+}
+Result<std::string> build_dictionary(const std::vector<std::string>&) { return std::string(); }
+Result<Explanation> explain(const Options&, std::string_view) { return Explanation(); }
 
 std::vector<Choice> encodings() {
   return {{"utf-8", "Unicode"}, {"gb18030", "Chinese, all of it"}};

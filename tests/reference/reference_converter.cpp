@@ -33,8 +33,12 @@ class File : public Lookup {
       const std::size_t tab = line.find('\t');
       const std::string values = line.substr(tab + 1);
       const std::u32string key = from_utf8(line.substr(0, tab));
-      longest_ = std::max(longest_, key.size());
-      entries_[key] = from_utf8(values.substr(0, values.find(' ')));
+      add(key, from_utf8(values.substr(0, values.find(' '))));
+    }
+  }
+  explicit File(const nlohmann::json& entries) {
+    for (const auto& [key, value] : entries.items()) {
+      add(from_utf8(key), from_utf8(value.get<std::string>()));
     }
   }
   std::optional<Found> match(std::u32string_view text) const override {
@@ -46,6 +50,10 @@ class File : public Lookup {
   }
 
  private:
+  void add(const std::u32string& key, std::u32string value) {
+    longest_ = std::max(longest_, key.size());
+    entries_[key] = std::move(value);
+  }
   std::map<std::u32string, std::u32string> entries_;
   std::size_t longest_ = 0;
 };
@@ -74,6 +82,7 @@ std::unique_ptr<Lookup> read_dictionary(const std::string& folder, const nlohman
   if (node["type"] == "text") {
     return std::make_unique<File>(folder + "/" + node["file"].get<std::string>());
   }
+  if (node["type"] == "inline") return std::make_unique<File>(node["entries"]);
   if (node["type"] != "group") throw std::runtime_error("unknown dictionary type");
   std::vector<std::unique_ptr<Lookup>> children;
   for (const auto& child : node["dicts"]) {
@@ -156,17 +165,24 @@ struct Converter::Parts {
 };
 
 Converter::Converter(const std::string& folder, const std::string& config, bool tofu)
+    : Converter(folder, nlohmann::json::parse(read_whole(folder + "/config/" + config + ".json")),
+                tofu) {}
+
+Converter::Converter(const std::string& folder, const nlohmann::json& config, bool tofu)
     : parts_(std::make_unique<Parts>()) {
-  const auto json = nlohmann::json::parse(read_whole(folder + "/config/" + config + ".json"));
-  for (const auto& item : json["normalization"]) {
-    parts_->normalizations.push_back(read_dictionary(folder, item["dict"], tofu));
+  const auto list = [&](const char* name, std::vector<std::unique_ptr<Lookup>>& out) {
+    if (!config.contains(name)) return;
+    for (const auto& item : config[name]) {
+      // A dictionary of rare results that is a stage by itself: the stage is left out.
+      if (!tofu && item["dict"].value("may_output_tofu", false)) continue;
+      out.push_back(read_dictionary(folder, item["dict"], tofu));
+    }
+  };
+  list("normalization", parts_->normalizations);
+  if (config.contains("segmentation")) {
+    parts_->segmentation = read_dictionary(folder, config["segmentation"]["dict"], true);
   }
-  if (json.contains("segmentation")) {
-    parts_->segmentation = read_dictionary(folder, json["segmentation"]["dict"], tofu);
-  }
-  for (const auto& item : json["conversion_chain"]) {
-    parts_->stages.push_back(read_dictionary(folder, item["dict"], tofu));
-  }
+  list("conversion_chain", parts_->stages);
 }
 Converter::~Converter() = default;
 Converter::Converter(Converter&&) noexcept = default;

@@ -1,6 +1,7 @@
 /// \file  OpenCC's conversion, word for word and slowly: the oracle of the conversion tests.
 #pragma once
 #include <memory>
+#include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,6 +15,8 @@ class Converter {
  public:
   /// `folder` holds *.txt and config/*.json. Throws std::exception on files it cannot read.
   Converter(const std::string& folder, const std::string& config, bool tofu);
+  /// The same for a configuration at hand, whose dictionaries are in `folder`.
+  Converter(const std::string& folder, const nlohmann::json& config, bool tofu);
   ~Converter();
   Converter(Converter&&) noexcept;
 

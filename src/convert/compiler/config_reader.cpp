@@ -1,11 +1,9 @@
 #include "convert/compiler/config_reader.hpp"
 
-#include <nlohmann/json.hpp>
+#include "convert/compiler/jsonc.hpp"
 
 namespace hanfix::convert::compiler {
 namespace {
-
-using nlohmann::json;
 
 // Faults unwind to read_config(), which turns them into an Error; nothing is thrown out of this
 // file.
@@ -13,92 +11,164 @@ struct Fault {
   Error error;
 };
 
-[[noreturn]] void fail(std::string fact) { throw Fault{{ErrorCode::bad_data, std::move(fact)}}; }
-
 class Reader {
  public:
-  Reader(DictionaryFolder& dictionaries, bool tofu) : dictionaries_(dictionaries), tofu_(tofu) {}
+  Reader(std::string_view text, const std::string& path, DictionaryFiles& files, bool tofu)
+      : text_(text), path_(path), files_(files), tofu_(tofu) {}
 
-  ChainSource chain(const json& config) {
-    ChainSource source;
-    if (config.contains("normalization")) source.normalizations = list(config["normalization"]);
-    if (config.contains("segmentation")) {
-      const json& segmentation = config["segmentation"];
-      const std::string type = segmentation.at("type");
-      if (type != "mmseg") fail("segmentation type '" + type + "' is not known; mmseg is");
-      source.segmentation = dictionary(segmentation.at("dict"));
+  ConfigSource config(const Json& root) {
+    expect(root, Json::Kind::object, "a configuration is an object, { … }");
+    ConfigSource source;
+    if (const Json* segmentation = root.find("segmentation")) {
+      expect(*segmentation, Json::Kind::object, "'segmentation' is an object");
+      const Json& type = string(*segmentation, "type");
+      if (type.text != "mmseg") {
+        fail(type, "the segmentation '" + type.text +
+                       "' is a plugin of OpenCC, which hanfix does not load; conversion by context "
+                       "(--context) is to take its place but does not exist yet; without "
+                       "'segmentation', or with \"mmseg\", this configuration can be used now");
+      }
+      source.segmentation = dictionary(object(*segmentation, "dict"), true);
+      if (!source.segmentation) fail(*segmentation, "the segmentation's group is empty");
     }
-    source.stages = list(config.at("conversion_chain"));
+    source.stages = list(root, "conversion_chain");
+    if (root.find("normalization") != nullptr) {
+      source.normalizations = list(root, "normalization");
+    }
     return source;
   }
 
  private:
-  std::vector<Entries> list(const json& conversions) {
-    std::vector<Entries> entries;
-    for (const json& conversion : conversions) {
-      entries.push_back(dictionary(conversion.at("dict")).value_or(Entries{}));
+  [[noreturn]] void fail(const Json& at, const std::string& fact) const {
+    throw Fault{{ErrorCode::bad_data, line_prefix(text_, at.offset) + fact, path_, at.offset}};
+  }
+  void expect(const Json& value, Json::Kind kind, const std::string& fact) const {
+    if (value.kind != kind) fail(value, fact);
+  }
+  const Json& member(const Json& object, const std::string& name) const {
+    const Json* found = object.find(name);
+    if (found == nullptr) fail(object, "this object lacks '" + name + "'");
+    return *found;
+  }
+  const Json& string(const Json& parent, const std::string& name) const {
+    const Json& value = member(parent, name);
+    expect(value, Json::Kind::string, "'" + name + "' is a string in quotes");
+    return value;
+  }
+  const Json& object(const Json& parent, const std::string& name) const {
+    const Json& value = member(parent, name);
+    expect(value, Json::Kind::object, "'" + name + "' is an object, { … }");
+    return value;
+  }
+  const Json& array(const Json& parent, const std::string& name) const {
+    const Json& value = member(parent, name);
+    expect(value, Json::Kind::array, "'" + name + "' is a list, [ … ]");
+    return value;
+  }
+
+  std::vector<DictionarySource> list(const Json& root, const std::string& name) {
+    std::vector<DictionarySource> stages;
+    for (const Json& item : array(root, name).items) {
+      if (item.kind != Json::Kind::object) continue;  // OpenCC passes over them too
+      auto stage = dictionary(object(item, "dict"), tofu_);
+      if (stage) stages.push_back(*std::move(stage));
     }
-    return entries;
+    return stages;
   }
 
   // Nothing if the dictionary is left out.
-  std::optional<Entries> dictionary(const json& node) {
-    if (!tofu_ && node.value("may_output_tofu", false)) return std::nullopt;
-    const std::string type = node.at("type");
-    if (type == "text") {
-      Result<const TextDictionary*> read = dictionaries_.get(node.at("file"));
-      if (!read) throw Fault{read.error()};
-      return first_values(*read.value());
+  std::optional<DictionarySource> dictionary(const Json& node, bool tofu) {
+    const Json& type = string(node, "type");
+    if (type.text == "inline") return inline_entries(node);
+    if (const Json* rare = node.find("may_output_tofu")) {
+      expect(*rare, Json::Kind::boolean, "'may_output_tofu' is true or false");
+      if (rare->truth && !tofu) return std::nullopt;
     }
-    if (type == "inline") return node.at("entries").get<Entries>();
-    if (type == "group") return group(node);
-    fail("dictionary type '" + type + "' is not known; text, inline and group are");
+    if (type.text == "group") return group(node, tofu);
+    const bool known = type.text == "text" || type.text == "ocd" || type.text == "ocd2";
+    if (!known) {
+      fail(type, "the dictionary type '" + type.text +
+                     "' is not known; text, ocd2, ocd, inline and group are");
+    }
+    const Json& file = string(node, "file");
+    auto found = files_.get(file.text, type.text == "text"  ? FileKind::text
+                                       : type.text == "ocd" ? FileKind::ocd
+                                                            : FileKind::ocd2);
+    if (!found) {
+      if (found.error().path.empty()) fail(file, found.error().message);
+      throw Fault{found.error()};
+    }
+    return DictionarySource{found.value().origin, found.value().words};
   }
 
-  Entries group(const json& node) {
-    const std::string policy = node.value("match_policy", "short_circuit");
-    if (policy != "short_circuit" && policy != "union") {
-      fail("match_policy '" + policy + "' is not known; short_circuit and union are");
+  // Values are whole: no spaces part them.
+  DictionarySource inline_entries(const Json& node) const {
+    if (const Json* rare = node.find("may_output_tofu"))
+      fail(*rare, "an inline dictionary cannot be 'may_output_tofu'");
+    TextDictionary words;
+    for (const auto& [key, value] : object(node, "entries").members) {
+      if (const auto reason = fault_of_key(key)) fail(value, *reason);
+      if (value.kind != Json::Kind::string || value.text.empty())
+        fail(value, "the value of '" + key + "' is a string that is not empty");
+      if (!words.emplace(key, std::vector{value.text}).second)
+        fail(value, "the key '" + key + "' occurs twice");
     }
-    std::vector<Entries> children;
-    for (const json& child : node.at("dicts")) {
-      if (std::optional<Entries> entries = dictionary(child))
-        children.push_back(*std::move(entries));
-    }
-    return flatten(children, policy == "union" ? MatchPolicy::longest : MatchPolicy::short_circuit);
+    return {"inline", std::make_shared<const TextDictionary>(std::move(words))};
   }
 
-  DictionaryFolder& dictionaries_;
+  std::optional<DictionarySource> group(const Json& node, bool tofu) {
+    DictionarySource source;
+    if (const Json* policy = node.find("match_policy")) {
+      expect(*policy, Json::Kind::string, "'match_policy' is a string");
+      if (policy->text == "union") {
+        source.policy = MatchPolicy::longest;
+      } else if (policy->text != "short_circuit") {
+        fail(*policy,
+             "the match_policy '" + policy->text + "' is not known; short_circuit and union are");
+      }
+    }
+    for (const Json& child : array(node, "dicts").items) {
+      expect(child, Json::Kind::object, "an item of 'dicts' is an object, { … }");
+      if (auto found = dictionary(child, tofu)) source.children.push_back(*std::move(found));
+    }
+    if (source.children.empty()) return std::nullopt;
+    return source;
+  }
+
+  std::string_view text_;
+  const std::string& path_;
+  DictionaryFiles& files_;
   bool tofu_;
 };
 
 }  // namespace
 
-Result<const TextDictionary*> DictionaryFolder::get(const std::string& file) {
-  const auto found = read_.find(file);
-  if (found != read_.end()) return static_cast<const TextDictionary*>(&found->second);
-  const std::filesystem::path path = folder_ / file;
-  Result<std::string> text = read_file(path);
-  if (!text) return text.error();
-  Result<TextDictionary> parsed = parse_text_dictionary(text.value(), path.string());
-  if (!parsed) return parsed.error();
-  return static_cast<const TextDictionary*>(
-      &read_.emplace(file, std::move(parsed).value()).first->second);
+Result<ConfigSource> read_config(std::string_view text, const std::string& path,
+                                 DictionaryFiles& files, bool tofu) {
+  const Result<Json> root = parse_jsonc(text, path);
+  if (!root) return root.error();
+  try {
+    return Reader(text, path, files, tofu).config(root.value());
+  } catch (const Fault& fault) {
+    return fault.error;
+  }
 }
 
-Result<ChainSource> read_config(const std::filesystem::path& path, DictionaryFolder& dictionaries,
-                                bool tofu) {
-  const Result<std::string> text = read_file(path);
-  if (!text) return text.error();
-  try {
-    return Reader(dictionaries, tofu).chain(json::parse(text.value()));
-  } catch (const Fault& fault) {
-    Error error = fault.error;
-    if (error.path.empty()) error.path = path.string();
-    return error;
-  } catch (const json::exception& fault) {
-    return Error{ErrorCode::bad_data, fault.what(), path.string()};
+Entries flatten(const DictionarySource& source) {
+  if (source.words) return first_values(*source.words);
+  std::vector<Entries> children;
+  for (const DictionarySource& child : source.children) children.push_back(flatten(child));
+  return flatten(children, source.policy);
+}
+
+ChainSource flatten(const ConfigSource& config) {
+  ChainSource chain;
+  for (const DictionarySource& source : config.normalizations) {
+    chain.normalizations.push_back(flatten(source));
   }
+  if (config.segmentation) chain.segmentation = flatten(*config.segmentation);
+  for (const DictionarySource& source : config.stages) chain.stages.push_back(flatten(source));
+  return chain;
 }
 
 }  // namespace hanfix::convert::compiler

@@ -1,37 +1,49 @@
-/// \file  OpenCC's JSON configurations as chains of flattened dictionaries.
+/// \file  OpenCC's JSON configurations.
 #pragma once
-#include <filesystem>
+#include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "convert/compiler/dictionary_files.hpp"
 #include "convert/compiler/text_dictionary.hpp"
 
 namespace hanfix::convert::compiler {
 
-/// What a configuration does, in OpenCC's order.
+/// A dictionary as a configuration describes it: words, or a group of dictionaries.
+struct DictionarySource {
+  std::string origin = {};                           ///< the file; "inline"; empty for a group
+  std::shared_ptr<const TextDictionary> words = {};  ///< null for a group
+  MatchPolicy policy = MatchPolicy::short_circuit;   ///< of a group
+  std::vector<DictionarySource> children = {};       ///< of a group
+};
+
+/// What a configuration does, in OpenCC's order. Dictionaries that are left out because they may
+/// give rare characters, and stages that are nothing else, are not there.
+struct ConfigSource {
+  std::vector<DictionarySource> normalizations = {};
+  std::optional<DictionarySource> segmentation = {};
+  std::vector<DictionarySource> stages = {};
+};
+
+/// The same with each tree flattened into one dictionary.
 struct ChainSource {
-  std::vector<Entries> normalizations;
-  std::optional<Entries> segmentation;
-  std::vector<Entries> stages;
+  std::vector<Entries> normalizations = {};
+  std::optional<Entries> segmentation = {};
+  std::vector<Entries> stages = {};
 };
 
-/// Reads text dictionaries, each file once.
-class DictionaryFolder {
- public:
-  explicit DictionaryFolder(std::filesystem::path folder) : folder_(std::move(folder)) {}
-  /// The dictionary in `file`. The reference lives as long as the folder.
-  [[nodiscard]] Result<const TextDictionary*> get(const std::string& file);
+/// Reads the configuration `text`, whose file is `path`. `tofu` keeps dictionaries marked
+/// `may_output_tofu`; the segmentation keeps them always, as OpenCC's does. Comments and trailing
+/// commas are allowed, unknown members passed over. Dictionary types `text`, `ocd`, `ocd2`,
+/// `inline` and `group` and segmentation `mmseg` are known; anything else is an Error `bad_data`
+/// with path, offset and line, for it could not be followed exactly.
+[[nodiscard]] Result<ConfigSource> read_config(std::string_view text, const std::string& path,
+                                               DictionaryFiles& files, bool tofu);
 
- private:
-  std::filesystem::path folder_;
-  std::map<std::string, TextDictionary> read_;
-};
-
-/// Reads the configuration at `path`; `tofu` keeps dictionaries marked `may_output_tofu`.
-/// Dictionary types `text`, `inline` and `group` and segmentation `mmseg` are known; anything else
-/// is an Error `bad_data`, for it could not be followed exactly.
-[[nodiscard]] Result<ChainSource> read_config(const std::filesystem::path& path,
-                                              DictionaryFolder& dictionaries, bool tofu);
+[[nodiscard]] ChainSource flatten(const ConfigSource& config);
+/// The one dictionary whose longest match is what `source` finds.
+[[nodiscard]] Entries flatten(const DictionarySource& source);
 
 }  // namespace hanfix::convert::compiler

@@ -20,22 +20,33 @@ class Packer {
  public:
   explicit Packer(std::size_t classes) : classes_(classes) { grow(classes + 1); }
 
-  // A base for a node with these child classes, whose units are then taken.
+  // A base for a node with these child classes, whose units are then taken. Nodes come in the order
+  // of their numbers of children, the largest first.
   std::uint32_t place(const std::map<std::uint16_t, std::unique_ptr<Node>>& children) {
-    const std::uint16_t lowest = children.begin()->first;
-    for (std::size_t slot = next_free(std::size_t{lowest} + 1);; slot = next_free(slot + 1)) {
+    classes_here_.clear();
+    for (const auto& child : children) classes_here_.push_back(child.first);
+    const std::uint16_t lowest = classes_here_.front();
+    // Where nodes of this size have found no place, the next ones do not look: smaller ones will.
+    if (children.size() != size_) full_ = 0;
+    size_ = children.size();
+    std::size_t tries = 0;
+    for (std::size_t slot = next_free(std::max<std::size_t>(lowest + 1u, full_));;
+         slot = next_free(slot + 1)) {
+      // Most nodes have one child: at the end they take one slot.
+      if (++tries == kMostTries && size_ == 1 && slot < end_) slot = end_;
       const std::size_t base = slot - lowest;
       grow(base + classes_);
       if (base_used_[base]) continue;
-      const bool fits = std::all_of(children.begin(), children.end(), [&](const auto& child) {
-        return units_[base + child.first].check == 0;
-      });
+      const bool fits = std::all_of(classes_here_.begin(), classes_here_.end(),
+                                    [&](auto cls) { return units_[base + cls].check == 0; });
       if (!fits) continue;
+      if (tries >= kMostTries && size_ > 1) full_ = slot;
       base_used_[base] = true;
       for (const auto& child : children) {
         const std::size_t taken = base + child.first;
         units_[taken] = {static_cast<std::uint32_t>(base), 0, child.second->value};
         free_[taken] = taken + 1;
+        end_ = std::max(end_, taken + 1);
       }
       return static_cast<std::uint32_t>(base);
     }
@@ -45,10 +56,10 @@ class Packer {
 
  private:
   void grow(std::size_t size) {
+    if (units_.size() >= size && free_.size() > size) return;
     while (free_.size() <= size) free_.push_back(free_.size());
-    if (units_.size() >= size) return;
-    units_.resize(size);
-    base_used_.resize(size);
+    if (units_.size() < size) units_.resize(size);
+    if (base_used_.size() < size) base_used_.resize(size);
   }
   // The first free slot from `slot` on; chains of taken slots are shortened on the way.
   std::size_t next_free(std::size_t slot) {
@@ -61,7 +72,14 @@ class Packer {
     return slot;
   }
 
+  // Holes that fit are looked for this often: more would cost time, fewer space.
+  static constexpr std::size_t kMostTries = 256;
+
   std::size_t classes_;
+  std::size_t size_ = 0;  // children of the node placed last
+  std::size_t full_ = 0;  // before this there was no place for nodes of that size
+  std::size_t end_ = 0;   // behind the last slot that is taken
+  std::vector<std::uint16_t> classes_here_;
   std::vector<std::size_t> free_;  // the slot itself if free, else one nearer to the next free one
   std::vector<image::Unit> units_;
   std::vector<bool> base_used_;
@@ -101,6 +119,8 @@ DoubleArray build_double_array(const Entries& entries, const CharacterClasses& c
   }
 
   DoubleArray array;
+  array.pages.resize(image::kPages);
+  array.codes.resize(256);
   std::vector<std::uint16_t> root_of_class(classes.size(), 0);
   std::vector<const Node*> inner;
   for (const auto& [first, root] : top.children) {

@@ -98,7 +98,9 @@ image::Dictionary put_dictionary(const Entries& entries, KnownKeys& known, Value
   for (const auto& [key, value] : entries) {
     values.push_back(pool.add(value));
     texts.push_back(value);
-    const auto shrink = static_cast<std::uint32_t>((key.size() + value.size() - 1) / value.size());
+    // What is deleted counts as one byte: nothing waits for it.
+    const std::size_t size = std::max<std::size_t>(value.size(), 1);
+    const auto shrink = static_cast<std::uint32_t>((key.size() + size - 1) / size);
     record.shrink = std::max(record.shrink, shrink);
   }
   std::vector<image::Root> roots = keys.roots;
@@ -162,8 +164,8 @@ std::string ImageWriter::write() const {
   header.magic = image::kMagic;
   header.version = image::kVersion;
   header.evidence = evidence_;
-  std::vector<std::uint16_t> pages;
-  std::vector<std::uint8_t> traits;
+  std::vector<std::uint16_t> pages(image::kPages);
+  std::vector<std::uint8_t> traits(256);
   for (const auto& [code, bits] : traits_) paged(pages, traits, code) = bits;
   header.trait_pages = out.put(pages);
   header.traits = out.put(traits);

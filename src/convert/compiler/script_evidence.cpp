@@ -51,7 +51,7 @@ void collect(const TextDictionary& dictionary, Characters& characters) {
 
 class Derivation {
  public:
-  Derivation(DictionaryFolder& dictionaries, const std::filesystem::path& regional_words)
+  Derivation(DictionaryFiles& dictionaries, const std::filesystem::path& regional_words)
       : dictionaries_(dictionaries), regional_words_(regional_words) {}
 
   Result<ScriptEvidence> run() {
@@ -68,7 +68,7 @@ class Derivation {
   const TextDictionary& get(const char* name) {
     static const TextDictionary kNone;
     const auto read = dictionaries_.get(std::string(name) + ".txt");
-    if (read) return *read.value();
+    if (read) return *read.value().words;
     if (!error_) error_ = read.error();
     return kNone;
   }
@@ -215,7 +215,7 @@ class Derivation {
     evidence_.words.emplace(word, std::string(1, static_cast<char>(kind)));
   }
 
-  DictionaryFolder& dictionaries_;
+  DictionaryFiles& dictionaries_;
   const std::filesystem::path& regional_words_;
   ScriptEvidence evidence_;
   std::optional<Error> error_;
@@ -223,7 +223,7 @@ class Derivation {
 
 }  // namespace
 
-Result<ScriptEvidence> derive_script_evidence(DictionaryFolder& dictionaries,
+Result<ScriptEvidence> derive_script_evidence(DictionaryFiles& dictionaries,
                                               const std::filesystem::path& regional_words) {
   return Derivation(dictionaries, regional_words).run();
 }

@@ -1,6 +1,9 @@
 /// \file  What OpenCC's dictionaries say about the script and region a text is written for.
 #pragma once
-#include "convert/compiler/config_reader.hpp"
+#include <cstdint>
+#include <filesystem>
+
+#include "convert/compiler/dictionary_files.hpp"
 
 namespace hanfix::convert::compiler {
 
@@ -12,6 +15,6 @@ struct ScriptEvidence {
 /// Derived from the stock dictionaries by the rules in the source file, and from our own table of
 /// regional words (`regional-words.tsv`), which wins. Error `bad_data` if that table is malformed.
 [[nodiscard]] Result<ScriptEvidence> derive_script_evidence(
-    DictionaryFolder& dictionaries, const std::filesystem::path& regional_words);
+    DictionaryFiles& dictionaries, const std::filesystem::path& regional_words);
 
 }  // namespace hanfix::convert::compiler

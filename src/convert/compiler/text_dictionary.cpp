@@ -1,50 +1,17 @@
 #include "convert/compiler/text_dictionary.hpp"
 
+#include <algorithm>
+#include <cerrno>
 #include <fstream>
 #include <iterator>
-#include <optional>
+#include <system_error>
 
 #include "base/utf8.hpp"
+#include "convert/compiler/jsonc.hpp"
 #include "convert/ideographic_description.hpp"
 
 namespace hanfix::convert::compiler {
 namespace {
-
-// True if every sequence is complete, of the shortest form and a scalar value.
-bool well_formed(std::string_view text) {
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t start = at;
-    const std::size_t size = utf8::sequence_length(static_cast<unsigned char>(text[at]));
-    if (at + size > text.size()) return false;
-    const char32_t code = utf8::next(text, at);
-    if (code > 0x10FFFF || (code >= 0xD800 && code < 0xE000)) return false;
-    std::string again;
-    utf8::append(again, code);
-    if (again != text.substr(start, size)) return false;
-  }
-  return true;
-}
-
-std::optional<std::string> fault_of_key(std::string_view key) {
-  if (key.empty()) return "empty key";
-  for (const char32_t code : utf8::decode(key)) {
-    if (code == 0 || code == 0xFFFD) return "a key must not hold NUL or U+FFFD";
-    if (description_arity(code) > 0) {
-      return "a key must not hold an ideographic description operator";
-    }
-  }
-  return std::nullopt;
-}
-
-std::vector<std::string> split(std::string_view text, char separator) {
-  std::vector<std::string> parts;
-  for (std::size_t start = 0; start <= text.size();) {
-    const std::size_t end = std::min(text.find(separator, start), text.size());
-    if (end > start) parts.emplace_back(text.substr(start, end - start));
-    start = end + 1;
-  }
-  return parts;
-}
 
 // True if a key of `entries` is a prefix of `key`, `key` itself included.
 bool shadowed(const Entries& entries, std::string_view key) {
@@ -57,27 +24,68 @@ bool shadowed(const Entries& entries, std::string_view key) {
 
 }  // namespace
 
+std::optional<std::size_t> malformed_at(std::string_view text) {
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t start = at;
+    if (static_cast<unsigned char>(text[at]) < 0x80) {
+      ++at;
+      continue;
+    }
+    const std::size_t size = utf8::sequence_length(static_cast<unsigned char>(text[at]));
+    if (at + size > text.size()) return start;
+    const char32_t code = utf8::next(text, at);
+    if (code > 0x10FFFF || (code >= 0xD800 && code < 0xE000)) return start;
+    std::string again;
+    utf8::append(again, code);
+    if (again != text.substr(start, size)) return start;
+  }
+  return std::nullopt;
+}
+
+std::optional<std::string> fault_of_key(std::string_view key) {
+  if (key.empty()) return "the key is empty";
+  for (const char32_t code : utf8::decode(key)) {
+    if (code == '\n') return "a key cannot hold a line break";
+    if (code == 0 || code == 0xFFFD) return "a key cannot hold NUL or U+FFFD";
+    if (description_arity(code) > 0) {
+      return "a key cannot hold an ideographic description operator (U+2FF0 to U+2FFF)";
+    }
+  }
+  return std::nullopt;
+}
+
+std::vector<std::string> split_values(std::string_view text) {
+  const std::size_t first = std::min(text.find(' '), text.size());
+  std::vector<std::string> values = {std::string(text.substr(0, first))};
+  for (std::size_t start = first + 1; start < text.size();) {
+    const std::size_t end = std::min(text.find(' ', start), text.size());
+    if (end > start) values.emplace_back(text.substr(start, end - start));
+    start = end + 1;
+  }
+  return values;
+}
+
 Result<TextDictionary> parse_text_dictionary(std::string_view text, const std::string& path) {
   TextDictionary dictionary;
   const auto fault = [&](std::size_t at, std::string fact) {
-    return Error{ErrorCode::bad_data, std::move(fact), path, at};
+    return Error{ErrorCode::bad_data, line_prefix(text, at) + fact, path, at};
   };
+  if (const auto at = malformed_at(text)) return fault(*at, "not UTF-8; save the file as UTF-8");
   std::size_t start = text.starts_with("\xEF\xBB\xBF") ? 3 : 0;
   while (start < text.size()) {
     const std::size_t end = std::min(text.find('\n', start), text.size());
     std::string_view line = text.substr(start, end - start);
     if (line.ends_with('\r')) line.remove_suffix(1);
     if (!line.empty() && line.front() != '#') {
-      if (!well_formed(line)) return fault(start, "this line is not UTF-8");
       const std::size_t tab = line.find('\t');
-      if (tab == std::string_view::npos) return fault(start, "no tab between key and value");
+      if (tab == std::string_view::npos) {
+        return fault(start, "no tab between key and value; write KEY<TAB>VALUE");
+      }
       const std::string_view key = line.substr(0, tab);
       if (const auto reason = fault_of_key(key)) return fault(start, *reason);
-      std::vector<std::string> values = split(line.substr(tab + 1), ' ');
-      if (values.empty()) return fault(start, "no value for key " + std::string(key));
-      if (!dictionary.emplace(key, std::move(values)).second) {
+      if (!dictionary.emplace(key, split_values(line.substr(tab + 1))).second) {
         return fault(start,
-                     "key " + std::string(key) + " occurs twice; put its values on one line");
+                     "the key '" + std::string(key) + "' occurs twice; put its values on one line");
       }
     }
     start = end + 1;
@@ -106,20 +114,27 @@ Entries flatten(const std::vector<Entries>& children, MatchPolicy policy) {
 std::string replace_longest(const Entries& entries, std::string_view text) {
   std::string out;
   while (!text.empty()) {
+    const std::size_t first = utf8::sequence_length(static_cast<unsigned char>(text.front()));
+    std::size_t size = 0;
+    std::string_view written;
     // The prefixes of `text` in the map lie between its first character and `text` itself.
     auto found = entries.upper_bound(text);
-    std::size_t size = utf8::sequence_length(static_cast<unsigned char>(text.front()));
-    std::string_view written = text.substr(0, size);
-    while (found != entries.begin()) {
+    while (size == 0 && found != entries.begin()) {
       --found;
       if (text.starts_with(found->first)) {
         size = found->first.size();
         written = found->second;
+      } else if (!found->first.starts_with(text.substr(0, first))) {
         break;
       }
-      if (!found->first.starts_with(
-              text.substr(0, utf8::sequence_length(static_cast<unsigned char>(text.front())))))
-        break;
+    }
+    if (size == 0) {
+      std::size_t at = 0;
+      size = first;
+      if (description_arity(utf8::next(text, at)) > 0) {
+        size = std::max(size, read_description(text).size);
+      }
+      written = text.substr(0, size);
     }
     out += written;
     text.remove_prefix(size);
@@ -128,9 +143,19 @@ std::string replace_longest(const Entries& entries, std::string_view text) {
 }
 
 Result<std::string> read_file(const std::filesystem::path& path) {
+  std::error_code failure;
+  if (std::filesystem::is_directory(path, failure)) {
+    return Error{ErrorCode::unreadable_input, "is a folder, not a file", path.string()};
+  }
+  errno = 0;
   std::ifstream in(path, std::ios::binary);
-  if (!in) return Error{ErrorCode::unreadable_input, "cannot open " + path.string(), path.string()};
-  return std::string(std::istreambuf_iterator<char>(in), {});
+  std::string text;
+  if (in) text.assign(std::istreambuf_iterator<char>(in), {});
+  if (!in || in.bad()) {
+    return Error{ErrorCode::unreadable_input,
+                 "cannot read it: " + std::generic_category().message(errno), path.string()};
+  }
+  return text;
 }
 
 }  // namespace hanfix::convert::compiler

@@ -96,7 +96,7 @@ TEST_P(OptionRows, AreCompleteAndUnique) {
   std::set<std::string> names;
   std::set<char> letters;
   for (const OptionRow& row : option_rows()) {
-    if (!row.verbs.has(GetParam())) continue;
+    if (!has(row.verbs, GetParam())) continue;
     EXPECT_TRUE(names.insert(row.long_name).second) << row.long_name;
     if (row.short_name != 0) {
       EXPECT_TRUE(letters.insert(row.short_name).second) << row.short_name;
@@ -108,7 +108,9 @@ TEST_P(OptionRows, AreCompleteAndUnique) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Commands, OptionRows, testing::Values(Verb::pipeline, Verb::detect));
+INSTANTIATE_TEST_SUITE_P(Commands, OptionRows,
+                         testing::Values(Verb::pipeline, Verb::detect, Verb::dict, Verb::dict_build,
+                                         Verb::dict_check, Verb::dict_explain));
 
 }  // namespace
 }  // namespace hanfix::cli

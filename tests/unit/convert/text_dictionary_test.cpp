@@ -15,6 +15,16 @@ TEST(TextDictionary, ReadsKeysAndValuesInOrder) {
   EXPECT_EQ(first_values(read.value()).at("发"), "發");
 }
 
+TEST(TextDictionary, TakesTheFirstValueAsItStands) {
+  const auto read = parse_text_dictionary("a\t\nb\t x\nc\tx  y \n", "words.txt");
+  ASSERT_TRUE(read.ok());
+  EXPECT_EQ(read.value(), (TextDictionary{{"a", {""}}, {"b", {"", "x"}}, {"c", {"x", "y"}}}));
+}
+
+TEST(ReplaceLongest, LeavesDescriptionSequencesAlone) {
+  EXPECT_EQ(replace_longest({{"木", "林"}, {"⿱", "?"}}, "木⿰木木木⿰木"), "林⿰木木林⿰林");
+}
+
 struct FaultCase {
   const char* name;
   std::string_view text;
@@ -31,15 +41,16 @@ TEST_P(TextDictionaryFault, IsAnErrorWithItsPlace) {
 }
 
 using namespace std::string_view_literals;
-INSTANTIATE_TEST_SUITE_P(
-    All, TextDictionaryFault,
-    testing::Values(FaultCase{"NoTab", "a\tb\n发 發\n", 4}, FaultCase{"NoValue", "发\t\n", 0},
-                    FaultCase{"NoKey", "\t發\n", 0}, FaultCase{"Twice", "发\t發\n发\t髮\n", 8},
-                    FaultCase{"NotUtf8", "\xB7\xA2\t發\n", 0},
-                    FaultCase{"Overlong", "\xC0\xAF\t發\n", 0}, FaultCase{"Nul", "a\0b\t發\n"sv, 0},
-                    FaultCase{"Replacement", "\uFFFD\t發\n", 0},
-                    FaultCase{"Operator", "⿰木木\t林\n", 0}),
-    [](const auto& test) { return test.param.name; });
+INSTANTIATE_TEST_SUITE_P(All, TextDictionaryFault,
+                         testing::Values(FaultCase{"NoTab", "a\tb\n发 發\n", 4},
+                                         FaultCase{"NoKey", "\t發\n", 0},
+                                         FaultCase{"Twice", "发\t發\n发\t髮\n", 8},
+                                         FaultCase{"NotUtf8", "\xB7\xA2\t發\n", 0},
+                                         FaultCase{"Overlong", "\xC0\xAF\t發\n", 0},
+                                         FaultCase{"Nul", "a\0b\t發\n"sv, 0},
+                                         FaultCase{"Replacement", "\uFFFD\t發\n", 0},
+                                         FaultCase{"Operator", "⿰木木\t林\n", 0}),
+                         [](const auto& test) { return test.param.name; });
 
 TEST(Flatten, TheEarlierChildWinsASharedKey) {
   const std::vector<Entries> children = {{{"头发", "頭髮"}}, {{"头发", "?"}, {"头", "頭"}}};

@@ -1,0 +1,114 @@
+#include "convert/compiler/compile_chain.hpp"
+
+#include <cstdint>
+#include <cstring>
+#include <set>
+#include <vector>
+
+#include "base/utf8.hpp"
+#include "convert/compiler/image_writer.hpp"
+#include "convert/image.hpp"
+
+namespace hanfix::convert::compiler {
+namespace {
+
+// Classes of characters and numbers of first characters have 16 bits.
+constexpr std::size_t kMostCharacters = 65'000;
+
+// An image in memory of its own, aligned as one must be.
+class OwnImage {
+ public:
+  explicit OwnImage(std::string_view bytes) : size_(bytes.size()), words_(bytes.size() / 8 + 1) {
+    std::memcpy(words_.data(), bytes.data(), bytes.size());
+  }
+  [[nodiscard]] std::span<const std::byte> bytes() const {
+    return std::as_bytes(std::span(words_)).first(size_);
+  }
+
+ private:
+  std::size_t size_;
+  std::vector<std::uint64_t> words_;
+};
+
+std::optional<Error> too_many(const Entries& entries) {
+  std::set<char32_t> characters;
+  for (const auto& entry : entries) {
+    for (const char32_t code : utf8::decode(entry.first)) characters.insert(code);
+  }
+  if (characters.size() <= kMostCharacters) return std::nullopt;
+  return Error{ErrorCode::bad_data, "the keys hold " + std::to_string(characters.size()) +
+                                        " different characters, and 65,000 are possible"};
+}
+
+// A chain that keeps the image it looks into.
+struct OwnChain {
+  OwnImage memory;
+  Image image;
+  ConversionChain chain;
+};
+struct OwnWords {
+  OwnImage memory;
+  WordSet words;
+};
+
+}  // namespace
+
+Result<std::shared_ptr<const ConversionChain>> compile_chain(ChainSource source) {
+  // A dictionary without words changes nothing; as segmentation it leaves the text in one piece.
+  std::erase_if(source.normalizations, [](const Entries& entries) { return entries.empty(); });
+  std::erase_if(source.stages, [](const Entries& entries) { return entries.empty(); });
+  // Segments that no stage looks at make no difference either.
+  if (source.segmentation && (source.segmentation->empty() || source.stages.empty())) {
+    source.segmentation.reset();
+  }
+  for (const auto* list : {&source.normalizations, &source.stages}) {
+    for (const Entries& entries : *list) {
+      if (auto error = too_many(entries)) return *std::move(error);
+    }
+  }
+  if (source.segmentation) {
+    if (auto error = too_many(*source.segmentation)) return *std::move(error);
+  }
+  ImageWriter writer;
+  writer.add_config("", source, source);
+  writer.set_evidence({});
+  OwnImage memory(writer.write());
+  const Result<Image> opened = Image::open(memory.bytes());
+  if (!opened) return opened.error();
+  const Image& image = opened.value();
+  // Moving the memory leaves the bytes where they are.
+  ConversionChain chain(image, image.chain(image.configs()[0].chain));
+  auto own = std::make_shared<const OwnChain>(OwnChain{std::move(memory), image, std::move(chain)});
+  return std::shared_ptr<const ConversionChain>(own, &own->chain);
+}
+
+Result<std::string> compile_words(const Entries& words) {
+  if (auto error = too_many(words)) return *std::move(error);
+  ImageWriter writer;
+  writer.set_evidence(words);
+  return writer.write();
+}
+
+bool is_image(std::string_view bytes) noexcept {
+  return bytes.starts_with(std::string_view(image::kMagic.data(), image::kMagic.size()));
+}
+
+Result<std::shared_ptr<const WordSet>> open_words(std::string_view bytes, const std::string& path) {
+  OwnImage memory(bytes);
+  const Result<Image> opened = Image::open(memory.bytes());
+  if (!opened) {
+    Error error = opened.error();
+    error.path = path;
+    return error;
+  }
+  if (!opened.value().configs().empty()) {
+    return Error{ErrorCode::bad_data,
+                 "is an image of configurations, not of words; hanfix dict build makes those",
+                 path};
+  }
+  const Dictionary words = opened.value().evidence();
+  auto own = std::make_shared<const OwnWords>(OwnWords{std::move(memory), WordSet(words)});
+  return std::shared_ptr<const WordSet>(own, &own->words);
+}
+
+}  // namespace hanfix::convert::compiler

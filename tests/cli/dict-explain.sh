@@ -1,0 +1,11 @@
+# Which word of which dictionary, what else began there, what a person should look at.
+"$HANFIX" dict explain -c s2twp 头发里的鼠标 公里
+"$HANFIX" dict explain -c s2t 理发发现
+"$HANFIX" dict explain -t sp 頭髮和滑鼠，這是臺灣的記憶體
+"$HANFIX" dict explain -t jp 这是头发
+"$HANFIX" dict explain -t s 这是头发
+"$HANFIX" dict explain -c s2t --add 头=H --add 头发=F --add 的= 头发的头
+echo '头发 ⿰头头' | "$HANFIX" dict explain -c s2t
+"$HANFIX" dict explain --json -c s2t --add 面=麵 里面 | python3 -m json.tool --no-ensure-ascii
+printf '{"conversion_chain": [{"dict": {"type": "inline", "entries": {"a\\\\t": "b"}}}]}' > c.json
+"$HANFIX" dict explain -c ./c.json $'a\ta'
