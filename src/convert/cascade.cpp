@@ -28,10 +28,12 @@ Cascade::Cascade(const ConversionChain& chain, bool traced)
       traced_(traced),
       joints_(normalizations_.size() + stages_.size()),
       joined_(normalizations_.size() + stages_.size() + 1) {
+  if (chain.automaton() != nullptr) automaton_.emplace(*chain.automaton());
   if (chain.segmentation()) segmentation_.emplace_back(*chain.segmentation());
 }
 
 void Cascade::push(std::string_view text, bool last, ByteBuffer& out) {
+  if (automaton_) return automaton_->push(text, last, out, traced_ ? &joined_.back() : nullptr);
   out_ = &out;
   if (traced_) joined_.front().add(text.size(), text.size());
   normalize(0, text, last);

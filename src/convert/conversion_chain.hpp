@@ -29,6 +29,10 @@ class ConversionChain {
     return segmentation_;
   }
   [[nodiscard]] std::span<const Dictionary> stages() const noexcept { return stages_; }
+  /// All of it at once; null if the passes have to run one after another.
+  [[nodiscard]] const Automaton* automaton() const noexcept {
+    return automaton_ ? &*automaton_ : nullptr;
+  }
   /// Input bytes that a stream must hold back at most, an incomplete character included.
   [[nodiscard]] std::size_t retention() const noexcept { return retention_; }
 
@@ -36,6 +40,7 @@ class ConversionChain {
   std::vector<Dictionary> normalizations_;
   std::optional<Dictionary> segmentation_;
   std::vector<Dictionary> stages_;
+  std::optional<Automaton> automaton_;
   std::size_t retention_ = 0;
 };
 

@@ -1,0 +1,539 @@
+#include "convert/automaton.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <cstring>
+
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
+#include "base/utf8.hpp"
+#include "convert/ideographic_description.hpp"
+
+namespace hanfix::convert {
+namespace {
+
+using Byte = unsigned char;
+
+template <class T>
+const T* at(const std::byte* image, const image::Section& section) noexcept {
+  return reinterpret_cast<const T*>(image + section.offset);
+}
+
+// Four bytes as they lie, the first one lowest.
+std::uint32_t load(const void* from) noexcept {
+  std::uint32_t word;
+  std::memcpy(&word, from, sizeof word);
+  return word;
+}
+
+// True if the first three bytes are a sequence of three.
+bool is_three(std::uint32_t word) noexcept { return (word & 0xC0C0F0) == 0x8080E0; }
+
+// Bytes of the character packed into `text`.
+std::uint32_t size_of(std::uint32_t text) noexcept {
+  return static_cast<std::uint32_t>(utf8::sequence_length(static_cast<Byte>(text)));
+}
+
+bool is_operator(std::uint32_t text) noexcept { return (text & 0xF0FFFF) == 0xB0BFE2; }
+
+constexpr std::size_t kPiece = 16;   // bytes that one store may write beyond what is meant
+constexpr std::size_t kSpare = 64;   // bytes that are always free behind the output
+constexpr std::size_t kFast = 8;     // bytes that must lie ahead for the quick way
+
+struct Character {
+  image::Cell cell;
+  std::uint32_t size;  // bytes
+};
+
+// A sequence of three.
+const image::Cell& cell_of_three(const Automaton& automaton, std::uint32_t word) noexcept {
+  const std::size_t page = automaton.pages[(word & 0xF) << 6 | (word >> 8 & 0x3F)];
+  return automaton.cells[page << 6 | (word >> 16 & 0x3F)];
+}
+
+// Any character, whole. What is malformed is told nothing of.
+Character read(const Automaton& automaton, const Byte* p, std::size_t size) noexcept {
+  Character character{{0, 0, image::kUntoldHead}, static_cast<std::uint32_t>(size)};
+  std::size_t page = 0;
+  switch (size) {
+    case 1:
+      if (p[0] >= 0x80) return character;
+      page = image::kLowPages + (p[0] >> 6);
+      break;
+    case 2:
+      if (p[0] < 0xC2 || (p[1] & 0xC0) != 0x80) return character;
+      page = image::kLowPages + (p[0] & 0x1F);
+      break;
+    case 3:
+      if ((p[1] & 0xC0) != 0x80 || (p[2] & 0xC0) != 0x80) return character;
+      page = (p[0] & 0xFu) << 6 | (p[1] & 0x3F);
+      break;
+    default:
+      if ((p[1] & 0xC0) != 0x80 || (p[2] & 0xC0) != 0x80 || (p[3] & 0xC0) != 0x80) return character;
+      page = (p[0] & 0x7u) << 12 | (p[1] & 0x3Fu) << 6 | (p[2] & 0x3F);
+      if (p[0] > 0xF4 || page < 0x400 || page >= image::kLowPages) return character;
+  }
+  character.cell = automaton.cells[std::size_t{automaton.pages[page]} << 6 | (p[size - 1] & 0x3F)];
+  return character;
+}
+
+// A key that starts somewhere.
+struct Key {
+  std::uint32_t value = 0;  // number + 1; 0: none
+  const Byte* end = nullptr;
+  bool open = false;  // text to come could make a longer one
+};
+
+// The longest key that starts with `first`, which ends at `p`.
+inline Key find_key(const Automaton& automaton, const image::Head& head, const Byte* p,
+                    const Byte* end) noexcept {
+  Key key{head.value, p, false};
+  std::uint32_t base = head.base;
+  while (base != 0) {
+    if (p == end) {
+      key.open = true;
+      break;
+    }
+    const std::size_t size = utf8::sequence_length(*p);
+    if (size > static_cast<std::size_t>(end - p)) {
+      key.open = true;
+      break;
+    }
+    const image::Unit& unit = automaton.units[base + read(automaton, p, size).cell.cls];
+    if (unit.check != base) break;
+    p += size;
+    if (unit.value != 0) {
+      key.value = unit.value;
+      key.end = p;
+    }
+    base = unit.base;
+  }
+  return key;
+}
+
+}  // namespace
+
+Automaton::Automaton(const std::byte* image, const image::Fused& record) noexcept
+    : pages(at<std::uint16_t>(image, record.pages)),
+      cells(at<image::Cell>(image, record.cells)),
+      heads(at<image::Head>(image, record.heads)),
+      units(at<image::Unit>(image, record.units)),
+      values(at<image::Value>(image, record.values)),
+      links(at<image::Link>(image, record.links)),
+      first_units(at<image::Unit>(image, record.first_units)),
+      words(at<image::Value>(image, record.words)),
+      symbol_lists(at<std::uint16_t>(image, record.symbol_lists)),
+      symbols(at<image::Symbol>(image, record.symbols)),
+      second_units(at<image::Unit>(image, record.second_units)),
+      second_values(at<image::Value>(image, record.second_values)),
+      text(at<char>(image, reinterpret_cast<const image::Header*>(image)->values)),
+      ascii_last{record.ascii_last[0], record.ascii_last[1]},
+      ascii_reach(record.ascii_reach),
+      two_levels(record.two_levels != 0) {}
+
+// Where the output goes. There is always room for the rest of the input as it is, and to spare.
+struct AutomatonRun::Writer {
+  ByteBuffer& buffer;
+  char* start;
+  char* limit;
+  char* out;
+  const Automaton& automaton;
+
+  Writer(ByteBuffer& to, const Automaton& of, std::size_t size)
+      : buffer(to), start(to.room(size + kSpare)), limit(start + size + kSpare), out(start),
+        automaton(of) {}
+  // `rest`: bytes of input behind what is written.
+  void put(const image::Value& value, std::size_t rest) {
+    if (value.size + rest + kSpare > static_cast<std::size_t>(limit - out)) {
+      grow(value.size + rest + kSpare);
+    }
+    const char* const from = automaton.text + value.offset;
+    if (value.size <= kPiece) {
+      std::memcpy(out, from, kPiece);
+    } else {
+      std::memcpy(out, from, value.size);
+    }
+    out += value.size;
+  }
+  void put_character(std::uint32_t text, std::size_t size, std::size_t rest) {
+    if (rest + kSpare > static_cast<std::size_t>(limit - out)) grow(rest + kSpare);
+    std::memcpy(out, &text, sizeof text);
+    out += size;
+  }
+  // What is as long as it was.
+  void copy(const Byte* from, std::size_t size) {
+    std::memcpy(out, from, size);
+    out += size;
+  }
+  void grow(std::size_t more) {
+    finish();
+    more *= 2;
+    start = out = buffer.room(more);
+    limit = start + more;
+  }
+  void finish() { buffer.advance(static_cast<std::size_t>(out - start)); }
+};
+
+void AutomatonRun::push(std::string_view text, bool last, ByteBuffer& out, Trace* trace) {
+  std::string_view work = text;
+  if (!waiting_.empty()) work = waiting_.append(text);
+  const std::size_t used = run(work, last, out, trace);
+  if (waiting_.empty()) {
+    waiting_.assign(work.substr(used));
+  } else {
+    waiting_.erase(0, used);
+  }
+}
+
+std::size_t AutomatonRun::run(std::string_view text, bool last, ByteBuffer& out, Trace* trace) {
+  const Automaton& a = *automaton_;
+  const Byte* const begin = reinterpret_cast<const Byte*>(text.data());
+  const Byte* const end = begin + text.size();
+  const Byte* p = begin;
+  const Byte* traced = begin;   // text before this is in `trace`
+  const Byte* careful = begin;  // ASCII before this is looked at byte by byte
+  Writer writer(out, a, text.size());
+  const auto record = [&](const Byte* from, std::size_t in, std::size_t written) {
+    if (trace == nullptr || in == written) return;
+    const auto copied = static_cast<std::uint64_t>(from - traced);
+    trace->add(copied, copied);
+    trace->add(in, written);
+    traced = from + in;
+  };
+  // Both stages in turn, from p on. False if the text does not suffice.
+  const auto pull_here = [&]() {
+    std::size_t here = static_cast<std::size_t>(p - begin);
+    const std::uint64_t before = out.size() + static_cast<std::uint64_t>(writer.out - writer.start);
+    const Step step = pull(text, here, last, writer);
+    const auto in = static_cast<std::uint64_t>(begin + here - p) + piece_in_;
+    const std::uint64_t written =
+        out.size() + static_cast<std::uint64_t>(writer.out - writer.start) - before + piece_out_;
+    if (trace != nullptr && (in != written || piece_in_ != 0 || step == Step::open)) {
+      const auto copied = static_cast<std::uint64_t>(p - traced);
+      trace->add(copied, copied);
+      traced = begin + here;
+      piece_in_ = in;
+      piece_out_ = written;
+      if (step == Step::done) {
+        trace->add(in, written);
+        piece_in_ = piece_out_ = 0;
+      }
+    }
+    p = begin + here;
+    return step == Step::done;
+  };
+
+  bool open = !items_.empty() && !pull_here();
+  while (p < end && !open) {
+    if (*p < 0x80 && p >= careful) {
+      const Byte* const start = p;
+      char* to = writer.out;
+      if (a.ascii_reach == image::kAnyAscii) {
+        while (p < end && *p < 0x80 &&
+               read(a, p, 1).cell.head == image::kNoHead && read(a, p, 1).cell.text == *p) {
+          *to++ = static_cast<char>(*p++);
+        }
+        careful = p < end && *p < 0x80 ? p + 1 : p;
+        writer.out = to;
+        continue;
+      }
+      bool ended = false;
+#if defined(__SSE2__)
+      while (end - p >= 16) {
+        const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(p));
+        _mm_storeu_si128(reinterpret_cast<__m128i*>(to), bytes);
+        const auto high = static_cast<unsigned>(_mm_movemask_epi8(bytes));
+        const int ascii = high == 0 ? 16 : std::countr_zero(high);
+        p += ascii;
+        to += ascii;
+        if (ascii < 16) {
+          ended = true;
+          break;
+        }
+      }
+#endif
+      while (!ended && p < end && *p < 0x80) *to++ = static_cast<char>(*p++);
+      if (a.ascii_reach != 0 && (p == end || (a.ascii_last[p[-1] >> 6] >> (p[-1] & 63) & 1) != 0)) {
+        careful = p;
+        const std::ptrdiff_t back = std::min<std::ptrdiff_t>(a.ascii_reach, p - start);
+        p -= back;
+        to -= back;
+      }
+      writer.out = to;
+      continue;
+    }
+
+    // Sequences of three, one after another.
+    if (static_cast<std::size_t>(end - p) >= kFast && is_three(load(p))) {
+      const Byte* const fast_end = end - kFast;
+      char* to = writer.out;
+      image::Cell cell = cell_of_three(a, load(p));
+      bool plain = true;
+      while (plain && p <= fast_end) {
+        const std::uint32_t word = load(p + 3);
+        if (!is_three(word)) break;
+        const image::Cell next = cell_of_three(a, word);
+        const image::Head& head = a.heads[cell.head];
+        if ((head.second >> (next.cls & 63) & 1) != 0) [[unlikely]] {
+          if (head.base != 0 && a.units[head.base + next.cls].check == head.base) break;
+          plain = (cell.text & 0xF0) == 0xE0 && head.value == 0;
+          if (plain && a.two_levels) {
+            const image::Link& link = a.links[cell.cls];
+            const std::uint32_t base = a.symbols[link.symbol].base;
+            const image::Link& follow = a.links[next.cls];
+            plain = link.word == 0 &&
+                    (link.base == 0 || a.first_units[link.base + next.cls].check != link.base) &&
+                    (base == 0 || (follow.base == 0 && follow.word == 0 &&
+                                   a.second_units[base + follow.symbol].check != base));
+          }
+          if (!plain) break;
+        }
+        std::memcpy(to, &cell.text, sizeof cell.text);
+        to += 3;
+        p += 3;
+        cell = next;
+      }
+      writer.out = to;
+    }
+
+    // One character, with all that it may begin.
+    const std::size_t size = utf8::sequence_length(*p);
+    if (size > static_cast<std::size_t>(end - p)) {
+      if (last) {
+        writer.copy(p, static_cast<std::size_t>(end - p));
+        p = end;
+      }
+      break;
+    }
+    const image::Cell cell = read(a, p, size).cell;
+    if (cell.head == image::kUntoldHead) {
+      if (size == 3 && is_operator(load(p) & 0xFFFFFF)) {
+        const Description description =
+            read_description(text.substr(static_cast<std::size_t>(p - begin)));
+        if (description.state == Description::State::complete) {
+          writer.copy(p, description.size);
+          p += description.size;
+          continue;
+        }
+        if (description.state == Description::State::incomplete && !last) break;
+        if (a.two_levels) {
+          open = !pull_here();
+          continue;
+        }
+      }
+      writer.copy(p, size);
+      p += size;
+      continue;
+    }
+    const image::Head& head = a.heads[cell.head];
+    const Key key = find_key(a, head, p + size, end);
+    if (key.open && !last) break;
+    if (key.value != 0) {
+      const image::Value& value = a.values[key.value - 1];
+      writer.put(value, static_cast<std::size_t>(end - key.end));
+      record(p, static_cast<std::size_t>(key.end - p), value.size);
+      p = key.end;
+      continue;
+    }
+    if (a.two_levels && cell.cls != 0) {
+      const image::Link& link = a.links[cell.cls];
+      const std::uint32_t base = a.symbols[link.symbol].base;
+      bool meets = link.word != 0 || cell.text == 0;
+      if (!meets && (link.base | base) != 0) {
+        const Byte* const next = p + size;
+        if (next == end || utf8::sequence_length(*next) > static_cast<std::size_t>(end - next)) {
+          if (!last) break;
+        } else {
+          const std::uint16_t cls = read(a, next, utf8::sequence_length(*next)).cell.cls;
+          const image::Link& follow = a.links[cls];
+          meets = (link.base != 0 && a.first_units[link.base + cls].check == link.base) ||
+                  (base != 0 && (follow.base != 0 || follow.word != 0 ||
+                                 a.second_units[base + follow.symbol].check == base));
+        }
+      }
+      if (meets) {
+        open = !pull_here();
+        continue;
+      }
+    }
+    const std::size_t written = size_of(cell.text);
+    writer.put_character(cell.text, written, static_cast<std::size_t>(end - p) - size);
+    record(p, size, written);
+    p += size;
+  }
+  writer.finish();
+  if (trace != nullptr) {
+    const auto copied = static_cast<std::uint64_t>(p - traced);
+    trace->add(copied, copied);
+  }
+  return static_cast<std::size_t>(p - begin);
+}
+
+// One unit of the second stage after another, until one ends where a unit of the first does: from
+// there on nothing depends on what was before.
+AutomatonRun::Step AutomatonRun::pull(std::string_view text, std::size_t& at, bool last,
+                                      Writer& writer) {
+  const Automaton& a = *automaton_;
+  const std::size_t rest = text.size() - at;
+  const auto suspend = [&] {
+    // What is left of the unit at hand stays; those behind it are read again.
+    const auto kept = items_.begin() + static_cast<std::ptrdiff_t>(front_);
+    const auto next = std::find_if(kept, items_.end(), [](const Item& item) { return item.first; });
+    if (next != items_.end()) at = next->at;
+    items_.erase(next, items_.end());
+    items_.erase(items_.begin(), items_.begin() + static_cast<std::ptrdiff_t>(front_));
+    front_ = 0;
+    return Step::open;
+  };
+  if (items_.empty()) {
+    const Step step = fill(text, at, last);
+    if (step != Step::done) return step;
+  }
+  while (front_ < items_.size()) {
+    const Item item = items_[front_];
+    std::size_t units = 1;
+    bool verbatim = item.symbol == 0;
+    image::Value value{};
+    if (is_operator(item.text)) {
+      Step step = Step::done;
+      units = description(text, at, last, step);
+      if (step == Step::open) return suspend();
+      verbatim = true;
+    } else if (item.symbol != 0) {
+      value = a.symbols[item.symbol].value;
+      std::uint32_t base = a.symbols[item.symbol].base;
+      for (std::size_t i = 1; base != 0;) {
+        if (front_ + i == items_.size()) {
+          const Step step = fill(text, at, last);
+          if (step == Step::open) return suspend();
+          if (step == Step::end) break;
+          continue;
+        }
+        const image::Unit& unit = a.second_units[base + items_[front_ + i].symbol];
+        if (unit.check != base) break;
+        ++i;
+        if (unit.value != 0) {
+          units = i;
+          value = a.second_values[unit.value - 1];
+        }
+        base = unit.base;
+      }
+    }
+    if (verbatim) {
+      for (std::size_t i = 0; i < units; ++i) {
+        writer.put_character(items_[front_ + i].text, items_[front_ + i].size, rest);
+      }
+    } else {
+      writer.put(value, rest);
+    }
+    front_ += units;
+    if (front_ < items_.size() && items_[front_].first) {
+      at = items_[front_].at;
+      break;
+    }
+  }
+  items_.clear();
+  front_ = 0;
+  return Step::done;
+}
+
+// Adds what the first stage makes of the unit at `at`. Step::end: the segment ends there.
+AutomatonRun::Step AutomatonRun::fill(std::string_view text, std::size_t& at, bool last) {
+  const Automaton& a = *automaton_;
+  const Byte* const begin = reinterpret_cast<const Byte*>(text.data());
+  const Byte* const end = begin + text.size();
+  const Byte* const p = begin + at;
+  if (p == end || utf8::sequence_length(*p) > static_cast<std::size_t>(end - p)) {
+    return last ? Step::end : Step::open;
+  }
+  const std::size_t size = utf8::sequence_length(*p);
+  const image::Cell cell = read(a, p, size).cell;
+  const auto add = [&](const Byte* from, std::size_t bytes, bool first) {
+    Item item{0, static_cast<std::uint32_t>(from - begin), 0, static_cast<std::uint8_t>(bytes), first};
+    std::memcpy(&item.text, from, bytes);
+    items_.push_back(item);
+  };
+  if (cell.head == image::kUntoldHead) {
+    std::size_t whole = size;
+    if (size == 3 && is_operator(static_cast<std::uint32_t>(p[0] | p[1] << 8 | p[2] << 16))) {
+      const Description found = read_description(text.substr(at));
+      if (found.state == Description::State::incomplete && !last) return Step::open;
+      if (found.state == Description::State::complete) whole = found.size;
+    }
+    for (const Byte* q = p; q < p + whole; q += utf8::sequence_length(*q)) {
+      add(q, utf8::sequence_length(*q), q == p);
+    }
+    at += whole;
+    return Step::done;
+  }
+  const Key key = find_key(a, a.heads[cell.head], p + size, end);
+  if (key.open && !last) return Step::open;
+  if (key.value != 0) return Step::end;
+  const image::Link& link = a.links[cell.cls];
+  std::uint32_t word = link.word;
+  const Byte* word_end = p + size;
+  std::uint32_t base = link.base;
+  for (const Byte* q = p + size; base != 0;) {
+    if (q == end || utf8::sequence_length(*q) > static_cast<std::size_t>(end - q)) {
+      if (!last) return Step::open;
+      break;
+    }
+    const std::size_t bytes = utf8::sequence_length(*q);
+    const image::Cell follow = read(a, q, bytes).cell;
+    const image::Unit& unit = a.first_units[base + follow.cls];
+    if (unit.check != base) break;
+    // A key of the segmentation ends the segment wherever it starts.
+    const Key inner = find_key(a, a.heads[follow.head], q + bytes, end);
+    if (inner.open && !last) return Step::open;
+    if (inner.value != 0) break;
+    q += bytes;
+    if (unit.value != 0) {
+      word = unit.value;
+      word_end = q;
+    }
+    base = unit.base;
+  }
+  const auto unit_at = static_cast<std::uint32_t>(at);
+  at = static_cast<std::size_t>(word_end - begin);
+  if (word == 0) {
+    if (cell.cls == 0) {
+      items_.push_back({cell.text, unit_at, 0, static_cast<std::uint8_t>(size_of(cell.text)), true});
+    } else {
+      const std::uint32_t character = a.symbols[link.symbol].text;
+      items_.push_back({character, unit_at, static_cast<std::uint16_t>(link.symbol),
+                        static_cast<std::uint8_t>(size_of(character)), true});
+    }
+    return Step::done;
+  }
+  const image::Value& list = a.words[word - 1];
+  for (std::uint32_t i = 0; i < list.size; ++i) {
+    const std::uint16_t symbol = a.symbol_lists[list.offset + i];
+    const std::uint32_t character = a.symbols[symbol].text;
+    items_.push_back({character, unit_at, symbol, static_cast<std::uint8_t>(size_of(character)), i == 0});
+  }
+  return Step::done;
+}
+
+// Items of the description sequence that the second stage sees at the front; 1 if it sees none.
+std::size_t AutomatonRun::description(std::string_view text, std::size_t& at, bool last, Step& step) {
+  // The text as the second stage sees it, as far as a sequence can reach.
+  std::string seen;
+  std::size_t items = 0;
+  for (;;) {
+    while (front_ + items < items_.size() && items <= 64) {
+      const Item& item = items_[front_ + items];
+      seen.append(reinterpret_cast<const char*>(&item.text), item.size);
+      ++items;
+      const Description found = read_description(seen);
+      if (found.state == Description::State::complete) return items;
+      if (found.state == Description::State::invalid) return 1;
+    }
+    if (items > 64) return 1;
+    step = fill(text, at, last);
+    if (step != Step::done) return 1;
+  }
+}
+
+}  // namespace hanfix::convert
