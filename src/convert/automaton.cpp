@@ -40,7 +40,7 @@ bool is_operator(std::uint32_t text) noexcept { return (text & 0xF0FFFF) == 0xB0
 
 constexpr std::size_t kPiece = 16;   // bytes that one store may write beyond what is meant
 constexpr std::size_t kSpare = 64;   // bytes that are always free behind the output
-constexpr std::size_t kFast = 8;     // bytes that must lie ahead for the quick way
+constexpr std::size_t kFast = 12;    // bytes that must lie ahead for the quick way
 
 struct Character {
   image::Cell cell;
@@ -53,8 +53,19 @@ const image::Cell& cell_of_three(const Automaton& automaton, std::uint32_t word)
   return automaton.cells[page << 6 | (word >> 16 & 0x3F)];
 }
 
+Character read_other(const Automaton& automaton, const Byte* p, std::size_t size) noexcept;
+
 // Any character, whole. What is malformed is told nothing of.
-Character read(const Automaton& automaton, const Byte* p, std::size_t size) noexcept {
+inline Character read(const Automaton& automaton, const Byte* p, std::size_t size) noexcept {
+  if (size == 3) {
+    const std::uint32_t word = p[0] | static_cast<std::uint32_t>(p[1]) << 8 |
+                               static_cast<std::uint32_t>(p[2]) << 16;
+    if (is_three(word)) return {cell_of_three(automaton, word), 3};
+  }
+  return read_other(automaton, p, size);
+}
+
+Character read_other(const Automaton& automaton, const Byte* p, std::size_t size) noexcept {
   Character character{{0, 0, image::kUntoldHead}, static_cast<std::uint32_t>(size)};
   std::size_t page = 0;
   switch (size) {
@@ -66,10 +77,8 @@ Character read(const Automaton& automaton, const Byte* p, std::size_t size) noex
       if (p[0] < 0xC2 || (p[1] & 0xC0) != 0x80) return character;
       page = image::kLowPages + (p[0] & 0x1F);
       break;
-    case 3:
-      if ((p[1] & 0xC0) != 0x80 || (p[2] & 0xC0) != 0x80) return character;
-      page = (p[0] & 0xFu) << 6 | (p[1] & 0x3F);
-      break;
+    case 3:  // not whole, or read() would know
+      return character;
     default:
       if ((p[1] & 0xC0) != 0x80 || (p[2] & 0xC0) != 0x80 || (p[3] & 0xC0) != 0x80) return character;
       page = (p[0] & 0x7u) << 12 | (p[1] & 0x3Fu) << 6 | (p[2] & 0x3F);
@@ -81,16 +90,20 @@ Character read(const Automaton& automaton, const Byte* p, std::size_t size) noex
 
 // A key that starts somewhere.
 struct Key {
-  std::uint32_t value = 0;  // number + 1; 0: none
+  const image::Node* node = nullptr;  // of its last character, unless it has only one
+  std::uint32_t value = 0;            // of a character that is a key: number + 1
   const Byte* end = nullptr;
   bool open = false;  // text to come could make a longer one
+  [[nodiscard]] bool found() const noexcept { return node != nullptr || value != 0; }
 };
 
 // The longest key that starts with `first`, which ends at `p`.
 inline Key find_key(const Automaton& automaton, const image::Head& head, const Byte* p,
                     const Byte* end) noexcept {
-  Key key{head.value, p, false};
+  Key key{nullptr, head.value, p, false};
   std::uint32_t base = head.base;
+  std::uint64_t next = head.second;  // bits of the classes that may come
+  std::uint32_t mask = 63;
   while (base != 0) {
     if (p == end) {
       key.open = true;
@@ -101,25 +114,45 @@ inline Key find_key(const Automaton& automaton, const image::Head& head, const B
       key.open = true;
       break;
     }
-    const image::Unit& unit = automaton.units[base + read(automaton, p, size).cell.cls];
-    if (unit.check != base) break;
+    const std::uint16_t cls = read(automaton, p, size).cell.cls;
+    if ((next >> (cls & mask) & 1) == 0) break;
+    const image::Node& node = automaton.nodes[base + cls];
+    if (node.cls != cls) break;
     p += size;
-    if (unit.value != 0) {
-      key.value = unit.value;
+    if (node.size() != image::kNoKey) {
+      key.node = &node;
       key.end = p;
     }
-    base = unit.base;
+    base = node.base();
+    next = node.third;
+    mask = 15;
   }
   return key;
 }
 
 }  // namespace
 
+// True if `cell`, which the filter would have a closer look at, becomes its text after all.
+inline bool Automaton::passes(const image::Cell& cell, const image::Head& head,
+                              const image::Cell& next) const noexcept {
+  if (head.base != 0 && nodes[head.base + next.cls].cls == next.cls) return false;
+  if ((cell.text & 0xF0) != 0xE0 || head.value != 0) return false;
+  if (!two_levels) return true;
+  const image::Link& link = links[cell.cls];
+  const image::Link& follow = links[next.cls];
+  const std::uint32_t base = symbols[link.symbol].base;
+  return link.word == 0 &&
+         (link.base == 0 || first_units[link.base + next.cls].check != link.base) &&
+         (base == 0 || (follow.base == 0 && follow.word == 0 &&
+                        second_units[base + follow.symbol].check != base));
+}
+
 Automaton::Automaton(const std::byte* image, const image::Fused& record) noexcept
     : pages(at<std::uint16_t>(image, record.pages)),
       cells(at<image::Cell>(image, record.cells)),
       heads(at<image::Head>(image, record.heads)),
-      units(at<image::Unit>(image, record.units)),
+      filter(at<std::uint64_t>(image, record.filter)),
+      nodes(at<image::Node>(image, record.nodes)),
       values(at<image::Value>(image, record.values)),
       links(at<image::Link>(image, record.links)),
       first_units(at<image::Unit>(image, record.first_units)),
@@ -131,6 +164,8 @@ Automaton::Automaton(const std::byte* image, const image::Fused& record) noexcep
       text(at<char>(image, reinterpret_cast<const image::Header*>(image)->values)),
       ascii_last{record.ascii_last[0], record.ascii_last[1]},
       ascii_reach(record.ascii_reach),
+      filter_shift(record.filter_shift),
+      use_filter(record.use_filter != 0),
       two_levels(record.two_levels != 0) {}
 
 // Where the output goes. There is always room for the rest of the input as it is, and to spare.
@@ -145,7 +180,7 @@ struct AutomatonRun::Writer {
       : buffer(to), start(to.room(size + kSpare)), limit(start + size + kSpare), out(start),
         automaton(of) {}
   // `rest`: bytes of input behind what is written.
-  void put(const image::Value& value, std::size_t rest) {
+  std::size_t put(const image::Value& value, std::size_t rest) {
     if (value.size + rest + kSpare > static_cast<std::size_t>(limit - out)) {
       grow(value.size + rest + kSpare);
     }
@@ -156,6 +191,18 @@ struct AutomatonRun::Writer {
       std::memcpy(out, from, value.size);
     }
     out += value.size;
+    return value.size;
+  }
+  std::size_t put(const image::Node& node, std::size_t rest) {
+    if (node.size() == image::kLongValue) {
+      std::uint32_t value;
+      std::memcpy(&value, node.text.data(), sizeof value);
+      return put(automaton.values[value], rest);
+    }
+    if (rest + kSpare > static_cast<std::size_t>(limit - out)) grow(rest + kSpare);
+    std::memcpy(out, node.text.data(), node.text.size());
+    out += node.size();
+    return node.size();
   }
   void put_character(std::uint32_t text, std::size_t size, std::size_t rest) {
     if (rest + kSpare > static_cast<std::size_t>(limit - out)) grow(rest + kSpare);
@@ -269,31 +316,52 @@ std::size_t AutomatonRun::run(std::string_view text, bool last, ByteBuffer& out,
     if (static_cast<std::size_t>(end - p) >= kFast && is_three(load(p))) {
       const Byte* const fast_end = end - kFast;
       char* to = writer.out;
-      image::Cell cell = cell_of_three(a, load(p));
-      bool plain = true;
-      while (plain && p <= fast_end) {
-        const std::uint32_t word = load(p + 3);
-        if (!is_three(word)) break;
-        const image::Cell next = cell_of_three(a, word);
-        const image::Head& head = a.heads[cell.head];
-        if ((head.second >> (next.cls & 63) & 1) != 0) [[unlikely]] {
-          if (head.base != 0 && a.units[head.base + next.cls].check == head.base) break;
-          plain = (cell.text & 0xF0) == 0xE0 && head.value == 0;
-          if (plain && a.two_levels) {
-            const image::Link& link = a.links[cell.cls];
-            const std::uint32_t base = a.symbols[link.symbol].base;
-            const image::Link& follow = a.links[next.cls];
-            plain = link.word == 0 &&
-                    (link.base == 0 || a.first_units[link.base + next.cls].check != link.base) &&
-                    (base == 0 || (follow.base == 0 && follow.word == 0 &&
-                                   a.second_units[base + follow.symbol].check != base));
+      std::uint32_t word = load(p + 3);
+      if (is_three(word)) {
+        image::Cell cell = cell_of_three(a, load(p));
+        image::Cell next = cell_of_three(a, word);
+        if (a.use_filter) {
+          for (;;) {
+            word = load(p + 6);
+            if (!is_three(word)) break;
+            const image::Cell after = cell_of_three(a, word);
+            const image::Head& head = a.heads[cell.head];
+            const std::uint32_t pair = image::pair_hash(cell.cls, next.cls);
+            const std::uint64_t told = a.filter[pair >> a.filter_shift];
+            if ((((told >> image::pair_bit(pair) | told >> image::triple_bit(pair, after.cls)) &
+                  head.second >> (next.cls & 63)) | head.second) & 1) [[unlikely]] {
+              if (!a.passes(cell, head, next)) break;
+            }
+            std::memcpy(to, &cell.text, sizeof cell.text);
+            to += 3;
+            p += 3;
+            cell = next;
+            next = after;
+            if (p > fast_end) break;
           }
-          if (!plain) break;
+        } else {
+          for (;;) {
+            const image::Head& head = a.heads[cell.head];
+            if ((head.second >> (next.cls & 63) | head.second) & 1) [[unlikely]] {
+              const std::uint32_t pair = image::pair_hash(cell.cls, next.cls);
+              const std::uint64_t told = a.filter[pair >> a.filter_shift];
+              const std::uint32_t third = load(p + 6);
+              const bool close =
+                  !is_three(third) || (head.second & 1) != 0 ||
+                  ((told >> image::pair_bit(pair) |
+                    told >> image::triple_bit(pair, cell_of_three(a, third).cls)) & 1) != 0;
+              if (close && !a.passes(cell, head, next)) break;
+            }
+            std::memcpy(to, &cell.text, sizeof cell.text);
+            to += 3;
+            p += 3;
+            if (p > fast_end) break;
+            word = load(p + 3);
+            if (!is_three(word)) break;
+            cell = next;
+            next = cell_of_three(a, word);
+          }
         }
-        std::memcpy(to, &cell.text, sizeof cell.text);
-        to += 3;
-        p += 3;
-        cell = next;
       }
       writer.out = to;
     }
@@ -330,10 +398,11 @@ std::size_t AutomatonRun::run(std::string_view text, bool last, ByteBuffer& out,
     const image::Head& head = a.heads[cell.head];
     const Key key = find_key(a, head, p + size, end);
     if (key.open && !last) break;
-    if (key.value != 0) {
-      const image::Value& value = a.values[key.value - 1];
-      writer.put(value, static_cast<std::size_t>(end - key.end));
-      record(p, static_cast<std::size_t>(key.end - p), value.size);
+    if (key.found()) {
+      const auto rest = static_cast<std::size_t>(end - key.end);
+      const std::size_t written = key.node != nullptr ? writer.put(*key.node, rest)
+                                                      : writer.put(a.values[key.value - 1], rest);
+      record(p, static_cast<std::size_t>(key.end - p), written);
       p = key.end;
       continue;
     }
@@ -470,7 +539,7 @@ AutomatonRun::Step AutomatonRun::fill(std::string_view text, std::size_t& at, bo
   }
   const Key key = find_key(a, a.heads[cell.head], p + size, end);
   if (key.open && !last) return Step::open;
-  if (key.value != 0) return Step::end;
+  if (key.found()) return Step::end;
   const image::Link& link = a.links[cell.cls];
   std::uint32_t word = link.word;
   const Byte* word_end = p + size;
@@ -487,7 +556,7 @@ AutomatonRun::Step AutomatonRun::fill(std::string_view text, std::size_t& at, bo
     // A key of the segmentation ends the segment wherever it starts.
     const Key inner = find_key(a, a.heads[follow.head], q + bytes, end);
     if (inner.open && !last) return Step::open;
-    if (inner.value != 0) break;
+    if (inner.found()) break;
     q += bytes;
     if (unit.value != 0) {
       word = unit.value;

@@ -16,10 +16,14 @@ namespace hanfix::convert {
 struct Automaton {
   Automaton(const std::byte* image, const image::Fused& record) noexcept;
 
+  [[nodiscard]] bool passes(const image::Cell& cell, const image::Head& head,
+                            const image::Cell& next) const noexcept;
+
   const std::uint16_t* pages;
   const image::Cell* cells;
   const image::Head* heads;
-  const image::Unit* units;
+  const std::uint64_t* filter;
+  const image::Node* nodes;
   const image::Value* values;
   const image::Link* links;
   const image::Unit* first_units;
@@ -31,6 +35,8 @@ struct Automaton {
   const char* text;
   std::uint64_t ascii_last[2];
   std::uint32_t ascii_reach;
+  std::uint32_t filter_shift;
+  bool use_filter;
   bool two_levels;
 };
 

@@ -139,13 +139,15 @@ bool Image::check_fused(const image::Fused& record) const {
   if (!inside<std::uint16_t>(record.pages, size) || record.pages.count != image::kCellPages ||
       !inside<image::Cell>(record.cells, size) || record.cells.count < 64 ||
       !inside<image::Head>(record.heads, size) || record.heads.count < 2 ||
-      !inside<image::Unit>(record.units, size) || !inside<image::Value>(record.values, size) ||
+      !inside<image::Node>(record.nodes, size) || !inside<image::Value>(record.values, size) ||
       !inside<image::Link>(record.links, size) || !inside<image::Unit>(record.first_units, size) ||
       !inside<image::Value>(record.words, size) ||
       !inside<std::uint16_t>(record.symbol_lists, size) ||
       !inside<image::Symbol>(record.symbols, size) ||
       !inside<image::Unit>(record.second_units, size) ||
-      !inside<image::Value>(record.second_values, size) || record.two_levels > 1) {
+      !inside<image::Value>(record.second_values, size) || record.two_levels > 1 ||
+      !inside<std::uint64_t>(record.filter, size) || record.filter_shift < 8 || record.filter_shift > 31 ||
+      record.filter.count < (std::uint64_t{1} << (32 - record.filter_shift))) {
     return false;
   }
   const auto cells = list<image::Cell>(record.cells);
@@ -162,7 +164,7 @@ bool Image::check_fused(const image::Fused& record) const {
       return (base == 0 || base + children <= units) && value <= values;
     };
   };
-  const auto key = node(classes, record.values.count, record.units.count);
+  const auto key = node(classes, record.values.count, record.nodes.count);
   if (!all(list<std::uint16_t>(record.pages),
            [&](std::uint16_t page) { return (std::uint64_t{page} + 1) * 64 <= cells.size(); }) ||
       !all(cells,
@@ -172,8 +174,16 @@ bool Image::check_fused(const image::Fused& record) const {
            }) ||
       !all(list<image::Head>(record.heads),
            [&](const image::Head& head) { return key(head.base, head.value); }) ||
-      !all(list<image::Unit>(record.units),
-           [&](const image::Unit& unit) { return key(unit.base, unit.value); }) ||
+      !all(list<image::Node>(record.nodes),
+           [&](const image::Node& place) {
+             if (place.size() < image::kNoKey) {
+               return key(place.base(), 0) && place.size() <= place.text.size();
+             }
+             if (place.size() == image::kNoKey) return key(place.base(), 0);
+             std::uint32_t value;
+             std::memcpy(&value, place.text.data(), sizeof value);
+             return key(place.base(), 0) && value < record.values.count;
+           }) ||
       !all(list<image::Value>(record.values), text)) {
     return false;
   }

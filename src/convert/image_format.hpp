@@ -113,10 +113,27 @@ struct Cell {
 
 /// What a character may begin.
 struct Head {
-  std::uint64_t second;  ///< bit (class % 64): such a character next needs a closer look
-  std::uint32_t base;    ///< children are units[base + class]; 0: no longer key starts so
+  std::uint64_t second;  ///< bit (class % 64): such a character next needs a closer look; bit 0:
+                         ///< the character always does
+  std::uint32_t base;    ///< children are nodes[base + class]; 0: no longer key starts so
   std::uint32_t value;   ///< number of the value + 1, if the character alone is a key; or 0
 };
+
+/// A key's second or later character. Bases are unique, so its class tells whose child it is. One
+/// line of memory answers for most keys.
+struct Node {
+  std::uint32_t base_and_size;  ///< base << 8, as in Head; and bytes of the value, kNoKey, kLongValue
+  std::uint16_t cls;            ///< 0xFFFF: free
+  std::uint16_t third;          ///< bit (class % 16): a child may have such a class
+  std::array<char, 8> text;     ///< the value; if long, the four bytes of its number
+
+  [[nodiscard]] std::uint32_t base() const noexcept { return base_and_size >> 8; }
+  [[nodiscard]] std::uint8_t size() const noexcept {
+    return static_cast<std::uint8_t>(base_and_size);
+  }
+};
+inline constexpr std::uint8_t kNoKey = 0xFE;      ///< no key ends here
+inline constexpr std::uint8_t kLongValue = 0xFF;  ///< the value is in `values`
 
 /// What the first stage makes of a class, for chains whose stages meet outside of keys.
 struct Link {
@@ -141,8 +158,9 @@ struct Fused {
   Section pages;         ///< u16: code point / 64 → page of cells
   Section cells;         ///< Cell: page * 64 + code point % 64; page 0 tells nothing
   Section heads;         ///< Head
-  Section units;         ///< Unit: the keys, by class
-  Section values;        ///< Value: of the keys
+  Section filter;        ///< u64: bits of where to look closer
+  Section nodes;         ///< Node: the keys, by class
+  Section values;        ///< Value: of the keys that have them neither in a Node nor in a Cell
   Section links;         ///< Link, by class
   Section first_units;   ///< Unit: the first stage's keys, by class
   Section words;         ///< Value: stretches of `symbol_lists`; what those become
@@ -153,8 +171,20 @@ struct Fused {
   std::array<std::uint64_t, 2> ascii_last;  ///< bit c: c ends the ASCII part that a key starts with
   std::uint32_t ascii_reach;  ///< longest such part, in bytes; kAnyAscii: look at each byte
   std::uint32_t two_levels;   ///< 1: links and what follows them are used
+  std::uint32_t filter_shift;               ///< 32 - log2(words of the filter)
+  std::uint32_t use_filter;                 ///< 1: keys are too many to do without
 };
 inline constexpr std::uint32_t kAnyAscii = 0xFFFFFFFF;
+
+/// The filter tells of all keys of two characters, and of the first three of longer ones. The hash
+/// of the first two classes chooses the word, its low bits or those of the second hash the bit.
+[[nodiscard]] constexpr std::uint32_t pair_hash(std::uint32_t a, std::uint32_t b) noexcept {
+  return a * 0x9E3779B1u + b * 0x85EBCA6Bu;
+}
+[[nodiscard]] constexpr std::uint32_t pair_bit(std::uint32_t pair) noexcept { return pair >> 3 & 63; }
+[[nodiscard]] constexpr std::uint32_t triple_bit(std::uint32_t pair, std::uint32_t c) noexcept {
+  return ((pair >> 9) + c * 0x9E3779B1u) >> 26;
+}
 
 /// Heads that are always there: nothing to say; a character whose cell tells nothing.
 inline constexpr std::uint16_t kNoHead = 0;

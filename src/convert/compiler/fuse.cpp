@@ -1,6 +1,7 @@
 #include "convert/compiler/fuse.hpp"
 
 #include <algorithm>
+#include <cstring>
 #include <map>
 #include <set>
 
@@ -12,6 +13,7 @@ namespace hanfix::convert::compiler {
 namespace {
 
 constexpr std::size_t kMostCharacters = 30'000;
+constexpr std::size_t kFewKeys = 4096;  // masks alone keep most characters from a closer look
 constexpr std::uint64_t kAll = ~std::uint64_t{0};
 
 // Characters → numbers from 1. None is a multiple of 64, so the bit of "no number" is nobody's.
@@ -170,11 +172,37 @@ class Fuser {
 
   void keys() {
     std::vector<TrieKey> paths;
+    std::vector<const std::string*> values;
     for (const auto& [key, value] : keys_) {
-      out_.values.push_back(value);
-      paths.push_back({classes_.of(utf8::decode(key)),
-                       static_cast<std::uint32_t>(out_.values.size())});
+      values.push_back(&value);
+      paths.push_back({classes_.of(utf8::decode(key)), static_cast<std::uint32_t>(values.size())});
       if (const std::size_t ascii = ascii_prefix(key); ascii > 0) note_ascii(key, ascii);
+    }
+    key_trie_ = build_trie(std::move(paths), classes_.limit());
+    std::vector<std::uint16_t> third(key_trie_.units.size());  // by base
+    for (std::size_t i = 0; i < key_trie_.units.size(); ++i) {
+      const image::Unit& unit = key_trie_.units[i];
+      image::Node node{unit.base << 8 | image::kNoKey, 0xFFFF, 0, {}};
+      if (unit.check != 0) {
+        node.cls = static_cast<std::uint16_t>(i - unit.check);
+        third[unit.check] |= static_cast<std::uint16_t>(1 << (node.cls & 15));
+      }
+      if (unit.value != 0) {
+        const std::string& value = *values[unit.value - 1];
+        if (value.size() <= node.text.size()) {
+          node.base_and_size = unit.base << 8 | static_cast<std::uint32_t>(value.size());
+          value.copy(node.text.data(), value.size());
+        } else {
+          node.base_and_size = unit.base << 8 | image::kLongValue;
+          const auto number = static_cast<std::uint32_t>(out_.values.size());
+          std::memcpy(node.text.data(), &number, sizeof number);
+          out_.values.push_back(value);
+        }
+      }
+      out_.nodes.push_back(node);
+    }
+    for (image::Node& node : out_.nodes) {
+      if (node.base() != 0) node.third = third[node.base()];
     }
     for (const auto& entry : first_) {
       if (const std::size_t ascii = ascii_prefix(entry.first); ascii > 0) {
@@ -190,8 +218,6 @@ class Fuser {
       if (ascii > 0 && same) note_ascii(entry.first, ascii);
       if (ascii > 0 && !same) out_.ascii_reach = image::kAnyAscii;
     }
-    key_trie_ = build_trie(std::move(paths), classes_.limit());
-    out_.units = key_trie_.units;
   }
 
   void note_ascii(const std::string& key, std::size_t ascii) {
@@ -263,45 +289,79 @@ class Fuser {
     }
   }
 
-  static std::uint64_t bit(std::uint16_t cls) { return std::uint64_t{1} << (cls & 63); }
+  struct Closer {
+    std::uint16_t a, b, c;  // classes; c may be 0: whatever follows
+  };
+  void closer(std::uint16_t a, std::uint16_t b, std::uint16_t c = 0) { closer_.push_back({a, b, c}); }
 
-  // By class: the bits of what may follow it in a key of any level.
+  // Where the stages' keys meet: the keys of the second one, as the text looks before the first.
+  void meetings() {
+    std::map<std::uint16_t, Starters> starters;
+    for (const char32_t code : classes_.codes()) {
+      const std::uint16_t cls = classes_.of(code);
+      if (out_.links[cls].word == 0) {
+        starters[static_cast<std::uint16_t>(out_.links[cls].symbol)].characters.push_back(cls);
+      }
+    }
+    for (const auto& [key, value] : first_) {
+      if (single(key) && plain(value)) continue;
+      vanishing_ |= value.empty();
+      if (value.empty()) continue;
+      std::vector<std::uint16_t>& words = starters[symbols_.of(utf8::decode(value)[0])].words;
+      const std::uint16_t cls = classes_.of(utf8::decode(key)[0]);
+      if (std::find(words.begin(), words.end(), cls) == words.end()) words.push_back(cls);
+    }
+    for (const auto& entry : second_) {
+      const std::u16string path = symbols_.of(utf8::decode(entry.first));
+      if (path.size() < 2) continue;
+      for (const std::uint16_t a : starters[path[0]].characters) {
+        for (const std::uint16_t b : starters[path[1]].words) closer(a, b);
+        for (const std::uint16_t b : starters[path[1]].characters) {
+          if (path.size() == 2) {
+            closer(a, b);
+            continue;
+          }
+          for (const std::uint16_t c : starters[path[2]].characters) closer(a, b, c);
+          for (const std::uint16_t c : starters[path[2]].words) closer(a, b, c);
+        }
+      }
+    }
+  }
+
+  // About one bit in sixteen is set.
+  void make_filter() {
+    out_.use_filter = closer_.size() > kFewKeys;
+    std::uint32_t log = 1;
+    while (log < 14 && (std::size_t{1} << log) < closer_.size() / 4) ++log;
+    out_.filter_shift = 32 - log;
+    out_.filter.resize(std::size_t{1} << log);
+    for (const Closer& place : closer_) {
+      const std::uint32_t pair = image::pair_hash(place.a, place.b);
+      const std::uint32_t bit =
+          place.c == 0 ? image::pair_bit(pair) : image::triple_bit(pair, place.c);
+      out_.filter[pair >> out_.filter_shift] |= std::uint64_t{1} << bit;
+    }
+  }
+
+  // What may begin with each symbol as the first stage leaves it: characters that become it, and
+  // longer keys or words that begin with it.
+  struct Starters {
+    std::vector<std::uint16_t> characters, words;
+  };
+
   void heads() {
-    std::vector<std::uint64_t> second(classes_.limit());
-    std::map<std::uint16_t, std::uint64_t> by_image;  // symbol → bits of all that can begin with it
     for (const Entries* entries : {&keys_, &first_}) {
-      for (const auto& [key, value] : *entries) {
-        const std::u32string text = utf8::decode(key);
-        if (text.size() > 1) second[classes_.of(text[0])] |= bit(classes_.of(text[1]));
-        if (entries == &first_ && out_.two_levels && !value.empty()) {
-          by_image[symbols_.of(utf8::decode(value)[0])] |= bit(classes_.of(text[0]));
-        }
+      for (const auto& entry : *entries) {
+        const std::u16string path = classes_.of(utf8::decode(entry.first));
+        if (path.size() == 2) closer(path[0], path[1]);
+        if (path.size() > 2) closer(path[0], path[1], path[2]);
       }
     }
-    if (out_.two_levels) {
-      std::uint64_t vanishing = 0;  // what the first stage may make nothing of
-      for (const auto& [key, value] : first_) {
-        if (value.empty()) vanishing |= bit(classes_.of(utf8::decode(key)[0]));
-      }
-      for (const char32_t code : classes_.codes()) {
-        const std::uint16_t symbol = static_cast<std::uint16_t>(out_.links[classes_.of(code)].symbol);
-        if (symbol != 0) by_image[symbol] |= bit(classes_.of(code));
-      }
-      std::map<std::uint16_t, std::uint64_t> after;  // symbol → bits of what may come second
-      for (const auto& entry : second_) {
-        const std::u32string text = utf8::decode(entry.first);
-        if (text.size() > 1) {
-          after[symbols_.of(text[0])] |= by_image[symbols_.of(text[1])] | vanishing;
-        }
-      }
-      for (const char32_t code : classes_.codes()) {
-        const image::Link& link = out_.links[classes_.of(code)];
-        if (link.symbol != 0) {
-          const auto found = after.find(static_cast<std::uint16_t>(link.symbol));
-          if (found != after.end()) second[classes_.of(code)] |= found->second;
-        }
-      }
-    }
+    if (out_.two_levels) meetings();
+    make_filter();
+    std::vector<std::uint64_t> second(classes_.limit());
+    for (const Closer& place : closer_) second[place.a] |= std::uint64_t{1} << (place.b & 63);
+    if (vanishing_) std::fill(second.begin(), second.end(), kAll);
     out_.heads.resize(2);
     out_.heads[image::kUntoldHead].second = kAll;
     head_of_.resize(classes_.limit());
@@ -312,7 +372,10 @@ class Fuser {
       const bool key = key_trie_.value[cls] != 0;
       const bool word = out_.two_levels && out_.links[cls].word != 0;
       // A key of one character is told by its cell where nothing else depends on its being a key.
-      if (key && (out_.two_levels || !single(text))) head.value = key_trie_.value[cls];
+      if (key && (out_.two_levels || !single(text))) {
+        out_.values.push_back(text);
+        head.value = static_cast<std::uint32_t>(out_.values.size());
+      }
       if (head.value != 0 || word || !single(text)) head.second = kAll;
       if (head.second == 0) continue;
       head_of_[cls] = static_cast<std::uint16_t>(out_.heads.size());
@@ -384,6 +447,8 @@ class Fuser {
   Numbers classes_, symbols_;
   Trie key_trie_, first_trie_, second_trie_;
   std::vector<std::uint16_t> head_of_;
+  std::vector<Closer> closer_;
+  bool vanishing_ = false;  // the first stage may delete something: anything can meet anything
 };
 
 }  // namespace

@@ -15,7 +15,10 @@ struct FusedChain {
   std::vector<std::uint16_t> pages;
   std::vector<image::Cell> cells;
   std::vector<image::Head> heads;
-  std::vector<image::Unit> units;
+  std::vector<std::uint64_t> filter;
+  std::uint32_t filter_shift = 0;
+  bool use_filter = false;
+  std::vector<image::Node> nodes;
   std::vector<std::string> values;
   std::vector<image::Link> links;
   std::vector<image::Unit> first_units;

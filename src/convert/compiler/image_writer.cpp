@@ -147,7 +147,10 @@ image::Fused put_fused(const FusedChain& chain, ValuePool& pool, Output& out) {
   record.pages = out.put(chain.pages);
   record.cells = out.put(chain.cells);
   record.heads = out.put(chain.heads);
-  record.units = out.put(chain.units);
+  record.filter = out.put(chain.filter);
+  record.filter_shift = chain.filter_shift;
+  record.use_filter = chain.use_filter ? 1 : 0;
+  record.nodes = out.put(chain.nodes);
   record.values = out.put(add_all(chain.values));
   record.links = out.put(chain.links);
   record.first_units = out.put(chain.first_units);
