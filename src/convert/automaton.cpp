@@ -132,19 +132,46 @@ inline Key find_key(const Automaton& automaton, const image::Head& head, const B
 
 }  // namespace
 
-// True if `cell`, which the filter would have a closer look at, becomes its text after all.
-inline bool Automaton::passes(const image::Cell& cell, const image::Head& head,
-                              const image::Cell& next) const noexcept {
-  if (head.base != 0 && nodes[head.base + next.cls].cls == next.cls) return false;
-  if ((cell.text & 0xF0) != 0xE0 || head.value != 0) return false;
-  if (!two_levels) return true;
+// What becomes of `cell`, which the filter would have a closer look at, before `next` and `after`.
+inline Automaton::Look Automaton::look(const image::Cell& cell, const image::Head& head,
+                                       const image::Cell& next, const image::Cell& after,
+                                       const image::Node*& key,
+                                       const image::Value*& value) const noexcept {
+  if (head.base != 0) {
+    const image::Node& node = nodes[head.base + next.cls];
+    if (node.cls == next.cls) {
+      if ((node.third >> (after.cls & 15) & 1) != 0) return Look::closer;
+      if (node.size() < image::kNoKey) {
+        key = &node;
+        return Look::pair;
+      }
+      if (node.size() == image::kLongValue) return Look::closer;
+    }
+  }
+  if ((cell.text & 0xF0) != 0xE0 || head.value != 0) return Look::closer;
+  if (!two_levels) return Look::text;
   const image::Link& link = links[cell.cls];
-  const image::Link& follow = links[next.cls];
+  if (link.word != 0 ||
+      (link.base != 0 && first_units[link.base + next.cls].check == link.base)) {
+    return Look::closer;
+  }
   const std::uint32_t base = symbols[link.symbol].base;
-  return link.word == 0 &&
-         (link.base == 0 || first_units[link.base + next.cls].check != link.base) &&
-         (base == 0 || (follow.base == 0 && follow.word == 0 &&
-                        second_units[base + follow.symbol].check != base));
+  if (base == 0) return Look::text;
+  const image::Link& follow = links[next.cls];
+  if ((follow.base | follow.word) != 0) return Look::closer;
+  const image::Unit& unit = second_units[base + follow.symbol];
+  if (unit.check != base) return Look::text;
+  // Two characters that the second stage may replace, unless a key starts between them or the
+  // replacement could be of more.
+  const image::Link& third = links[after.cls];
+  const image::Head& inner = heads[next.head];
+  if (unit.value == 0 || (third.base | third.word) != 0 || inner.value != 0 ||
+      (inner.base != 0 && nodes[inner.base + after.cls].cls == after.cls) ||
+      (unit.base != 0 && second_units[unit.base + third.symbol].check == unit.base)) {
+    return Look::closer;
+  }
+  value = &second_values[unit.value - 1];
+  return Look::pair;
 }
 
 Automaton::Automaton(const std::byte* image, const image::Fused& record) noexcept
@@ -199,13 +226,16 @@ struct AutomatonRun::Writer {
       std::memcpy(&value, node.text.data(), sizeof value);
       return put(automaton.values[value], rest);
     }
-    if (rest + kSpare > static_cast<std::size_t>(limit - out)) grow(rest + kSpare);
+    ensure(rest);
     std::memcpy(out, node.text.data(), node.text.size());
     out += node.size();
     return node.size();
   }
-  void put_character(std::uint32_t text, std::size_t size, std::size_t rest) {
+  void ensure(std::size_t rest) {
     if (rest + kSpare > static_cast<std::size_t>(limit - out)) grow(rest + kSpare);
+  }
+  void put_character(std::uint32_t text, std::size_t size, std::size_t rest) {
+    ensure(rest);
     std::memcpy(out, &text, sizeof text);
     out += size;
   }
@@ -320,6 +350,28 @@ std::size_t AutomatonRun::run(std::string_view text, bool last, ByteBuffer& out,
       if (is_three(word)) {
         image::Cell cell = cell_of_three(a, load(p));
         image::Cell next = cell_of_three(a, word);
+        const image::Node* key = nullptr;
+        const image::Value* value = nullptr;
+        // Writes what two characters become and goes on behind them; false: no more here.
+        const auto write_pair = [&] {
+          std::size_t written;
+          writer.out = to;
+          const auto rest = static_cast<std::size_t>(end - p) - 6;
+          if (key != nullptr) {
+            std::memcpy(to, key->text.data(), key->text.size());
+            written = key->size();
+            writer.out += written;
+            if (written > 6) writer.ensure(rest);
+          } else {
+            written = writer.put(*value, rest);
+          }
+          to = writer.out;
+          record(p, 6, written);
+          p += 6;
+          if (p > fast_end) return false;
+          word = load(p + 3);
+          return is_three(word);
+        };
         if (a.use_filter) {
           for (;;) {
             word = load(p + 6);
@@ -330,7 +382,14 @@ std::size_t AutomatonRun::run(std::string_view text, bool last, ByteBuffer& out,
             const std::uint64_t told = a.filter[pair >> a.filter_shift];
             if ((((told >> image::pair_bit(pair) | told >> image::triple_bit(pair, after.cls)) &
                   head.second >> (next.cls & 63)) | head.second) & 1) [[unlikely]] {
-              if (!a.passes(cell, head, next)) break;
+              const auto look = a.look(cell, head, next, after, key = nullptr, value);
+              if (look == Automaton::Look::closer) break;
+              if (look == Automaton::Look::pair) {
+                if (!write_pair()) break;
+                cell = after;
+                next = cell_of_three(a, word);
+                continue;
+              }
             }
             std::memcpy(to, &cell.text, sizeof cell.text);
             to += 3;
@@ -343,14 +402,22 @@ std::size_t AutomatonRun::run(std::string_view text, bool last, ByteBuffer& out,
           for (;;) {
             const image::Head& head = a.heads[cell.head];
             if ((head.second >> (next.cls & 63) | head.second) & 1) [[unlikely]] {
+              word = load(p + 6);
+              if (!is_three(word)) break;
+              const image::Cell after = cell_of_three(a, word);
               const std::uint32_t pair = image::pair_hash(cell.cls, next.cls);
               const std::uint64_t told = a.filter[pair >> a.filter_shift];
-              const std::uint32_t third = load(p + 6);
-              const bool close =
-                  !is_three(third) || (head.second & 1) != 0 ||
-                  ((told >> image::pair_bit(pair) |
-                    told >> image::triple_bit(pair, cell_of_three(a, third).cls)) & 1) != 0;
-              if (close && !a.passes(cell, head, next)) break;
+              if (((told >> image::pair_bit(pair) | told >> image::triple_bit(pair, after.cls) |
+                    head.second) & 1) != 0) {
+                const auto look = a.look(cell, head, next, after, key = nullptr, value);
+                if (look == Automaton::Look::closer) break;
+                if (look == Automaton::Look::pair) {
+                  if (!write_pair()) break;
+                  cell = after;
+                  next = cell_of_three(a, word);
+                  continue;
+                }
+              }
             }
             std::memcpy(to, &cell.text, sizeof cell.text);
             to += 3;
@@ -396,6 +463,19 @@ std::size_t AutomatonRun::run(std::string_view text, bool last, ByteBuffer& out,
       continue;
     }
     const image::Head& head = a.heads[cell.head];
+    if (cell.text != 0 && static_cast<std::size_t>(end - p) > size) {
+      // Most characters begin nothing with what comes next.
+      const Byte* const next = p + size;
+      const std::size_t bytes = utf8::sequence_length(*next);
+      if (bytes <= static_cast<std::size_t>(end - next) &&
+          ((head.second >> (read(a, next, bytes).cell.cls & 63) | head.second) & 1) == 0) {
+        const std::size_t written = size_of(cell.text);
+        writer.put_character(cell.text, written, static_cast<std::size_t>(end - next));
+        record(p, size, written);
+        p = next;
+        continue;
+      }
+    }
     const Key key = find_key(a, head, p + size, end);
     if (key.open && !last) break;
     if (key.found()) {

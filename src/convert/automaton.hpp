@@ -16,8 +16,14 @@ namespace hanfix::convert {
 struct Automaton {
   Automaton(const std::byte* image, const image::Fused& record) noexcept;
 
-  [[nodiscard]] bool passes(const image::Cell& cell, const image::Head& head,
-                            const image::Cell& next) const noexcept;
+  enum class Look : std::uint8_t {
+    text,    // it becomes its cell's text
+    pair,    // it and the next become `key` or, if that is null, `value`
+    closer,  // this is not enough to tell
+  };
+  [[nodiscard]] Look look(const image::Cell& cell, const image::Head& head, const image::Cell& next,
+                          const image::Cell& after, const image::Node*& key,
+                          const image::Value*& value) const noexcept;
 
   const std::uint16_t* pages;
   const image::Cell* cells;
