@@ -1,13 +1,14 @@
 // The C++ side of bench/convert_peers: OpenCC's library, and what the machine can do.
-//   opencc NAME           the whole text by its own configuration, the dictionaries of rare results off
-//   limits memcpy|floor   a copy; decode, one load from a table of 64 Ki entries and a store of four
+//   opencc NAME           the whole text by its own configuration, the dictionaries of rare results
+//   off limits memcpy|floor   a copy; decode, one load from a table of 64 Ki entries and a store of
+//   four
 //                         bytes for each character
-#include "convert_serve.hpp"
-
 #include <cstdint>
 #include <cstring>
 #include <memory>
 #include <vector>
+
+#include "convert_serve.hpp"
 
 #ifdef WITH_OPENCC
 #include <Config.hpp>
@@ -21,10 +22,10 @@ std::size_t table_floor(const std::string& text) {
   static const std::vector<std::uint32_t> table = [] {
     std::vector<std::uint32_t> entries(65536);
     for (std::uint32_t code = 0; code < entries.size(); ++code) {
-      entries[code] = code < 0x80    ? code
-                      : code < 0x800 ? (0x80C0 | code >> 6 | (code & 0x3F) << 8)
-                                     : (0x8080E0 | code >> 12 | (code >> 6 & 0x3F) << 8 |
-                                        (code & 0x3F) << 16);
+      entries[code] = code < 0x80 ? code
+                      : code < 0x800
+                          ? (0x80C0 | code >> 6 | (code & 0x3F) << 8)
+                          : (0x8080E0 | code >> 12 | (code >> 6 & 0x3F) << 8 | (code & 0x3F) << 16);
     }
     return entries;
   }();
@@ -72,7 +73,8 @@ int main(int argc, char** argv) {
       auto config = std::make_shared<opencc::Config>();
       const opencc::ConverterPtr converter =
           config->NewFromFile(name + ".json", {WITH_OPENCC}, nullptr, options);
-      return [config, converter](const std::string& text) { return converter->Convert(text).size(); };
+      return
+          [config, converter](const std::string& text) { return converter->Convert(text).size(); };
     });
   }
 #endif

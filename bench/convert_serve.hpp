@@ -12,7 +12,8 @@
 #include <string>
 
 /// Answers lines `NAME TAB FILE TAB CALLS` on standard input by the least seconds of processor time
-/// that one of the calls took, a space, and the bytes of the result. `open(name)` gives what converts.
+/// that one of the calls took, a space, and the bytes of the result. `open(name)` gives what
+/// converts.
 inline int serve(
     const std::function<std::function<std::size_t(const std::string&)>(const std::string&)>& open) {
   std::map<std::string, std::string> texts;

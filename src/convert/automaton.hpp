@@ -28,6 +28,7 @@ struct Automaton {
   const std::uint16_t* pages;
   const image::Cell* cells;
   const image::Head* heads;
+  const std::uint64_t* marks;  // null: none
   const std::uint64_t* filter;
   const image::Node* nodes;
   const image::Value* values;
@@ -57,11 +58,11 @@ class AutomatonRun {
  private:
   // A character as the first stage left it, on its way into the second.
   struct Item {
-    std::uint32_t text;    // UTF-8
-    std::uint32_t at;      // of the unit that it is the first of; bytes into the text at hand
+    std::uint32_t text;  // UTF-8
+    std::uint32_t at;    // of the unit that it is the first of; bytes into the text at hand
     std::uint16_t symbol;
     std::uint8_t size;
-    bool first;            // of a unit of the first stage
+    bool first;  // of a unit of the first stage
   };
   enum class Step : std::uint8_t { done, open, end };
   struct Writer;

@@ -59,8 +59,9 @@ std::optional<Error> Image::check() const {
   if (!inside<image::Dictionary>(head.dictionaries, size) ||
       !inside<image::Chain>(head.chains, size) ||
       !inside<std::uint32_t>(head.chain_dictionaries, size) ||
-      !inside<image::Config>(head.configs, size) || !inside<image::Fused>(head.fused, size) || !inside<char>(head.values, size) ||
-      !inside<std::uint8_t>(head.traits, size) || head.evidence >= head.dictionaries.count ||
+      !inside<image::Config>(head.configs, size) || !inside<image::Fused>(head.fused, size) ||
+      !inside<char>(head.values, size) || !inside<std::uint8_t>(head.traits, size) ||
+      head.evidence >= head.dictionaries.count ||
       !check_pages(head.trait_pages, head.traits.count)) {
     return inconsistent;
   }
@@ -146,7 +147,10 @@ bool Image::check_fused(const image::Fused& record) const {
       !inside<image::Symbol>(record.symbols, size) ||
       !inside<image::Unit>(record.second_units, size) ||
       !inside<image::Value>(record.second_values, size) || record.two_levels > 1 ||
-      !inside<std::uint64_t>(record.filter, size) || record.filter_shift < 8 || record.filter_shift > 31 ||
+      !inside<std::uint64_t>(record.marks, size) ||
+      (record.marks.count != 0 && record.marks.count != image::kMarks) ||
+      !inside<std::uint64_t>(record.filter, size) || record.filter_shift < 8 ||
+      record.filter_shift > 31 ||
       record.filter.count < (std::uint64_t{1} << (32 - record.filter_shift))) {
     return false;
   }

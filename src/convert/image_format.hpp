@@ -122,10 +122,11 @@ struct Head {
 /// A key's second or later character. Bases are unique, so its class tells whose child it is. One
 /// line of memory answers for most keys.
 struct Node {
-  std::uint32_t base_and_size;  ///< base << 8, as in Head; and bytes of the value, kNoKey, kLongValue
-  std::uint16_t cls;            ///< 0xFFFF: free
-  std::uint16_t third;          ///< bit (class % 16): a child may have such a class
-  std::array<char, 8> text;     ///< the value; if long, the four bytes of its number
+  std::uint32_t
+      base_and_size;         ///< base << 8, as in Head; and bytes of the value, kNoKey, kLongValue
+  std::uint16_t cls;         ///< 0xFFFF: free
+  std::uint16_t third;       ///< bit (class % 16): a child may have such a class
+  std::array<char, 8> text;  ///< the value; if long, the four bytes of its number
 
   [[nodiscard]] std::uint32_t base() const noexcept { return base_and_size >> 8; }
   [[nodiscard]] std::uint8_t size() const noexcept {
@@ -155,25 +156,32 @@ struct Symbol {
 /// character becomes its cell's text, unless the stages' own keys meet there: those are in the
 /// first and second units, and only chains with two levels have any.
 struct Fused {
-  Section pages;         ///< u16: code point / 64 → page of cells
-  Section cells;         ///< Cell: page * 64 + code point % 64; page 0 tells nothing
-  Section heads;         ///< Head
-  Section filter;        ///< u64: bits of where to look closer
-  Section nodes;         ///< Node: the keys, by class
-  Section values;        ///< Value: of the keys that have them neither in a Node nor in a Cell
-  Section links;         ///< Link, by class
-  Section first_units;   ///< Unit: the first stage's keys, by class
-  Section words;         ///< Value: stretches of `symbol_lists`; what those become
-  Section symbol_lists;  ///< u16: symbol numbers
-  Section symbols;       ///< Symbol
-  Section second_units;  ///< Unit: the second stage's keys, by symbol
-  Section second_values;                    ///< Value: of those
+  Section pages;  ///< u16: code point / 64 → page of cells
+  Section cells;  ///< Cell: page * 64 + code point % 64; page 0 tells nothing
+  Section heads;  ///< Head
+  Section marks;  ///< u64: mark_page() → bits of the characters below U+10000 that do not just
+                  ///< stay; empty if those are too common to look for others
+  Section filter;         ///< u64: bits of where to look closer
+  Section nodes;          ///< Node: the keys, by class
+  Section values;         ///< Value: of the keys that have them neither in a Node nor in a Cell
+  Section links;          ///< Link, by class
+  Section first_units;    ///< Unit: the first stage's keys, by class
+  Section words;          ///< Value: stretches of `symbol_lists`; what those become
+  Section symbol_lists;   ///< u16: symbol numbers
+  Section symbols;        ///< Symbol
+  Section second_units;   ///< Unit: the second stage's keys, by symbol
+  Section second_values;  ///< Value: of those
   std::array<std::uint64_t, 2> ascii_last;  ///< bit c: c ends the ASCII part that a key starts with
-  std::uint32_t ascii_reach;  ///< longest such part, in bytes; kAnyAscii: look at each byte
-  std::uint32_t two_levels;   ///< 1: links and what follows them are used
-  std::uint32_t filter_shift;               ///< 32 - log2(words of the filter)
-  std::uint32_t use_filter;                 ///< 1: keys are too many to do without
+  std::uint32_t ascii_reach;   ///< longest such part, in bytes; kAnyAscii: look at each byte
+  std::uint32_t two_levels;    ///< 1: links and what follows them are used
+  std::uint32_t filter_shift;  ///< 32 - log2(words of the filter)
+  std::uint32_t use_filter;    ///< 1: keys are too many to do without
 };
+inline constexpr std::size_t kMarks = 0x10000 / 64;
+/// Where the marks of a page are, by the low bits of the first and the second byte of a sequence.
+[[nodiscard]] constexpr std::size_t mark_page(std::uint32_t first, std::uint32_t second) noexcept {
+  return second << 4 | first;
+}
 inline constexpr std::uint32_t kAnyAscii = 0xFFFFFFFF;
 
 /// The filter tells of all keys of two characters, and of the first three of longer ones. The hash
@@ -181,7 +189,9 @@ inline constexpr std::uint32_t kAnyAscii = 0xFFFFFFFF;
 [[nodiscard]] constexpr std::uint32_t pair_hash(std::uint32_t a, std::uint32_t b) noexcept {
   return a * 0x9E3779B1u + b * 0x85EBCA6Bu;
 }
-[[nodiscard]] constexpr std::uint32_t pair_bit(std::uint32_t pair) noexcept { return pair >> 3 & 63; }
+[[nodiscard]] constexpr std::uint32_t pair_bit(std::uint32_t pair) noexcept {
+  return pair >> 3 & 63;
+}
 [[nodiscard]] constexpr std::uint32_t triple_bit(std::uint32_t pair, std::uint32_t c) noexcept {
   return ((pair >> 9) + c * 0x9E3779B1u) >> 26;
 }

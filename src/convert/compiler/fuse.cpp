@@ -14,6 +14,7 @@ namespace {
 
 constexpr std::size_t kMostCharacters = 30'000;
 constexpr std::size_t kFewKeys = 4096;  // masks alone keep most characters from a closer look
+constexpr std::size_t kFewToMark = 350;
 constexpr std::uint64_t kAll = ~std::uint64_t{0};
 
 // Characters → numbers from 1. None is a multiple of 64, so the bit of "no number" is nobody's.
@@ -125,6 +126,7 @@ class Fuser {
     }
     heads();
     cells();
+    marks();
     return std::move(out_);
   }
 
@@ -209,7 +211,8 @@ class Fuser {
         note_ascii(entry.first, ascii);
       }
     }
-    // The second stage sees what the first one wrote: the same ASCII only if that one leaves it alone.
+    // The second stage sees what the first one wrote: the same ASCII only if that one leaves it
+    // alone.
     const bool same = std::none_of(first_.begin(), first_.end(), [](const auto& entry) {
       return has_ascii(entry.first) || has_ascii(entry.second);
     });
@@ -255,14 +258,14 @@ class Fuser {
     for (const auto& [key, value] : first_) {
       if (single(key)) continue;
       out_.words.push_back(symbols_.of(utf8::decode(value)));
-      first.push_back({classes_.of(utf8::decode(key)),
-                       static_cast<std::uint32_t>(out_.words.size())});
+      first.push_back(
+          {classes_.of(utf8::decode(key)), static_cast<std::uint32_t>(out_.words.size())});
     }
     for (const auto& [key, value] : second_) {
       if (single(key)) continue;
       out_.second_values.push_back(value);
-      second.push_back({symbols_.of(utf8::decode(key)),
-                        static_cast<std::uint32_t>(out_.second_values.size())});
+      second.push_back(
+          {symbols_.of(utf8::decode(key)), static_cast<std::uint32_t>(out_.second_values.size())});
     }
     first_trie_ = build_trie(std::move(first), classes_.limit());
     second_trie_ = build_trie(std::move(second), symbols_.limit());
@@ -292,7 +295,9 @@ class Fuser {
   struct Closer {
     std::uint16_t a, b, c;  // classes; c may be 0: whatever follows
   };
-  void closer(std::uint16_t a, std::uint16_t b, std::uint16_t c = 0) { closer_.push_back({a, b, c}); }
+  void closer(std::uint16_t a, std::uint16_t b, std::uint16_t c = 0) {
+    closer_.push_back({a, b, c});
+  }
 
   // Where the stages' keys meet: the keys of the second one, as the text looks before the first.
   void meetings() {
@@ -427,7 +432,8 @@ class Fuser {
     const char32_t normal = form == forms_.end() ? code : form->second;
     const std::uint16_t cls = classes_.of(normal);
     const std::string text = cls == 0 ? one(normal) : alone(normal);
-    image::Cell cell{single(text) ? packed(text) : 0, cls, cls == 0 ? image::kNoHead : head_of_[cls]};
+    image::Cell cell{single(text) ? packed(text) : 0, cls,
+                     cls == 0 ? image::kNoHead : head_of_[cls]};
     // Text is written three bytes for three. What is not like that gets a closer look.
     if (one(code).size() == 3 && single(text) && text.size() != 3) {
       image::Head head = out_.heads[cell.head];
@@ -438,6 +444,21 @@ class Fuser {
       }
     }
     return cell;
+  }
+
+  // Characters of three bytes that a scan for what stays must stop at, if it would seldom stop.
+  void marks() {
+    if (keys_.size() + first_.size() + second_.size() > kFewToMark) return;
+    out_.marks.resize(image::kMarks);
+    for (char32_t code = 0x800; code < 0x10000; ++code) {
+      const image::Cell& cell = out_.cells[std::size_t{out_.pages[code >> 6]} * 64 + (code & 63)];
+      const bool stays = cell.head == image::kUntoldHead
+                             ? description_arity(code) == 0
+                             : cell.head == image::kNoHead && cell.text == packed(one(code));
+      if (!stays) {
+        out_.marks[image::mark_page(code >> 12, code >> 6 & 63)] |= std::uint64_t{1} << (code & 63);
+      }
+    }
   }
 
   const ChainSource& source_;

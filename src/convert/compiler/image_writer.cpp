@@ -136,7 +136,8 @@ image::Fused put_fused(const FusedChain& chain, ValuePool& pool, Output& out) {
   std::vector<image::Value> words;
   std::vector<std::uint16_t> lists;
   for (const std::u16string& word : chain.words) {
-    words.push_back({static_cast<std::uint32_t>(lists.size()), static_cast<std::uint32_t>(word.size())});
+    words.push_back(
+        {static_cast<std::uint32_t>(lists.size()), static_cast<std::uint32_t>(word.size())});
     lists.insert(lists.end(), word.begin(), word.end());
   }
   std::vector<image::Symbol> symbols = chain.symbols;
@@ -147,6 +148,7 @@ image::Fused put_fused(const FusedChain& chain, ValuePool& pool, Output& out) {
   record.pages = out.put(chain.pages);
   record.cells = out.put(chain.cells);
   record.heads = out.put(chain.heads);
+  record.marks = out.put(chain.marks);
   record.filter = out.put(chain.filter);
   record.filter_shift = chain.filter_shift;
   record.use_filter = chain.use_filter ? 1 : 0;

@@ -15,8 +15,8 @@ struct TrieKey {
 
 /// `units` are nodes for the second and later numbers of a key. All bases are different.
 struct Trie {
-  std::vector<image::Unit> units;   ///< each base + limit is inside; empty without longer keys
-  std::vector<std::uint32_t> base;  ///< by first number; 0: no longer key
+  std::vector<image::Unit> units;    ///< each base + limit is inside; empty without longer keys
+  std::vector<std::uint32_t> base;   ///< by first number; 0: no longer key
   std::vector<std::uint32_t> value;  ///< by first number: of the key that is nothing else; 0: none
 };
 
