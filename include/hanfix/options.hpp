@@ -45,6 +45,7 @@ struct Options {
   Unmappable unmappable = Unmappable::reference;
   std::string to = "none";  ///< target script, see targets(); ignored if `config` is set
   std::string config = {};  ///< an OpenCC configuration by name, see configs()
+  unsigned threads = 1;     ///< that convert, at least 1; the output does not depend on it
   bool tofu = false;        ///< also use the dictionaries of rare results
   RepairMode repair = RepairMode::safe;
   std::vector<std::string> families = {};  ///< only these repair families; empty: all

@@ -27,6 +27,8 @@ class Stage {
  public:
   virtual ~Stage() = default;
   virtual void push(std::string_view chunk, Sink& out) = 0;
+  /// Emits what is certain and was left to threads. What comes out in all does not depend on it.
+  virtual void flush(Sink&) {}
   /// The source pauses: decide with the evidence at hand and emit all that can be emitted.
   virtual void idle(Sink& out) = 0;
   /// Ends the stream: emits whatever is retained. A stage is used for one stream.

@@ -20,6 +20,10 @@ void PositionMap::raw(std::string_view bytes, bool text) {
   mapped(static_cast<std::uint32_t>(bytes.size()), 3);
 }
 
+void PositionMap::append(const PositionMap& next) {
+  for (const Run& run : next.runs_) mapped(run.in_unit, run.out_unit, run.count);
+}
+
 // The run that holds the byte at `output_offset`; runs without output are stepped over.
 const PositionMap::Run* PositionMap::find(std::uint64_t output_offset) const {
   auto after = std::upper_bound(runs_.begin(), runs_.end(), output_offset,

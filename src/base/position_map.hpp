@@ -25,6 +25,9 @@ class PositionMap {
   /// back in the output where nothing explains them, as bad bytes of UTF-8 do.
   void raw(std::string_view bytes, bool text = true);
 
+  /// What `next` maps follows. Precondition: `next` begins at 0 and holds no raw() records.
+  void append(const PositionMap& next);
+
   /// The smallest input range whose units cover `output`. An empty range gives the input offset
   /// at its start. Precondition: not trimmed away.
   [[nodiscard]] ByteRange to_input(ByteRange output) const;

@@ -30,7 +30,6 @@ struct Command {
   Verbosity verbosity = Verbosity::normal;
   When color = When::automatic;
   When progress = When::automatic;
-  unsigned jobs = 0;    ///< threads; 0: as many as there are cores
   bool hidden = false;  ///< look at hidden files in folders too
 };
 

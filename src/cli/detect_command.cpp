@@ -7,14 +7,13 @@
 #include <chrono>
 #include <memory>
 #include <optional>
-#include <thread>
 #include <utility>
 #include <vector>
 
+#include "base/ordered_work.hpp"
 #include "cli/detect_lines.hpp"
 #include "cli/folder_walk.hpp"
 #include "cli/input.hpp"
-#include "cli/ordered_work.hpp"
 #include "cli/output.hpp"
 #include "cli/progress.hpp"
 #include "hanfix/detect.hpp"
@@ -148,7 +147,7 @@ class DetectRun {
   [[nodiscard]] unsigned threads() const {
     const bool single = command_.files.size() == 1 && command_.files[0] == "-";
     if (single) return 1;
-    return command_.jobs > 0 ? command_.jobs : std::max(1u, std::thread::hardware_concurrency());
+    return command_.options.threads;
   }
 
   // Until the file whose turn it is has been read. What is known by now is shown meanwhile.

@@ -50,7 +50,7 @@ std::string set_jobs(Command& command, std::string_view value) {
   if (error != std::errc() || end != value.data() + value.size() || jobs < 1 || jobs > kMost)
     return "--jobs needs a number from 1 to " + std::to_string(kMost) + ", but got '" +
            std::string(value) + "'";
-  command.jobs = jobs;
+  command.options.threads = jobs;
   return "";
 }
 
@@ -159,7 +159,8 @@ constexpr OptionRow kRows[] = {
      "links are followed. An existing backup is never overwritten: that file fails.",
      set_in_place},
     {"Files", 'j', "jobs", Argument::required, "N", "", "threads  [as many as there are cores]",
-     "The output is the same for any N.", set_jobs, kOnlyDetect},
+     "The output is the same for any N. Without `detect` they share the conversion of each file.",
+     set_jobs, kEverywhere},
     {"Files", 0, "hidden", Argument::none, "", "",
      "look at hidden files and folders of version control too", "",
      [](Command& c, std::string_view) {

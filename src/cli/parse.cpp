@@ -1,6 +1,7 @@
 // Reads the command line by the options table. Written out instead of taken from CLI11 2.1.2: that
 // one opens the file "1" when asked for a file named "[1]", and cannot express -i[=SUFFIX].
 #include <algorithm>
+#include <thread>
 #include <utility>
 
 #include "cli/options.hpp"
@@ -42,7 +43,9 @@ std::vector<std::string> split_choices(std::string_view choices) {
 
 class Parser {
  public:
-  explicit Parser(std::span<const std::string> words) : words_(words) {}
+  explicit Parser(std::span<const std::string> words) : words_(words) {
+    command_.options.threads = std::max(1u, std::thread::hardware_concurrency());
+  }
 
   Result<Command> parse() {
     // Only the very first word can be a command: `hanfix ./detect` and `hanfix -- detect` are

@@ -17,6 +17,8 @@ namespace hanfix::cli {
 namespace {
 
 constexpr std::size_t kReadSize = 256 << 10;
+/// A source that says nothing for so long is waited for: what threads still have is printed.
+constexpr int kFlushMilliseconds = 5;
 /// A source that says nothing for this long is paused; see Stage::idle().
 constexpr int kIdleMilliseconds = 200;
 
@@ -152,13 +154,15 @@ class Run {
     bool fed = false;  // since the last pause
     while (output.error() == 0) {
       if (!input.ready()) {
-        output.flush();
-        err_.flush();
-        if (fed && !input.wait(kIdleMilliseconds)) {
-          pipeline.idle(output);
-          output.flush();
-          err_.flush();
-          fed = false;
+        show(output);
+        if (fed && !input.wait(kFlushMilliseconds)) {
+          pipeline.flush(output);
+          show(output);
+          if (!input.wait(kIdleMilliseconds - kFlushMilliseconds)) {
+            pipeline.idle(output);
+            show(output);
+            fed = false;
+          }
           continue;
         }
         (void)input.wait(-1);
@@ -172,6 +176,11 @@ class Run {
       progress_.advance(static_cast<std::uint64_t>(got));
     }
     return 0;
+  }
+
+  void show(Output& output) {
+    output.flush();
+    err_.flush();
   }
 
   // False if `job`'s file must stay as it is: text was lost under --strict or --unmappable error,

@@ -55,6 +55,9 @@ class AutomatonRun {
   /// As Cascade::push(). `trace` may be null, always or never.
   void push(std::string_view text, bool last, ByteBuffer& out, Trace* trace);
 
+  /// Whether all that was taken has been appended, whatever follows.
+  [[nodiscard]] bool settled() const noexcept { return waiting_.empty() && items_.empty(); }
+
  private:
   // A character as the first stage left it, on its way into the second.
   struct Item {

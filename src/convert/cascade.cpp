@@ -1,5 +1,6 @@
 #include "convert/cascade.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace hanfix::convert {
@@ -38,6 +39,13 @@ void Cascade::push(std::string_view text, bool last, ByteBuffer& out) {
   if (traced_) joined_.front().add(text.size(), text.size());
   normalize(0, text, last);
   if (traced_) join_traces();
+}
+
+bool Cascade::settled() const noexcept {
+  if (automaton_) return automaton_->settled();
+  const auto waits = [](const Pass& pass) { return !pass.waiting.empty(); };
+  return std::ranges::none_of(normalizations_, waits) &&
+         std::ranges::none_of(segmentation_, waits) && std::ranges::none_of(stages_, waits);
 }
 
 void Cascade::normalize(std::size_t number, std::string_view text, bool last) {

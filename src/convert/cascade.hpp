@@ -32,6 +32,9 @@ class Cascade {
   /// stream.
   void push(std::string_view text, bool last, ByteBuffer& out);
 
+  /// Whether all that was taken has been appended, whatever follows.
+  [[nodiscard]] bool settled() const noexcept;
+
   /// What was appended so far and not yet taken from here, if traced.
   [[nodiscard]] Trace& trace() noexcept { return joined_.back(); }
 

@@ -1,9 +1,11 @@
 #include "convert/convert_stage.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "base/utf8.hpp"
 #include "convert/cascade.hpp"
+#include "convert/threaded_converter.hpp"
 
 namespace hanfix::convert {
 
@@ -43,6 +45,11 @@ void Converter::finish(PositionMap& positions, Sink& out) {
   run(tail_, true);
   tail_.clear();
   emit(positions, out);
+}
+
+bool Converter::settled() const noexcept {
+  return tail_.empty() &&
+         std::ranges::all_of(links_, [](const auto& link) { return link->cascade.settled(); });
 }
 
 std::size_t Converter::retention() const noexcept {
@@ -87,23 +94,25 @@ namespace {
 
 class ConvertStage : public MappedStage {
  public:
-  explicit ConvertStage(std::shared_ptr<const ConversionChain> chain)
-      : converter_({std::move(chain)}) {}
+  ConvertStage(std::shared_ptr<const ConversionChain> chain, unsigned threads)
+      : converter_({std::move(chain)}, threads) {}
   void push(std::string_view chunk, Sink& out) override { converter_.push(chunk, positions_, out); }
-  // What is held back depends on text to come, and waiting does not make it certain.
-  void idle(Sink&) override {}
+  void flush(Sink& out) override { converter_.flush(positions_, out); }
+  // What is still held back then depends on text to come, and waiting does not make it certain.
+  void idle(Sink& out) override { flush(out); }
   void finish(Sink& out) override { converter_.finish(positions_, out); }
   [[nodiscard]] std::size_t retention() const noexcept override { return converter_.retention(); }
   [[nodiscard]] std::uint64_t settled() const noexcept override { return positions_.input_size(); }
 
  private:
-  Converter converter_;
+  ThreadedConverter converter_;
 };
 
 }  // namespace
 
-std::unique_ptr<MappedStage> make_convert_stage(std::shared_ptr<const ConversionChain> chain) {
-  return std::make_unique<ConvertStage>(std::move(chain));
+std::unique_ptr<MappedStage> make_convert_stage(std::shared_ptr<const ConversionChain> chain,
+                                                unsigned threads) {
+  return std::make_unique<ConvertStage>(std::move(chain), threads);
 }
 
 }  // namespace hanfix::convert

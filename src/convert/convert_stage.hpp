@@ -30,6 +30,8 @@ class Converter {
   void push(std::string_view chunk, PositionMap& positions, Sink& out);
   /// Ends the stretch: the next push begins another one.
   void finish(PositionMap& positions, Sink& out);
+  /// Whether nothing is held back: what follows is converted as if a stretch began with it.
+  [[nodiscard]] bool settled() const noexcept;
   /// Input bytes held back at most.
   [[nodiscard]] std::size_t retention() const noexcept;
 
@@ -43,8 +45,8 @@ class Converter {
   std::string tail_;  // an incomplete character
 };
 
-/// A stage that converts a stream as one stretch.
+/// A stage that converts a stream as one stretch, by so many threads.
 [[nodiscard]] std::unique_ptr<MappedStage> make_convert_stage(
-    std::shared_ptr<const ConversionChain> chain);
+    std::shared_ptr<const ConversionChain> chain, unsigned threads = 1);
 
 }  // namespace hanfix::convert

@@ -295,7 +295,11 @@ Detection detect(std::string_view window, const DetectScope& scope) {
     }
     // Printable ASCII alone reads as rare hanzi, too; UTF-16 of some length has a NUL or a control.
     const bool printable = seven_bits && !has_control(window);
-    if (!printable) {
+    // Nor do the bytes of UTF-16 make so many sequences of UTF-8 and nothing else: what reads as
+    // rare Hangul is damaged UTF-8.
+    constexpr std::size_t kNoChance = 12;
+    const bool only_utf8 = utf8.malformed == 0 && utf8.sequences() >= kNoChance;
+    if (!printable && !only_utf8) {
       if (auto wide = utf16(window, scope, utf8)) return *std::move(wide);
     }
   }

@@ -23,6 +23,13 @@ void Chain::push(std::string_view chunk, Sink& out) {
   links_.front()->take(chunk);
 }
 
+void Chain::flush(Sink& out) {
+  write_to(out);
+  for (const auto& link : links_) {
+    if (!link->bypassed_) link->stage_->flush(*link);
+  }
+}
+
 void Chain::idle(Sink& out) {
   write_to(out);
   for (const auto& link : links_) {

@@ -28,6 +28,7 @@ class Chain {
   void bypass(Link& link);
 
   void push(std::string_view chunk, Sink& out);
+  void flush(Sink& out);
   void idle(Sink& out);
   void finish(Sink& out);
   [[nodiscard]] std::size_t retention() const noexcept;

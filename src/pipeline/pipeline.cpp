@@ -1,5 +1,6 @@
 #include "hanfix/pipeline.hpp"
 
+#include <algorithm>
 #include <utility>
 #include <vector>
 
@@ -33,6 +34,7 @@ struct Plan {
   std::string config_name;
   std::string target;  // -t; empty: none
   bool tofu = false;
+  unsigned threads = 1;
 };
 
 bool encodes_replacement(const EncodeOptions& options) {
@@ -40,6 +42,20 @@ bool encodes_replacement(const EncodeOptions& options) {
   return info(options.to).coding == Coding::utf8 ||
          make_encoder(options.to, options.subset)->put(utf8::kReplacement, bytes) ==
              utf8::kReplacement.size();
+}
+
+// Then the encoder reports nothing, and it does not matter when text reaches it.
+bool holds_every_character(const EncodeOptions& options) {
+  if (options.subset != Subset::whole) return false;
+  switch (info(options.to).coding) {
+    case Coding::utf8:
+    case Coding::utf16:
+    case Coding::utf32:
+    case Coding::cesu8:
+      return true;
+    default:
+      return options.to == Encoding::gb18030;
+  }
 }
 
 class Document : public Pipeline, private DiagnosticSink, private Origin {
@@ -64,6 +80,10 @@ class Document : public Pipeline, private DiagnosticSink, private Origin {
       chunk.remove_prefix(part.size());
     }
     if (!chunk.empty()) pass(chunk, out);
+  }
+  void flush(Sink& out) override {
+    Counted counted(*this, out);
+    chain_.flush(counted);
   }
   void idle(Sink& out) override {
     Counted counted(*this, out);
@@ -138,12 +158,12 @@ class Document : public Pipeline, private DiagnosticSink, private Origin {
 
     if (plan_.config != nullptr) {
       Chain::Link& convert_link = chain_.append();
-      convert_link.set(convert::make_convert_stage(plan_.config));
+      convert_link.set(convert::make_convert_stage(plan_.config, plan_.threads));
       text_links_.push_back(&convert_link);
       summary_.config = plan_.config_name;
     } else if (!plan_.target.empty()) {
       Chain::Link& script_link = chain_.append();
-      auto script = std::make_unique<ScriptStage>(plan_.target, plan_.tofu);
+      auto script = std::make_unique<ScriptStage>(plan_.target, plan_.tofu, plan_.threads);
       script_ = script.get();
       script_link.set(std::move(script));
       text_links_.push_back(&script_link);
@@ -305,6 +325,9 @@ Result<std::unique_ptr<Pipeline>> Pipeline::create(const Options& options,
   if (!to) return to.error();
   const auto& [encoding, subset, encoding_name] = to.value();
   plan.encode = {encoding, options.bom, options.unmappable, subset, encoding_name};
+  // What stages report comes in one order, whatever threads do: an encoder that reports waits for
+  // none.
+  plan.threads = holds_every_character(plan.encode) ? std::max(options.threads, 1u) : 1;
   if (options.bom.value_or(false) &&
       (subset != Subset::whole || byte_order_mark(encoding).empty())) {
     return Error{ErrorCode::unknown_name,

@@ -28,12 +28,13 @@ Variant script_of(Variant variant) noexcept {
 
 // From one variant to the target.
 struct ScriptStage::Route {
-  std::unique_ptr<convert::Converter> converter;  // null: nothing to do
+  std::unique_ptr<convert::ThreadedConverter> converter;  // null: nothing to do
   std::string name;
   bool used = false;
 };
 
-ScriptStage::ScriptStage(std::string target, bool tofu) : target_(std::move(target)), tofu_(tofu) {}
+ScriptStage::ScriptStage(std::string target, bool tofu, unsigned threads)
+    : target_(std::move(target)), tofu_(tofu), threads_(threads) {}
 ScriptStage::~ScriptStage() = default;
 
 std::size_t ScriptStage::retention() const noexcept {
@@ -64,6 +65,10 @@ void ScriptStage::push(std::string_view chunk, Sink& out) {
   if (mode_ != Mode::window) take(chunk, out);
 }
 
+void ScriptStage::flush(Sink& out) {
+  if (converter_ != nullptr) converter_->flush(positions_, out);
+}
+
 void ScriptStage::idle(Sink& out) {
   if (mode_ == Mode::window && ascii_ < held_.size()) {
     decide(out);
@@ -78,6 +83,7 @@ void ScriptStage::idle(Sink& out) {
     write_pending(out);  // the cutter forgets it now
     line_open_ = true;
   });
+  flush(out);
 }
 
 void ScriptStage::finish(Sink& out) {
@@ -193,7 +199,8 @@ void ScriptStage::switch_to(Variant script, Sink& out) {
     const auto names = convert::configs_for(source, target_);
     auto chains = convert::open_configs(names, tofu_);
     if (chains && !names.empty()) {  // it opens: the table names built-in configurations
-      route->converter = std::make_unique<convert::Converter>(std::move(chains).value());
+      route->converter =
+          std::make_unique<convert::ThreadedConverter>(std::move(chains).value(), threads_);
       for (const std::string_view name : names) {
         if (!route->name.empty()) route->name += '+';
         route->name += name;

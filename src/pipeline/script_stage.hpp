@@ -8,8 +8,8 @@
 #include <string_view>
 
 #include "base/mapped_stage.hpp"
-#include "convert/convert_stage.hpp"
 #include "convert/paragraphs.hpp"
+#include "convert/threaded_converter.hpp"
 #include "convert/variant_census.hpp"
 
 namespace hanfix {
@@ -24,11 +24,13 @@ namespace hanfix {
 /// leaves with its end.
 class ScriptStage : public MappedStage {
  public:
-  /// Precondition: `target` is in convert::target_list(). `tofu`: as for convert::open_config().
-  ScriptStage(std::string target, bool tofu);
+  /// Precondition: `target` is in convert::target_list(). `tofu`: as for convert::open_config();
+  /// `threads` of them convert.
+  ScriptStage(std::string target, bool tofu, unsigned threads = 1);
   ~ScriptStage() override;
 
   void push(std::string_view chunk, Sink& out) override;
+  void flush(Sink& out) override;
   void idle(Sink& out) override;
   void finish(Sink& out) override;
   [[nodiscard]] std::size_t retention() const noexcept override;
@@ -58,6 +60,7 @@ class ScriptStage : public MappedStage {
 
   std::string target_;
   bool tofu_;
+  unsigned threads_;
   Mode mode_ = Mode::window;
   std::string held_;       // the window
   std::size_t ascii_ = 0;  // plain ASCII at the start of held_
@@ -72,8 +75,8 @@ class ScriptStage : public MappedStage {
   convert::ParagraphCutter cutter_;
   bool line_open_ = false;    // what comes is the rest of a line that has a route
   std::string_view pending_;  // paragraphs for the same route, side by side in the caller's chunk
-  std::array<std::unique_ptr<Route>, 7> routes_;  // by variant, once it was met
-  convert::Converter* converter_ = nullptr;       // the route's; null: text stays as it is
+  std::array<std::unique_ptr<Route>, 7> routes_;     // by variant, once it was met
+  convert::ThreadedConverter* converter_ = nullptr;  // the route's; null: text stays as it is
   std::string configs_;
 };
 

@@ -20,12 +20,18 @@ bool is_ideographic(char32_t code) {
   return model::is_han(code) || (code >= 0x3041 && code <= 0x30FF);
 }
 
+// Of ASCII what prose has; nothing that markup, paths, queries or programs are made of.
+bool is_prose_mark(char32_t code) {
+  return std::u32string_view(U"!\"#$%'()*+,-.:;?@[]_~").find(code) != std::u32string_view::npos;
+}
+
 EscapeUnit unit_of(char32_t code, std::uint32_t start, std::uint32_t end) {
   EscapeUnit unit{Kind::unknown, start, end};
   if (code == U' ') {
     unit.kind = Kind::blank;
   } else if (code < 0xA0) {
     unit.kind = code < 0x80 ? Kind::ascii : Kind::unknown;
+    if (is_prose_mark(code)) utf8::append(unit.text, code);
   } else if (is_escapable(code)) {
     unit.kind = Kind::text;
     utf8::append(unit.text, code);
@@ -142,16 +148,24 @@ bool may_stand_between(char32_t code) {
          (code >= 0x2010 && code <= 0x2026) || (code >= 0xFF00 && code <= 0xFFEF);
 }
 
-// [\u4e00-\u9fa5]: a range of characters, as regular expressions and tables of fonts have it.
+// [\u4e00-\u9fa5]: a range of characters, as regular expressions and tables of fonts have it. Its
+// ends lie apart, and one of them stands alone; in 「-」 or in the names of two places neither
+// does.
 bool has_range(std::string_view line, const std::vector<EscapeUnit>& units) {
-  const auto alone = [&](std::size_t i) {
-    const bool before = i > 0 && units[i - 1].end == units[i].start;
-    const bool behind = i + 1 < units.size() && units[i + 1].start == units[i].end;
-    return !before || !behind;
+  constexpr char32_t kApart = 16;
+  const auto joins = [&](std::size_t i) {
+    return i + 1 < units.size() && units[i + 1].start == units[i].end;
+  };
+  const auto code_of = [](const EscapeUnit& unit) {
+    std::size_t at = 0;
+    return unit.text.empty() ? char32_t{0} : utf8::next(unit.text, at);
   };
   for (std::size_t i = 0; i + 1 < units.size(); ++i) {
     if (units[i + 1].start != units[i].end + 1 || line[units[i].end] != '-') continue;
-    if (alone(i) && alone(i + 1)) return true;
+    const bool first_alone = i == 0 || !joins(i - 1);
+    const bool second_alone = !joins(i + 1);
+    if ((first_alone || second_alone) && code_of(units[i + 1]) >= code_of(units[i]) + kApart)
+      return true;
   }
   return false;
 }
@@ -254,6 +268,11 @@ EscapeVerdict judge(std::string_view line, const EscapeReading& reading, RepairM
   const bool plain = literals.plain || reading.header;
   const bool whole = plain && std::none_of(units.begin(), units.end(), is(Kind::ascii)) &&
                      std::none_of(units.begin(), units.end(), is(Kind::unknown));
+  const auto stays = [](const EscapeUnit& unit) {
+    return unit.kind == Kind::unknown || (unit.kind == Kind::ascii && unit.text.empty());
+  };
+  const bool quoted =
+      reading.quoted && mode == RepairMode::max && std::none_of(units.begin(), units.end(), stays);
   EscapeVerdict verdict;
   if (reading.tie) {
     verdict.declined = plain || mode == RepairMode::max;
@@ -268,8 +287,10 @@ EscapeVerdict judge(std::string_view line, const EscapeReading& reading, RepairM
     do sound &= units[last++].kind != Kind::unknown;
     while (last < units.size() && units[last].start == units[last - 1].end);
     for (; i < last; ++i) {
-      const bool blank = units[i].kind == Kind::blank && whole && i > 0 && i + 1 < units.size();
-      if (!sound || (units[i].kind != Kind::text && !blank)) continue;
+      const bool blank =
+          units[i].kind == Kind::blank && (quoted || (whole && i > 0 && i + 1 < units.size()));
+      const bool mark = units[i].kind == Kind::ascii && quoted;
+      if (!sound || (units[i].kind != Kind::text && !blank && !mark)) continue;
       if (verdict.runs.empty() || verdict.runs.back().end != units[i].start) {
         verdict.runs.push_back({units[i].start, units[i].start, {}});
       }

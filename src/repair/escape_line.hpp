@@ -23,7 +23,7 @@ struct EscapeUnit {
   enum class Kind : std::uint8_t {
     text,     ///< characters that an escape may become
     blank,    ///< a blank: only where the whole line consists of escapes
-    ascii,    ///< ASCII or a control: never undone
+    ascii,    ///< ASCII or a control: not undone, unless it has a text and all of the line is quoted
     unknown,  ///< no character: what it touches is not undone either
   };
   Kind kind;
@@ -36,6 +36,9 @@ struct EscapeReading {
   std::vector<EscapeUnit> units;
   double bits = 40;             ///< how certain the encoding of escaped bytes is
   bool tie = false;             ///< two encodings are as probable
+  /// Nothing in the line is literal but what is so in any quoted text, as addresses quote it, and
+  /// what it escapes of ASCII is a blank or has a text: it was quoted as a whole.
+  bool quoted = false;
   bool header = false;          ///< a mail header: escapes are what is expected in it
   std::size_t least_hanzi = 2;  ///< fewer prove nothing
 };

@@ -48,10 +48,18 @@ class Percent : public EscapeFamily {
     }
     EscapeReading reading = resolve(line, tokens);
     if (!blank) add_plus(line, reading);
+    reading.quoted = is_quoted(line);
     return reading;
   }
 
  private:
+  // All that is literal is what RFC 3986, section 2.3, reserves for nothing.
+  static bool is_quoted(std::string_view line) {
+    while (!line.empty() && (line.back() == '\n' || line.back() == '\r')) line.remove_suffix(1);
+    return line.find_first_not_of(
+               "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+               "0123456789-._~%") == line.npos;
+  }
   // Forms write a blank as +, and a plus as %2B; where there is %20, a + is one.
   static void add_plus(std::string_view line, EscapeReading& reading) {
     std::vector<EscapeUnit> units;

@@ -68,5 +68,21 @@ TEST(PositionMap, TrimKeepsWhatComesAfter) {
   EXPECT_EQ(map.to_input({map.output_size() - 3, map.output_size()}).end, map.input_size());
 }
 
+TEST(PositionMap, AppendedMapsAreOne) {
+  PositionMap whole, first, second;
+  first.copied(3);
+  first.mapped(2, 3, 4);
+  second.mapped(2, 3, 2);
+  second.mapped(6, 0);
+  second.copied(5);
+  whole.append(first);
+  whole.append(second);
+  EXPECT_EQ(whole.input_size(), 3u + 12 + 6 + 5);
+  EXPECT_EQ(whole.output_size(), 3u + 18 + 5);
+  EXPECT_EQ(whole.run_count(), 4u);  // the hanzi of both are one run
+  EXPECT_EQ(whole.to_input({15, 18}), (ByteRange{11, 13}));
+  EXPECT_EQ(whole.to_input({21, 23}), (ByteRange{21, 23}));
+}
+
 }  // namespace
 }  // namespace hanfix

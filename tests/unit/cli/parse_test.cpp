@@ -72,7 +72,7 @@ TEST(NearNames, FindsTheNearestOnly) {
 TEST(Parse, TakesACommandForTheVeryFirstWordOnly) {
   const Command command = parsed({"detect", "-j4", "--json", "books", "detect"});
   EXPECT_EQ(command.verb, Verb::detect);
-  EXPECT_EQ(command.jobs, 4u);
+  EXPECT_EQ(command.options.threads, 4u);
   EXPECT_TRUE(command.json);
   EXPECT_EQ(command.files, (Words{"books", "detect"}));
   for (const Words& words : {Words{"./detect"}, Words{"--", "detect"}, Words{"-q", "detect"}})
@@ -82,7 +82,7 @@ TEST(Parse, TakesACommandForTheVeryFirstWordOnly) {
 
 TEST(Parse, SaysWhereAnOptionBelongs) {
   for (const Words& words :
-       {Words{"detect", "--to", "tw"}, Words{"detect", "-ttw"}, Words{"--hidden"}, Words{"-j4"}}) {
+       {Words{"detect", "--to", "tw"}, Words{"detect", "-ttw"}, Words{"--hidden"}}) {
     const Result<Command> wrong = parse(words);
     ASSERT_FALSE(wrong.ok()) << words[0];
     EXPECT_NE(wrong.error().message.find("'hanfix detect'"), std::string::npos);

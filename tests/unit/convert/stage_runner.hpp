@@ -25,8 +25,9 @@ struct StageRun {
 
 /// `sizes`: bytes of the pieces, over and over.
 inline StageRun run_stage(const std::shared_ptr<const ConversionChain>& chain,
-                          std::string_view text, const std::vector<std::size_t>& sizes) {
-  const std::unique_ptr<MappedStage> stage = make_convert_stage(chain);
+                          std::string_view text, const std::vector<std::size_t>& sizes,
+                          unsigned threads = 1) {
+  const std::unique_ptr<MappedStage> stage = make_convert_stage(chain, threads);
   StringSink sink;
   for (std::size_t at = 0, i = 0; at < text.size(); ++i) {
     const std::string_view piece = text.substr(at, sizes[i % sizes.size()]);

@@ -1,4 +1,4 @@
-#include "cli/ordered_work.hpp"
+#include "base/ordered_work.hpp"
 
 #include <gtest/gtest.h>
 
@@ -6,7 +6,7 @@
 #include <atomic>
 #include <stdexcept>
 
-namespace hanfix::cli {
+namespace hanfix {
 namespace {
 
 constexpr std::chrono::milliseconds kPatience(50);
@@ -45,6 +45,23 @@ TEST_P(OrderedWorkTest, GivesResultsInTheOrderOfTheTasks) {
   EXPECT_EQ(begun, 200);
 }
 
+TEST_P(OrderedWorkTest, TheOwnerMayHelp) {
+  std::atomic<int> begun = 0;
+  OrderedWork<Task> work(GetParam());
+  for (int i = 20; i < 32; ++i) work.add(i, begun);
+  while (work.help()) {
+  }
+  EXPECT_EQ(work.waiting(), 0u);
+  EXPECT_EQ(begun, 12);
+  for (int i = 20; i < 32; ++i) {
+    while (!work.done(kPatience)) {
+    }
+    EXPECT_EQ(work.front().result, i * i);
+    work.pop();
+  }
+  EXPECT_EQ(begun, 12);
+}
+
 TEST_P(OrderedWorkTest, DoesNotBeginWhatNobodyWaitsForAnyMore) {
   std::atomic<int> begun = 0;
   {
@@ -57,4 +74,4 @@ TEST_P(OrderedWorkTest, DoesNotBeginWhatNobodyWaitsForAnyMore) {
 INSTANTIATE_TEST_SUITE_P(Threads, OrderedWorkTest, testing::Values(0u, 1u, 2u, 8u));
 
 }  // namespace
-}  // namespace hanfix::cli
+}  // namespace hanfix

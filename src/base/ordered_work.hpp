@@ -11,11 +11,11 @@
 #include <utility>
 #include <vector>
 
-namespace hanfix::cli {
+namespace hanfix {
 
 /// A bounded queue of tasks. One thread adds tasks and takes them out again, first in, first out,
-/// once they are done; others do them. `Task` has `void operator()()`, which may throw: done()
-/// throws it again, when it is that task's turn.
+/// once they are done; others do them, or the owner itself with help(). `Task` has `void
+/// operator()()`, which may throw: done() throws it again, when it is that task's turn.
 ///
 /// With no threads, or if the system gives none, done() does the task itself, however long it
 /// takes.
@@ -44,6 +44,12 @@ class OrderedWork {
 
   [[nodiscard]] bool full() const { return slots_.size() >= most_; }
   [[nodiscard]] bool empty() const { return slots_.empty(); }
+  [[nodiscard]] std::size_t size() const { return slots_.size(); }
+  /// Tasks that no thread has taken yet.
+  [[nodiscard]] std::size_t waiting() const {
+    const std::lock_guard lock(mutex_);
+    return slots_.size() - begun_;
+  }
 
   template <class... Arguments>
   void add(Arguments&&... arguments) {
@@ -59,14 +65,19 @@ class OrderedWork {
 
   /// Whether front() is done; waits for it no longer than `patience`.
   [[nodiscard]] bool done(std::chrono::milliseconds patience) {
-    if (threads_.empty()) {
-      if (!std::exchange(slots_.front().done, true)) slots_.front().task();
-      return true;
-    }
     std::unique_lock lock(mutex_);
     Slot& slot = slots_.front();
+    if (threads_.empty() && !slot.done) run_next(lock);
     if (!finished_.wait_for(lock, patience, [&] { return slot.done; })) return false;
     if (slot.failure) std::rethrow_exception(slot.failure);
+    return true;
+  }
+
+  /// The owner does a task that no thread has taken, the first of them; false: there is none.
+  bool help() {
+    std::unique_lock lock(mutex_);
+    if (begun_ == slots_.size()) return false;
+    run_next(lock);
     return true;
   }
 
@@ -74,7 +85,7 @@ class OrderedWork {
   void pop() {
     const std::lock_guard lock(mutex_);
     slots_.pop_front();
-    if (!threads_.empty()) --begun_;
+    --begun_;
   }
 
  private:
@@ -91,23 +102,28 @@ class OrderedWork {
     for (;;) {
       changed_.wait(lock, [&] { return stopped_ || begun_ < slots_.size(); });
       if (stopped_) return;
-      Slot& slot = slots_[begun_++];  // stays where it is: a deque moves nothing at its ends
-      lock.unlock();
-      std::exception_ptr failure;
-      try {
-        slot.task();
-      } catch (...) {
-        failure = std::current_exception();
-      }
-      lock.lock();
-      slot.failure = std::move(failure);
-      slot.done = true;
+      run_next(lock);
       finished_.notify_one();
     }
   }
 
+  // Does the first task that nobody has taken. Precondition: there is one, and `lock` is held.
+  void run_next(std::unique_lock<std::mutex>& lock) {
+    Slot& slot = slots_[begun_++];  // stays where it is: a deque moves nothing at its ends
+    lock.unlock();
+    std::exception_ptr failure;
+    try {
+      slot.task();
+    } catch (...) {
+      failure = std::current_exception();
+    }
+    lock.lock();
+    slot.failure = std::move(failure);
+    slot.done = true;
+  }
+
   std::size_t most_;
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::condition_variable changed_, finished_;
   std::deque<Slot> slots_;  // changed only by the owner's thread, under the lock
   std::size_t begun_ = 0;   // tasks at the front that a thread has taken
@@ -115,4 +131,4 @@ class OrderedWork {
   std::vector<std::thread> threads_;
 };
 
-}  // namespace hanfix::cli
+}  // namespace hanfix

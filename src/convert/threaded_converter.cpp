@@ -1,0 +1,136 @@
+#include "convert/threaded_converter.hpp"
+
+#include <utility>
+#include <vector>
+
+#include "base/ordered_work.hpp"
+
+namespace hanfix::convert {
+namespace {
+
+// How long to wait for a thread before looking again: it always comes.
+constexpr std::chrono::milliseconds kPatience(1000);
+
+class Text : public Sink {
+ public:
+  void write(std::string_view chunk) override { text.append(chunk); }
+  std::string text;
+};
+
+// One block, converted by itself.
+class Task {
+ public:
+  Task(const Converter::Chains& chains, std::string text)
+      : converter_(std::make_unique<Converter>(chains)), text_(std::move(text)) {}
+
+  void operator()() {
+    converted_.text.reserve(text_.size() + text_.size() / 8);
+    converter_->push(text_, positions_, converted_);
+    settled_ = converter_->settled();
+  }
+
+  [[nodiscard]] const std::string& text() const { return text_; }
+  // Once it is done.
+  void emit(PositionMap& positions, Sink& out) const {
+    positions.append(positions_);
+    out.write(converted_.text);
+  }
+  [[nodiscard]] bool settled() const { return settled_; }
+  [[nodiscard]] std::unique_ptr<Converter> take_converter() { return std::move(converter_); }
+
+ private:
+  std::unique_ptr<Converter> converter_;
+  std::string text_;
+  PositionMap positions_;
+  Text converted_;
+  bool settled_ = false;
+};
+
+}  // namespace
+
+class ThreadedConverter::Blocks : public OrderedWork<Task> {
+ public:
+  using OrderedWork::OrderedWork;
+};
+
+ThreadedConverter::ThreadedConverter(Converter::Chains chains, unsigned threads)
+    : chains_(std::move(chains)),
+      threads_(threads),
+      converter_(std::make_unique<Converter>(chains_)) {}
+
+ThreadedConverter::~ThreadedConverter() = default;
+
+std::size_t ThreadedConverter::retention() const noexcept {
+  const std::size_t blocks = threads_ > 1 ? (2 * threads_ + 1) * kLongestBlock : 0;
+  return blocks + converter_->retention();
+}
+
+void ThreadedConverter::push(std::string_view chunk, PositionMap& positions, Sink& out) {
+  if (threads_ == 1) return converter_->push(chunk, positions, out);
+  while (!chunk.empty()) {
+    const bool nothing_before = block_.empty() && (!blocks_ || blocks_->empty());
+    if (nothing_before && !converter_->settled()) {
+      // In the middle of a line that this thread has begun.
+      const std::size_t line = chunk.find('\n');
+      const std::string_view part = chunk.substr(0, line == chunk.npos ? line : line + 1);
+      chunk.remove_prefix(part.size());
+      converter_->push(part, positions, out);
+      continue;
+    }
+    const std::string_view part = chunk.substr(0, kLongestBlock - block_.size());
+    chunk.remove_prefix(part.size());
+    const std::size_t line = part.rfind('\n');
+    if (line != part.npos) lines_ = block_.size() + line + 1;
+    block_.append(part);
+    if (block_.size() >= kBlock && lines_ > 0) {
+      hand_over(positions, out);
+    } else if (block_.size() == kLongestBlock) {
+      flush(positions, out);
+    }
+  }
+}
+
+void ThreadedConverter::flush(PositionMap& positions, Sink& out) {
+  if (blocks_) take_back(0, positions, out);
+  converter_->push(block_, positions, out);
+  block_.clear();
+  lines_ = 0;
+}
+
+void ThreadedConverter::finish(PositionMap& positions, Sink& out) {
+  flush(positions, out);
+  converter_->finish(positions, out);
+}
+
+// The whole lines of the block go to a thread.
+void ThreadedConverter::hand_over(PositionMap& positions, Sink& out) {
+  if (!blocks_) blocks_ = std::make_unique<Blocks>(threads_ - 1);
+  std::string rest = block_.substr(lines_);
+  block_.resize(std::exchange(lines_, 0));
+  blocks_->add(chains_, std::exchange(block_, std::move(rest)));
+  // This thread is one of those that convert, when the others have enough to do.
+  while (blocks_->waiting() >= threads_) blocks_->help();
+  take_back(2 * threads_, positions, out);
+}
+
+// Takes the blocks that are done, and waits while more than `left` are not.
+void ThreadedConverter::take_back(std::size_t left, PositionMap& positions, Sink& out) {
+  while (!blocks_->empty()) {
+    if (blocks_->size() > left && blocks_->waiting() > 0) blocks_->help();
+    const bool wait = blocks_->size() > left;
+    if (!blocks_->done(wait ? kPatience : std::chrono::milliseconds(0))) {
+      if (wait) continue;
+      return;
+    }
+    Task& block = blocks_->front();
+    if (converter_->settled()) {
+      block.emit(positions, out);
+      if (!block.settled()) converter_ = block.take_converter();
+    } else {
+      converter_->push(block.text(), positions, out);
+    }
+    blocks_->pop();
+  }
+}
+
+}  // namespace hanfix::convert
