@@ -56,9 +56,12 @@ std::size_t table_floor(const std::string& text) {
 }
 
 std::size_t copy(const std::string& text) {
-  std::unique_ptr<char[]> out(new char[text.size()]);
-  std::memcpy(out.get(), text.data(), text.size());
-  return text.size() + static_cast<std::size_t>(out[text.size() / 2] == '\0');
+  static char* volatile kept = nullptr;  // or the compiler would leave the copy out
+  delete[] kept;
+  char* const out = new char[text.size()];
+  std::memcpy(out, text.data(), text.size());
+  kept = out;
+  return text.size();
 }
 
 }  // namespace

@@ -8,133 +8,103 @@
 #include <emmintrin.h>
 #endif
 
-#include "base/utf8.hpp"
+#include "convert/automaton_lookup.hpp"
+#include "convert/automaton_writer.hpp"
 #include "convert/ideographic_description.hpp"
 
 namespace hanfix::convert {
-namespace {
 
-using Byte = unsigned char;
+using namespace lookup;
+
+namespace {
 
 template <class T>
 const T* at(const std::byte* image, const image::Section& section) noexcept {
   return reinterpret_cast<const T*>(image + section.offset);
 }
 
-// Four bytes as they lie, the first one lowest.
-std::uint32_t load(const void* from) noexcept {
-  std::uint32_t word;
-  std::memcpy(&word, from, sizeof word);
-  return word;
-}
-
-// True if the first three bytes are a sequence of three.
-bool is_three(std::uint32_t word) noexcept { return (word & 0xC0C0F0) == 0x8080E0; }
-
-// Bytes of the character packed into `text`.
-std::uint32_t size_of(std::uint32_t text) noexcept {
-  return static_cast<std::uint32_t>(utf8::sequence_length(static_cast<Byte>(text)));
-}
-
-bool is_operator(std::uint32_t text) noexcept { return (text & 0xF0FFFF) == 0xB0BFE2; }
-
-constexpr std::size_t kPiece = 16;  // bytes that one store may write beyond what is meant
-constexpr std::size_t kSpare = 64;  // bytes that are always free behind the output
 constexpr std::ptrdiff_t kEight = 24, kAhead = 8;
 constexpr std::size_t kFast = 12;  // bytes that must lie ahead for the quick way
 
-struct Character {
-  image::Cell cell;
-  std::uint32_t size;  // bytes
-};
-
-// A sequence of three.
-const image::Cell& cell_of_three(const Automaton& automaton, std::uint32_t word) noexcept {
-  const std::size_t page = automaton.pages[(word & 0xF) << 6 | (word >> 8 & 0x3F)];
-  return automaton.cells[page << 6 | (word >> 16 & 0x3F)];
-}
-
-Character read_other(const Automaton& automaton, const Byte* p, std::size_t size) noexcept;
-
-// 1 if the sequence of three does not just stay what it is.
-std::uint32_t mark_of(const Automaton& automaton, std::uint32_t word) noexcept {
-  const std::uint64_t page = automaton.marks[image::mark_page(word & 0xF, word >> 8 & 0x3F)];
-  return static_cast<std::uint32_t>(page >> (word >> 16 & 63)) & 1;
-}
-
-// Any character, whole. What is malformed is told nothing of.
-inline Character read(const Automaton& automaton, const Byte* p, std::size_t size) noexcept {
-  if (size == 3) {
-    const std::uint32_t word =
-        p[0] | static_cast<std::uint32_t>(p[1]) << 8 | static_cast<std::uint32_t>(p[2]) << 16;
-    if (is_three(word)) return {cell_of_three(automaton, word), 3};
-  }
-  return read_other(automaton, p, size);
-}
-
-Character read_other(const Automaton& automaton, const Byte* p, std::size_t size) noexcept {
-  Character character{{0, 0, image::kUntoldHead}, static_cast<std::uint32_t>(size)};
-  std::size_t page = 0;
-  switch (size) {
-    case 1:
-      if (p[0] >= 0x80) return character;
-      page = image::kLowPages + (p[0] >> 6);
-      break;
-    case 2:
-      if (p[0] < 0xC2 || (p[1] & 0xC0) != 0x80) return character;
-      page = image::kLowPages + (p[0] & 0x1F);
-      break;
-    case 3:  // not whole, or read() would know
-      return character;
-    default:
-      if ((p[1] & 0xC0) != 0x80 || (p[2] & 0xC0) != 0x80 || (p[3] & 0xC0) != 0x80) return character;
-      page = (p[0] & 0x7u) << 12 | (p[1] & 0x3Fu) << 6 | (p[2] & 0x3F);
-      if (p[0] > 0xF4 || page < 0x400 || page >= image::kLowPages) return character;
-  }
-  character.cell = automaton.cells[std::size_t{automaton.pages[page]} << 6 | (p[size - 1] & 0x3F)];
-  return character;
-}
-
-// A key that starts somewhere.
-struct Key {
-  const image::Node* node = nullptr;  // of its last character, unless it has only one
-  std::uint32_t value = 0;            // of a character that is a key: number + 1
-  const Byte* end = nullptr;
-  bool open = false;  // text to come could make a longer one
-  [[nodiscard]] bool found() const noexcept { return node != nullptr || value != 0; }
-};
-
-// The longest key that starts with `first`, which ends at `p`.
-inline Key find_key(const Automaton& automaton, const image::Head& head, const Byte* p,
-                    const Byte* end) noexcept {
-  Key key{nullptr, head.value, p, false};
-  std::uint32_t base = head.base;
-  std::uint64_t next = head.second;  // bits of the classes that may come
-  std::uint32_t mask = 63;
-  while (base != 0) {
-    if (p == end) {
-      key.open = true;
-      break;
+// Copies ASCII from `p` on, and moves both on. Returns how far what is left has to be looked at
+// character by character: where a key may begin.
+inline const Byte* copy_ascii(const Automaton& a, const Byte*& p, const Byte* end, char*& to) {
+  if (a.ascii_reach == image::kAnyAscii) {
+    while (p < end && *p < 0x80) {
+      const image::Cell cell = read(a, p, 1).cell;
+      if (cell.head != image::kNoHead || cell.text != *p) return p + 1;
+      *to++ = static_cast<char>(*p++);
     }
-    const std::size_t size = utf8::sequence_length(*p);
-    if (size > static_cast<std::size_t>(end - p)) {
-      key.open = true;
-      break;
-    }
-    const std::uint16_t cls = read(automaton, p, size).cell.cls;
-    if ((next >> (cls & mask) & 1) == 0) break;
-    const image::Node& node = automaton.nodes[base + cls];
-    if (node.cls != cls) break;
-    p += size;
-    if (node.size() != image::kNoKey) {
-      key.node = &node;
-      key.end = p;
-    }
-    base = node.base();
-    next = node.third;
-    mask = 15;
+    return p;
   }
-  return key;
+  const Byte* const start = p;
+  bool ended = false;
+#if defined(__SSE2__)
+  while (end - p >= 16 && !ended) {
+    const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(p));
+    _mm_storeu_si128(reinterpret_cast<__m128i*>(to), bytes);
+    const auto high = static_cast<unsigned>(_mm_movemask_epi8(bytes));
+    const int ascii = high == 0 ? 16 : std::countr_zero(high);
+    p += ascii;
+    to += ascii;
+    ended = ascii < 16;
+  }
+#endif
+  while (!ended && p < end && *p < 0x80) *to++ = static_cast<char>(*p++);
+  if (a.ascii_reach == 0 || (p != end && (a.ascii_last[p[-1] >> 6] >> (p[-1] & 63) & 1) == 0)) {
+    return p;
+  }
+  const Byte* const careful = p;
+  const std::ptrdiff_t back = std::min<std::ptrdiff_t>(a.ascii_reach, p - start);
+  p -= back;
+  to -= back;
+  return careful;
+}
+
+// True if the character at `p` becomes what its cell says, whatever follows the next one.
+inline bool stands_alone(const Automaton& a, const image::Cell& cell, const Byte* next) noexcept {
+  const std::uint32_t word = load(next);
+  const std::uint64_t second = a.heads[cell.head].second;
+  return is_three(word) && ((second >> (cell_of_three(a, word).cls & 63) | second) & 1) == 0;
+}
+
+// Copies sequences of three as long as they stay what they are, or change by themselves.
+inline void copy_kept(const Automaton& a, const Byte*& p, const Byte* end, char*& to) {
+#if defined(__SSE2__)
+  // Eight at a time.
+  while (end - p >= kEight + kAhead) {
+    const __m128i low = _mm_loadu_si128(reinterpret_cast<const __m128i*>(p));
+    const __m128i high = _mm_loadu_si128(reinterpret_cast<const __m128i*>(p + 8));
+    const __m128i lead = _mm_set1_epi8(static_cast<char>(0xC0));
+    const int low_shape = _mm_movemask_epi8(_mm_cmplt_epi8(low, lead));
+    const int high_shape = _mm_movemask_epi8(_mm_cmplt_epi8(high, lead));
+    if (low_shape != 0x6DB6 || high_shape != 0xDB6D || !is_three(load(p + 21))) break;
+    _mm_storeu_si128(reinterpret_cast<__m128i*>(to), low);
+    _mm_storeu_si128(reinterpret_cast<__m128i*>(to + 8), high);
+    std::uint32_t marked = 0;
+    for (unsigned i = 0; i < 8; ++i) marked |= mark_of(a, load(p + 3 * i)) << i;
+    std::ptrdiff_t done = kEight;
+    for (; marked != 0; marked &= marked - 1) {
+      const std::ptrdiff_t at = 3 * std::countr_zero(marked);
+      const image::Cell cell = cell_of_three(a, load(p + at));
+      if (!stands_alone(a, cell, p + at + 3)) {
+        done = at;
+        break;
+      }
+      std::memcpy(to + at, &cell.text, 3);
+    }
+    p += done;
+    to += done;
+    if (done != kEight) return;
+  }
+#endif
+  while (end - p >= 4) {
+    const std::uint32_t word = load(p);
+    if (!is_three(word) || mark_of(a, word) != 0) return;
+    std::memcpy(to, &word, sizeof word);
+    to += 3;
+    p += 3;
+  }
 }
 
 }  // namespace
@@ -202,67 +172,6 @@ Automaton::Automaton(const std::byte* image, const image::Fused& record) noexcep
       use_filter(record.use_filter != 0),
       two_levels(record.two_levels != 0) {}
 
-// Where the output goes. There is always room for the rest of the input as it is, and to spare.
-struct AutomatonRun::Writer {
-  ByteBuffer& buffer;
-  char* start;
-  char* limit;
-  char* out;
-  const Automaton& automaton;
-
-  Writer(ByteBuffer& to, const Automaton& of, std::size_t size)
-      : buffer(to),
-        start(to.room(size + kSpare)),
-        limit(start + size + kSpare),
-        out(start),
-        automaton(of) {}
-  // `rest`: bytes of input behind what is written.
-  std::size_t put(const image::Value& value, std::size_t rest) {
-    if (value.size + rest + kSpare > static_cast<std::size_t>(limit - out)) {
-      grow(value.size + rest + kSpare);
-    }
-    const char* const from = automaton.text + value.offset;
-    if (value.size <= kPiece) {
-      std::memcpy(out, from, kPiece);
-    } else {
-      std::memcpy(out, from, value.size);
-    }
-    out += value.size;
-    return value.size;
-  }
-  std::size_t put(const image::Node& node, std::size_t rest) {
-    if (node.size() == image::kLongValue) {
-      std::uint32_t value;
-      std::memcpy(&value, node.text.data(), sizeof value);
-      return put(automaton.values[value], rest);
-    }
-    ensure(rest);
-    std::memcpy(out, node.text.data(), node.text.size());
-    out += node.size();
-    return node.size();
-  }
-  void ensure(std::size_t rest) {
-    if (rest + kSpare > static_cast<std::size_t>(limit - out)) grow(rest + kSpare);
-  }
-  void put_character(std::uint32_t text, std::size_t size, std::size_t rest) {
-    ensure(rest);
-    std::memcpy(out, &text, sizeof text);
-    out += size;
-  }
-  // What is as long as it was.
-  void copy(const Byte* from, std::size_t size) {
-    std::memcpy(out, from, size);
-    out += size;
-  }
-  void grow(std::size_t more) {
-    finish();
-    more *= 2;
-    start = out = buffer.room(more);
-    limit = start + more;
-  }
-  void finish() { buffer.advance(static_cast<std::size_t>(out - start)); }
-};
-
 void AutomatonRun::push(std::string_view text, bool last, ByteBuffer& out, Trace* trace) {
   std::string_view work = text;
   if (!waiting_.empty()) work = waiting_.append(text);
@@ -315,94 +224,11 @@ std::size_t AutomatonRun::run(std::string_view text, bool last, ByteBuffer& out,
   bool open = !items_.empty() && !pull_here();
   while (p < end && !open) {
     if (*p < 0x80 && p >= careful) {
-      const Byte* const start = p;
-      char* to = writer.out;
-      if (a.ascii_reach == image::kAnyAscii) {
-        while (p < end && *p < 0x80 && read(a, p, 1).cell.head == image::kNoHead &&
-               read(a, p, 1).cell.text == *p) {
-          *to++ = static_cast<char>(*p++);
-        }
-        careful = p < end && *p < 0x80 ? p + 1 : p;
-        writer.out = to;
-        continue;
-      }
-      bool ended = false;
-#if defined(__SSE2__)
-      while (end - p >= 16) {
-        const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(p));
-        _mm_storeu_si128(reinterpret_cast<__m128i*>(to), bytes);
-        const auto high = static_cast<unsigned>(_mm_movemask_epi8(bytes));
-        const int ascii = high == 0 ? 16 : std::countr_zero(high);
-        p += ascii;
-        to += ascii;
-        if (ascii < 16) {
-          ended = true;
-          break;
-        }
-      }
-#endif
-      while (!ended && p < end && *p < 0x80) *to++ = static_cast<char>(*p++);
-      if (a.ascii_reach != 0 && (p == end || (a.ascii_last[p[-1] >> 6] >> (p[-1] & 63) & 1) != 0)) {
-        careful = p;
-        const std::ptrdiff_t back = std::min<std::ptrdiff_t>(a.ascii_reach, p - start);
-        p -= back;
-        to -= back;
-      }
-      writer.out = to;
+      careful = copy_ascii(a, p, end, writer.out);
       continue;
     }
-
-#if defined(__SSE2__)
-    // Eight sequences of three at a time, where most of them stay what they are.
-    if (a.marks != nullptr && end - p >= kEight + kAhead && is_three(load(p))) {
-      char* to = writer.out;
-      bool more = true;
-      while (more && end - p >= kEight + kAhead) {
-        const auto* const from = reinterpret_cast<const __m128i*>(p);
-        const __m128i low = _mm_loadu_si128(from);
-        const __m128i high = _mm_loadu_si128(reinterpret_cast<const __m128i*>(p + 8));
-        const __m128i lead = _mm_set1_epi8(static_cast<char>(0xC0));
-        const int low_shape = _mm_movemask_epi8(_mm_cmplt_epi8(low, lead));
-        const int high_shape = _mm_movemask_epi8(_mm_cmplt_epi8(high, lead));
-        if (low_shape != 0x6DB6 || high_shape != 0xDB6D || !is_three(load(p + 21))) break;
-        _mm_storeu_si128(reinterpret_cast<__m128i*>(to), low);
-        _mm_storeu_si128(reinterpret_cast<__m128i*>(to + 8), high);
-        std::uint32_t marked = 0;
-        for (unsigned i = 0; i < 8; ++i) {
-          const std::uint32_t word = load(p + 3 * i);
-          marked |= mark_of(a, word) << i;
-        }
-        std::size_t done = kEight;
-        while (marked != 0) {
-          const unsigned i = static_cast<unsigned>(std::countr_zero(marked));
-          const image::Cell cell = cell_of_three(a, load(p + 3 * i));
-          const std::uint32_t word = load(p + 3 * i + 3);
-          const image::Head& head = a.heads[cell.head];
-          if (!is_three(word) ||
-              ((head.second >> (cell_of_three(a, word).cls & 63) | head.second) & 1) != 0) {
-            done = 3 * i;
-            more = false;
-            break;
-          }
-          std::memcpy(to + 3 * i, &cell.text, 3);
-          marked &= marked - 1;
-        }
-        p += done;
-        to += done;
-      }
-      writer.out = to;
-    }
-#endif
     if (a.marks != nullptr) {
-      char* to = writer.out;
-      while (end - p >= 4) {
-        const std::uint32_t word = load(p);
-        if (!is_three(word) || mark_of(a, word) != 0) break;
-        std::memcpy(to, &word, sizeof word);
-        to += 3;
-        p += 3;
-      }
-      writer.out = to;
+      copy_kept(a, p, end, writer.out);
       if (p == end) break;
     }
 
@@ -414,6 +240,11 @@ std::size_t AutomatonRun::run(std::string_view text, bool last, ByteBuffer& out,
       if (is_three(word)) {
         image::Cell cell = cell_of_three(a, load(p));
         image::Cell next = cell_of_three(a, word);
+        const auto write = [&](const image::Cell& character) {
+          std::memcpy(to, &character.text, sizeof character.text);
+          to += 3;
+          p += 3;
+        };
         const image::Node* key = nullptr;
         const image::Value* value = nullptr;
         // Writes what two characters become and goes on behind them; false: no more here.
@@ -439,7 +270,14 @@ std::size_t AutomatonRun::run(std::string_view text, bool last, ByteBuffer& out,
         if (a.use_filter) {
           for (;;) {
             word = load(p + 6);
-            if (!is_three(word)) break;
+            if (!is_three(word)) {
+              const std::uint64_t second = a.heads[cell.head].second;
+              if (((second >> (next.cls & 63) | second) & 1) == 0) {
+                write(cell);
+                if (a.heads[next.head].second == 0) write(next);
+              }
+              break;
+            }
             const image::Cell after = cell_of_three(a, word);
             const image::Head& head = a.heads[cell.head];
             const std::uint32_t pair = image::pair_hash(cell.cls, next.cls);
@@ -457,9 +295,7 @@ std::size_t AutomatonRun::run(std::string_view text, bool last, ByteBuffer& out,
                 continue;
               }
             }
-            std::memcpy(to, &cell.text, sizeof cell.text);
-            to += 3;
-            p += 3;
+            write(cell);
             cell = next;
             next = after;
             if (p > fast_end) break;
@@ -486,12 +322,13 @@ std::size_t AutomatonRun::run(std::string_view text, bool last, ByteBuffer& out,
                 }
               }
             }
-            std::memcpy(to, &cell.text, sizeof cell.text);
-            to += 3;
-            p += 3;
+            write(cell);
             if (p > fast_end) break;
             word = load(p + 3);
-            if (!is_three(word)) break;
+            if (!is_three(word)) {
+              if (a.heads[next.head].second == 0) write(next);
+              break;
+            }
             cell = next;
             next = cell_of_three(a, word);
           }
@@ -586,175 +423,6 @@ std::size_t AutomatonRun::run(std::string_view text, bool last, ByteBuffer& out,
     trace->add(copied, copied);
   }
   return static_cast<std::size_t>(p - begin);
-}
-
-// One unit of the second stage after another, until one ends where a unit of the first does: from
-// there on nothing depends on what was before.
-AutomatonRun::Step AutomatonRun::pull(std::string_view text, std::size_t& at, bool last,
-                                      Writer& writer) {
-  const Automaton& a = *automaton_;
-  const std::size_t rest = text.size() - at;
-  const auto suspend = [&] {
-    // What is left of the unit at hand stays; those behind it are read again.
-    const auto kept = items_.begin() + static_cast<std::ptrdiff_t>(front_);
-    const auto next = std::find_if(kept, items_.end(), [](const Item& item) { return item.first; });
-    if (next != items_.end()) at = next->at;
-    items_.erase(next, items_.end());
-    items_.erase(items_.begin(), items_.begin() + static_cast<std::ptrdiff_t>(front_));
-    front_ = 0;
-    return Step::open;
-  };
-  if (items_.empty()) {
-    const Step step = fill(text, at, last);
-    if (step != Step::done) return step;
-  }
-  while (front_ < items_.size()) {
-    const Item item = items_[front_];
-    std::size_t units = 1;
-    bool verbatim = item.symbol == 0;
-    image::Value value{};
-    if (is_operator(item.text)) {
-      Step step = Step::done;
-      units = description(text, at, last, step);
-      if (step == Step::open) return suspend();
-      verbatim = true;
-    } else if (item.symbol != 0) {
-      value = a.symbols[item.symbol].value;
-      std::uint32_t base = a.symbols[item.symbol].base;
-      for (std::size_t i = 1; base != 0;) {
-        if (front_ + i == items_.size()) {
-          const Step step = fill(text, at, last);
-          if (step == Step::open) return suspend();
-          if (step == Step::end) break;
-          continue;
-        }
-        const image::Unit& unit = a.second_units[base + items_[front_ + i].symbol];
-        if (unit.check != base) break;
-        ++i;
-        if (unit.value != 0) {
-          units = i;
-          value = a.second_values[unit.value - 1];
-        }
-        base = unit.base;
-      }
-    }
-    if (verbatim) {
-      for (std::size_t i = 0; i < units; ++i) {
-        writer.put_character(items_[front_ + i].text, items_[front_ + i].size, rest);
-      }
-    } else {
-      writer.put(value, rest);
-    }
-    front_ += units;
-    if (front_ < items_.size() && items_[front_].first) {
-      at = items_[front_].at;
-      break;
-    }
-  }
-  items_.clear();
-  front_ = 0;
-  return Step::done;
-}
-
-// Adds what the first stage makes of the unit at `at`. Step::end: the segment ends there.
-AutomatonRun::Step AutomatonRun::fill(std::string_view text, std::size_t& at, bool last) {
-  const Automaton& a = *automaton_;
-  const Byte* const begin = reinterpret_cast<const Byte*>(text.data());
-  const Byte* const end = begin + text.size();
-  const Byte* const p = begin + at;
-  if (p == end || utf8::sequence_length(*p) > static_cast<std::size_t>(end - p)) {
-    return last ? Step::end : Step::open;
-  }
-  const std::size_t size = utf8::sequence_length(*p);
-  const image::Cell cell = read(a, p, size).cell;
-  const auto add = [&](const Byte* from, std::size_t bytes, bool first) {
-    Item item{0, static_cast<std::uint32_t>(from - begin), 0, static_cast<std::uint8_t>(bytes),
-              first};
-    std::memcpy(&item.text, from, bytes);
-    items_.push_back(item);
-  };
-  if (cell.head == image::kUntoldHead) {
-    std::size_t whole = size;
-    if (size == 3 && is_operator(static_cast<std::uint32_t>(p[0] | p[1] << 8 | p[2] << 16))) {
-      const Description found = read_description(text.substr(at));
-      if (found.state == Description::State::incomplete && !last) return Step::open;
-      if (found.state == Description::State::complete) whole = found.size;
-    }
-    for (const Byte* q = p; q < p + whole; q += utf8::sequence_length(*q)) {
-      add(q, utf8::sequence_length(*q), q == p);
-    }
-    at += whole;
-    return Step::done;
-  }
-  const Key key = find_key(a, a.heads[cell.head], p + size, end);
-  if (key.open && !last) return Step::open;
-  if (key.found()) return Step::end;
-  const image::Link& link = a.links[cell.cls];
-  std::uint32_t word = link.word;
-  const Byte* word_end = p + size;
-  std::uint32_t base = link.base;
-  for (const Byte* q = p + size; base != 0;) {
-    if (q == end || utf8::sequence_length(*q) > static_cast<std::size_t>(end - q)) {
-      if (!last) return Step::open;
-      break;
-    }
-    const std::size_t bytes = utf8::sequence_length(*q);
-    const image::Cell follow = read(a, q, bytes).cell;
-    const image::Unit& unit = a.first_units[base + follow.cls];
-    if (unit.check != base) break;
-    // A key of the segmentation ends the segment wherever it starts.
-    const Key inner = find_key(a, a.heads[follow.head], q + bytes, end);
-    if (inner.open && !last) return Step::open;
-    if (inner.found()) break;
-    q += bytes;
-    if (unit.value != 0) {
-      word = unit.value;
-      word_end = q;
-    }
-    base = unit.base;
-  }
-  const auto unit_at = static_cast<std::uint32_t>(at);
-  at = static_cast<std::size_t>(word_end - begin);
-  if (word == 0) {
-    if (cell.cls == 0) {
-      items_.push_back(
-          {cell.text, unit_at, 0, static_cast<std::uint8_t>(size_of(cell.text)), true});
-    } else {
-      const std::uint32_t character = a.symbols[link.symbol].text;
-      items_.push_back({character, unit_at, static_cast<std::uint16_t>(link.symbol),
-                        static_cast<std::uint8_t>(size_of(character)), true});
-    }
-    return Step::done;
-  }
-  const image::Value& list = a.words[word - 1];
-  for (std::uint32_t i = 0; i < list.size; ++i) {
-    const std::uint16_t symbol = a.symbol_lists[list.offset + i];
-    const std::uint32_t character = a.symbols[symbol].text;
-    items_.push_back(
-        {character, unit_at, symbol, static_cast<std::uint8_t>(size_of(character)), i == 0});
-  }
-  return Step::done;
-}
-
-// Items of the description sequence that the second stage sees at the front; 1 if it sees none.
-std::size_t AutomatonRun::description(std::string_view text, std::size_t& at, bool last,
-                                      Step& step) {
-  // The text as the second stage sees it, as far as a sequence can reach.
-  std::string seen;
-  std::size_t items = 0;
-  for (;;) {
-    while (front_ + items < items_.size() && items <= 64) {
-      const Item& item = items_[front_ + items];
-      seen.append(reinterpret_cast<const char*>(&item.text), item.size);
-      ++items;
-      const Description found = read_description(seen);
-      if (found.state == Description::State::complete) return items;
-      if (found.state == Description::State::invalid) return 1;
-    }
-    if (items > 64) return 1;
-    step = fill(text, at, last);
-    if (step != Step::done) return 1;
-  }
 }
 
 }  // namespace hanfix::convert

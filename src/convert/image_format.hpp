@@ -156,15 +156,15 @@ struct Symbol {
 /// character becomes its cell's text, unless the stages' own keys meet there: those are in the
 /// first and second units, and only chains with two levels have any.
 struct Fused {
-  Section pages;  ///< u16: code point / 64 → page of cells
-  Section cells;  ///< Cell: page * 64 + code point % 64; page 0 tells nothing
-  Section heads;  ///< Head
-  Section marks;  ///< u64: mark_page() → bits of the characters below U+10000 that do not just
-                  ///< stay; empty if those are too common to look for others
-  Section filter;         ///< u64: bits of where to look closer
-  Section nodes;          ///< Node: the keys, by class
-  Section values;         ///< Value: of the keys that have them neither in a Node nor in a Cell
-  Section links;          ///< Link, by class
+  Section pages;   ///< u16: code point / 64 → page of cells
+  Section cells;   ///< Cell: page * 64 + code point % 64; page 0 tells nothing
+  Section heads;   ///< Head
+  Section marks;   ///< u64: mark_page() → bits of the characters below U+10000 that do not just
+                   ///< stay; empty if those are too common to look for others
+  Section filter;  ///< u64: bits of where to look closer
+  Section nodes;   ///< Node: the keys, by class
+  Section values;  ///< Value: of the keys that have them neither in a Node nor in a Cell
+  Section links;   ///< Link, by class
   Section first_units;    ///< Unit: the first stage's keys, by class
   Section words;          ///< Value: stretches of `symbol_lists`; what those become
   Section symbol_lists;   ///< u16: symbol numbers

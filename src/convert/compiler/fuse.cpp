@@ -180,6 +180,7 @@ class Fuser {
       paths.push_back({classes_.of(utf8::decode(key)), static_cast<std::uint32_t>(values.size())});
       if (const std::size_t ascii = ascii_prefix(key); ascii > 0) note_ascii(key, ascii);
     }
+    if (!forms_.empty() && forms_.begin()->first < 0x80) out_.ascii_reach = image::kAnyAscii;
     key_trie_ = build_trie(std::move(paths), classes_.limit());
     std::vector<std::uint16_t> third(key_trie_.units.size());  // by base
     for (std::size_t i = 0; i < key_trie_.units.size(); ++i) {

@@ -112,7 +112,9 @@ image::Dictionary put_dictionary(const Entries& entries, KnownKeys& known, Value
   for (const auto& [key, value] : entries) {
     values.push_back(pool.add(value));
     texts.push_back(value);
-    const auto shrink = static_cast<std::uint32_t>((key.size() + value.size() - 1) / value.size());
+    // What is deleted counts as one byte: nothing waits for it.
+    const std::size_t size = std::max<std::size_t>(value.size(), 1);
+    const auto shrink = static_cast<std::uint32_t>((key.size() + size - 1) / size);
     record.shrink = std::max(record.shrink, shrink);
   }
   std::vector<image::Root> roots = keys.roots;
