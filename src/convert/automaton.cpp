@@ -248,7 +248,7 @@ std::size_t AutomatonRun::run(std::string_view text, bool last, ByteBuffer& out,
         const image::Node* key = nullptr;
         const image::Value* value = nullptr;
         // Writes what two characters become and goes on behind them; false: no more here.
-        const auto write_pair = [&] {
+        const auto write_pair = [&](const image::Cell& after) {
           std::size_t written;
           writer.out = to;
           const auto rest = static_cast<std::size_t>(end - p) - 6;
@@ -265,7 +265,10 @@ std::size_t AutomatonRun::run(std::string_view text, bool last, ByteBuffer& out,
           p += 6;
           if (p > fast_end) return false;
           word = load(p + 3);
-          return is_three(word);
+          if (!is_three(word)) return false;
+          cell = after;
+          next = cell_of_three(a, word);
+          return true;
         };
         if (a.use_filter) {
           for (;;) {
@@ -289,9 +292,7 @@ std::size_t AutomatonRun::run(std::string_view text, bool last, ByteBuffer& out,
               const auto look = a.look(cell, head, next, after, key = nullptr, value);
               if (look == Automaton::Look::closer) break;
               if (look == Automaton::Look::pair) {
-                if (!write_pair()) break;
-                cell = after;
-                next = cell_of_three(a, word);
+                if (!write_pair(after)) break;
                 continue;
               }
             }
@@ -315,9 +316,7 @@ std::size_t AutomatonRun::run(std::string_view text, bool last, ByteBuffer& out,
                 const auto look = a.look(cell, head, next, after, key = nullptr, value);
                 if (look == Automaton::Look::closer) break;
                 if (look == Automaton::Look::pair) {
-                  if (!write_pair()) break;
-                  cell = after;
-                  next = cell_of_three(a, word);
+                  if (!write_pair(after)) break;
                   continue;
                 }
               }

@@ -1,73 +1,13 @@
 #include "convert/compiler/double_array.hpp"
 
 #include <algorithm>
-#include <memory>
+#include <string>
+#include <utility>
 
 #include "base/utf8.hpp"
+#include "convert/compiler/trie.hpp"
 
 namespace hanfix::convert::compiler {
-namespace {
-
-// A plain trie, before packing.
-struct Node {
-  std::map<std::uint16_t, std::unique_ptr<Node>> children;
-  std::uint32_t value = 0;
-};
-
-// Packs nodes by first fit. Nodes with many children go first, while there is room; the many with
-// one child then fill the holes.
-class Packer {
- public:
-  explicit Packer(std::size_t classes) : classes_(classes) { grow(classes + 1); }
-
-  // A base for a node with these child classes, whose units are then taken.
-  std::uint32_t place(const std::map<std::uint16_t, std::unique_ptr<Node>>& children) {
-    const std::uint16_t lowest = children.begin()->first;
-    for (std::size_t slot = next_free(std::size_t{lowest} + 1);; slot = next_free(slot + 1)) {
-      const std::size_t base = slot - lowest;
-      grow(base + classes_);
-      if (base_used_[base]) continue;
-      const bool fits = std::all_of(children.begin(), children.end(), [&](const auto& child) {
-        return units_[base + child.first].check == 0;
-      });
-      if (!fits) continue;
-      base_used_[base] = true;
-      for (const auto& child : children) {
-        const std::size_t taken = base + child.first;
-        units_[taken] = {static_cast<std::uint32_t>(base), 0, child.second->value};
-        free_[taken] = taken + 1;
-      }
-      return static_cast<std::uint32_t>(base);
-    }
-  }
-
-  std::vector<image::Unit>& units() { return units_; }
-
- private:
-  void grow(std::size_t size) {
-    while (free_.size() <= size) free_.push_back(free_.size());
-    if (units_.size() >= size) return;
-    units_.resize(size);
-    base_used_.resize(size);
-  }
-  // The first free slot from `slot` on; chains of taken slots are shortened on the way.
-  std::size_t next_free(std::size_t slot) {
-    grow(slot + 1);
-    while (free_[slot] != slot) {
-      grow(free_[slot]);
-      free_[slot] = free_[free_[slot]];
-      slot = free_[slot];
-    }
-    return slot;
-  }
-
-  std::size_t classes_;
-  std::vector<std::size_t> free_;  // the slot itself if free, else one nearer to the next free one
-  std::vector<image::Unit> units_;
-  std::vector<bool> base_used_;
-};
-
-}  // namespace
 
 CharacterClasses::CharacterClasses(const Entries& entries) {
   std::map<char32_t, std::uint32_t> counts;
@@ -88,59 +28,30 @@ std::uint16_t CharacterClasses::of(char32_t code) const {
 }
 
 DoubleArray build_double_array(const Entries& entries, const CharacterClasses& classes) {
-  Node top;
-  std::uint32_t number = 0;
+  std::vector<TrieKey> keys;
+  std::vector<std::uint64_t> second(classes.size());  // by class
   for (const auto& entry : entries) {
-    Node* node = &top;
-    for (const char32_t code : utf8::decode(entry.first)) {
-      auto& child = node->children[classes.of(code)];
-      if (!child) child = std::make_unique<Node>();
-      node = child.get();
-    }
-    node->value = ++number;
+    std::u16string path;
+    for (const char32_t code : utf8::decode(entry.first)) path.push_back(classes.of(code));
+    if (path.size() > 1) second[path[0]] |= std::uint64_t{1} << (path[1] & 63);
+    keys.push_back({std::move(path), static_cast<std::uint32_t>(keys.size() + 1)});
   }
+  Trie trie = build_trie(std::move(keys), classes.size());
 
   DoubleArray array;
+  array.pages.resize(image::kPages);
+  array.codes.resize(256);
   std::vector<std::uint16_t> root_of_class(classes.size(), 0);
-  std::vector<const Node*> inner;
-  for (const auto& [first, root] : top.children) {
-    image::Root record{};
-    record.value = root->value;
-    for (const auto& child : root->children) {
-      record.second |= std::uint64_t{1} << (child.first & 63);
-    }
-    array.roots.push_back(record);
-    root_of_class[first] = static_cast<std::uint16_t>(array.roots.size());
-    inner.push_back(root.get());
-  }
-  for (std::size_t i = 0; i < inner.size(); ++i) {  // breadth first
-    for (const auto& child : inner[i]->children) inner.push_back(child.second.get());
-  }
-  std::erase_if(inner, [](const Node* node) { return node->children.empty(); });
-  std::stable_sort(inner.begin(), inner.end(), [](const Node* a, const Node* b) {
-    return a->children.size() > b->children.size();
-  });
-
-  Packer packer(classes.size());
-  std::map<const Node*, std::uint32_t> bases;
-  for (const Node* node : inner) bases[node] = packer.place(node->children);
-  const auto base_of = [&](const Node* node) {
-    const auto found = bases.find(node);
-    return found == bases.end() ? 0 : found->second;
-  };
-  for (const Node* node : inner) {
-    for (const auto& child : node->children) {
-      packer.units()[bases[node] + child.first].base = base_of(child.second.get());
-    }
-  }
-  for (const auto& [first, root] : top.children) {
-    array.roots[root_of_class[first] - 1u].base = base_of(root.get());
+  for (std::uint32_t cls = 1; cls < classes.size(); ++cls) {
+    if (trie.base[cls] == 0 && trie.value[cls] == 0) continue;
+    array.roots.push_back({trie.base[cls], trie.value[cls], second[cls], {}, 0});
+    root_of_class[cls] = static_cast<std::uint16_t>(array.roots.size());
   }
   for (const char32_t code : classes.codes()) {
     const std::uint16_t cls = classes.of(code);
     paged(array.pages, array.codes, code) = {root_of_class[cls], cls};
   }
-  array.units = std::move(packer.units());
+  array.units = std::move(trie.units);
   return array;
 }
 

@@ -220,8 +220,8 @@ std::string ImageWriter::write() const {
   header.magic = image::kMagic;
   header.version = image::kVersion;
   header.evidence = evidence_;
-  std::vector<std::uint16_t> pages;
-  std::vector<std::uint8_t> traits;
+  std::vector<std::uint16_t> pages(image::kPages);
+  std::vector<std::uint8_t> traits(256);
   for (const auto& [code, bits] : traits_) paged(pages, traits, code) = bits;
   header.trait_pages = out.put(pages);
   header.traits = out.put(traits);

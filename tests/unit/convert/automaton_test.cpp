@@ -66,6 +66,7 @@ TEST(Automaton, DoesWhatThePassesDo) {
   int fused = 0;
   for (int i = 0; i < 1500; ++i) {
     compiler::ImageWriter writer;
+    writer.set_evidence({});
     const compiler::ChainSource source = random.chain();
     writer.add_config("made-up", source, source);
     const std::string bytes = writer.write();
