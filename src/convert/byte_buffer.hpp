@@ -27,6 +27,12 @@ class ByteBuffer {
     }
     size_ += piece.size();
   }
+  /// Where to write next; `more` bytes can be, before advance() tells how many were.
+  [[nodiscard]] char* room(std::size_t more) {
+    make_room(more);
+    return bytes_.get() + size_;
+  }
+  void advance(std::size_t count) noexcept { size_ += count; }
   /// Removes the first `count` bytes.
   void drop_front(std::size_t count) {
     size_ -= count;

@@ -29,10 +29,12 @@ Cascade::Cascade(const ConversionChain& chain, bool traced)
       traced_(traced),
       joints_(normalizations_.size() + stages_.size()),
       joined_(normalizations_.size() + stages_.size() + 1) {
+  if (chain.automaton() != nullptr) automaton_.emplace(*chain.automaton());
   if (chain.segmentation()) segmentation_.emplace_back(*chain.segmentation());
 }
 
 void Cascade::push(std::string_view text, bool last, ByteBuffer& out) {
+  if (automaton_) return automaton_->push(text, last, out, traced_ ? &joined_.back() : nullptr);
   out_ = &out;
   if (traced_) joined_.front().add(text.size(), text.size());
   normalize(0, text, last);
@@ -40,6 +42,7 @@ void Cascade::push(std::string_view text, bool last, ByteBuffer& out) {
 }
 
 bool Cascade::settled() const noexcept {
+  if (automaton_) return automaton_->settled();
   const auto waits = [](const Pass& pass) { return !pass.waiting.empty(); };
   return std::ranges::none_of(normalizations_, waits) &&
          std::ranges::none_of(segmentation_, waits) && std::ranges::none_of(stages_, waits);

@@ -1,6 +1,7 @@
 /// \file  All the passes of a chain over a stream of text, each with its own small lookahead.
 #pragma once
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,10 +18,11 @@ inline constexpr std::size_t kConversionBlock = 64 * 1024;
 
 /// Runs a chain on a stream exactly as on the whole text.
 ///
-/// Every pass works unit by unit (a key, a character, a description sequence) and stops before the
-/// first unit that text to come could change; what is left waits in that pass. So there is nothing
-/// to cut: neither lines nor blocks mean anything, and text moves on as early as it can. The passes
-/// behind the segmentation see the end of each segment, even when a segment arrives in parts.
+/// Most chains are one automaton; where one is not, every pass works unit by unit (a key, a
+/// character, a description sequence) and stops before the first unit that text to come could
+/// change; what is left waits in that pass. So there is nothing to cut: neither lines nor blocks
+/// mean anything, and text moves on as early as it can. The passes behind the segmentation see the
+/// end of each segment, even when a segment arrives in parts.
 class Cascade {
  public:
   /// `chain` must outlive the cascade. `traced`: keep account of what became of which bytes.
@@ -50,6 +52,7 @@ class Cascade {
   void rewrite_segment(std::size_t pass, std::string_view text, bool last);
   void join_traces();
 
+  std::optional<AutomatonRun> automaton_;
   std::vector<Pass> normalizations_;
   std::vector<Pass> segmentation_;  // one or none
   std::vector<Pass> stages_;

@@ -49,6 +49,7 @@ ConversionChain::ConversionChain(const Image& image, const image::Chain& record)
   for (std::size_t i = 0; i < numbers.size(); ++i) {
     (i < record.normalizations ? normalizations_ : stages_).push_back(image.dictionary(numbers[i]));
   }
+  automaton_ = image.automaton(record);
   if (record.segmentation > 0) segmentation_ = image.dictionary(record.segmentation - 1);
 
   // A byte that a later pass waits with may stand for several bytes of input.

@@ -34,6 +34,10 @@ class ConversionChain {
   [[nodiscard]] const Dictionary* first_dictionary() const noexcept {
     return segmentation_ ? &*segmentation_ : stages_.empty() ? nullptr : &stages_.front();
   }
+  /// All of it at once; null if the passes have to run one after another.
+  [[nodiscard]] const Automaton* automaton() const noexcept {
+    return automaton_ ? &*automaton_ : nullptr;
+  }
   /// Input bytes that a stream must hold back at most, an incomplete character included.
   [[nodiscard]] std::size_t retention() const noexcept { return retention_; }
 
@@ -41,6 +45,7 @@ class ConversionChain {
   std::vector<Dictionary> normalizations_;
   std::optional<Dictionary> segmentation_;
   std::vector<Dictionary> stages_;
+  std::optional<Automaton> automaton_;
   std::size_t retention_ = 0;
 };
 

@@ -59,8 +59,9 @@ std::optional<Error> Image::check() const {
   if (!inside<image::Dictionary>(head.dictionaries, size) ||
       !inside<image::Chain>(head.chains, size) ||
       !inside<std::uint32_t>(head.chain_dictionaries, size) ||
-      !inside<image::Config>(head.configs, size) || !inside<char>(head.values, size) ||
-      !inside<std::uint8_t>(head.traits, size) || head.evidence >= head.dictionaries.count ||
+      !inside<image::Config>(head.configs, size) || !inside<image::Fused>(head.fused, size) ||
+      !inside<char>(head.values, size) || !inside<std::uint8_t>(head.traits, size) ||
+      head.evidence >= head.dictionaries.count ||
       !check_pages(head.trait_pages, head.traits.count)) {
     return inconsistent;
   }
@@ -72,9 +73,13 @@ std::optional<Error> Image::check() const {
   }
   for (const image::Chain& chain : list<image::Chain>(head.chains)) {
     const std::uint64_t end = std::uint64_t{chain.first} + chain.normalizations + chain.stages;
-    if (end > head.chain_dictionaries.count || chain.segmentation > head.dictionaries.count) {
+    if (end > head.chain_dictionaries.count || chain.segmentation > head.dictionaries.count ||
+        chain.fused > head.fused.count) {
       return inconsistent;
     }
+  }
+  for (const image::Fused& record : list<image::Fused>(head.fused)) {
+    if (!check_fused(record)) return inconsistent;
   }
   for (const image::Config& config : configs()) {
     if (config.name.back() != '\0' || config.chain >= head.chains.count ||
@@ -128,6 +133,88 @@ bool Image::check_dictionary(const image::Dictionary& record) const {
            return std::uint64_t{value.offset} + value.size + image::kValuePadding <=
                   header().values.count;
          });
+}
+
+bool Image::check_fused(const image::Fused& record) const {
+  const std::size_t size = bytes_.size();
+  if (!inside<std::uint16_t>(record.pages, size) || record.pages.count != image::kCellPages ||
+      !inside<image::Cell>(record.cells, size) || record.cells.count < 64 ||
+      !inside<image::Head>(record.heads, size) || record.heads.count < 2 ||
+      !inside<image::Node>(record.nodes, size) || !inside<image::Value>(record.values, size) ||
+      !inside<image::Link>(record.links, size) || !inside<image::Unit>(record.first_units, size) ||
+      !inside<image::Value>(record.words, size) ||
+      !inside<std::uint16_t>(record.symbol_lists, size) ||
+      !inside<image::Symbol>(record.symbols, size) ||
+      !inside<image::Unit>(record.second_units, size) ||
+      !inside<image::Value>(record.second_values, size) || record.two_levels > 1 ||
+      !inside<std::uint64_t>(record.marks, size) ||
+      (record.marks.count != 0 && record.marks.count != image::kMarks) ||
+      !inside<std::uint64_t>(record.filter, size) || record.filter_shift < 8 ||
+      record.filter_shift > 31 ||
+      record.filter.count < (std::uint64_t{1} << (32 - record.filter_shift))) {
+    return false;
+  }
+  const auto cells = list<image::Cell>(record.cells);
+  const auto all = [](const auto& records, const auto& sound) {
+    return std::all_of(records.begin(), records.end(), sound);
+  };
+  const auto text = [&](const image::Value& value) {
+    return std::uint64_t{value.offset} + value.size + image::kValuePadding <= header().values.count;
+  };
+  std::uint64_t classes = 1;  // beyond the greatest
+  for (const image::Cell& cell : cells) classes = std::max<std::uint64_t>(classes, cell.cls + 1u);
+  const auto node = [](std::uint64_t children, std::uint64_t values, std::uint64_t units) {
+    return [=](std::uint32_t base, std::uint32_t value) {
+      return (base == 0 || base + children <= units) && value <= values;
+    };
+  };
+  const auto key = node(classes, record.values.count, record.nodes.count);
+  if (!all(list<std::uint16_t>(record.pages),
+           [&](std::uint16_t page) { return (std::uint64_t{page} + 1) * 64 <= cells.size(); }) ||
+      !all(cells,
+           [&](const image::Cell& cell) {
+             // One character, and told unless its head says that it is not.
+             return cell.head < record.heads.count;
+           }) ||
+      !all(list<image::Head>(record.heads),
+           [&](const image::Head& head) { return key(head.base, head.value); }) ||
+      !all(list<image::Node>(record.nodes),
+           [&](const image::Node& place) {
+             if (place.size() < image::kNoKey) {
+               return key(place.base(), 0) && place.size() <= place.text.size();
+             }
+             if (place.size() == image::kNoKey) return key(place.base(), 0);
+             std::uint32_t value;
+             std::memcpy(&value, place.text.data(), sizeof value);
+             return key(place.base(), 0) && value < record.values.count;
+           }) ||
+      !all(list<image::Value>(record.values), text)) {
+    return false;
+  }
+  if (record.two_levels == 0) return true;
+  const std::uint64_t symbols = record.symbols.count;
+  const auto first = node(classes, record.words.count, record.first_units.count);
+  const auto second = node(symbols, record.second_values.count, record.second_units.count);
+  return symbols > 0 && record.links.count >= classes &&
+         all(list<image::Link>(record.links),
+             [&](const image::Link& link) {
+               return first(link.base, link.word) && link.symbol < symbols;
+             }) &&
+         all(list<image::Unit>(record.first_units),
+             [&](const image::Unit& unit) { return first(unit.base, unit.value); }) &&
+         all(list<image::Value>(record.words),
+             [&](const image::Value& word) {
+               return std::uint64_t{word.offset} + word.size <= record.symbol_lists.count;
+             }) &&
+         all(list<std::uint16_t>(record.symbol_lists),
+             [&](std::uint16_t symbol) { return symbol < symbols; }) &&
+         all(list<image::Symbol>(record.symbols),
+             [&](const image::Symbol& symbol) {
+               return second(symbol.base, 0) && text(symbol.value);
+             }) &&
+         all(list<image::Unit>(record.second_units),
+             [&](const image::Unit& unit) { return second(unit.base, unit.value); }) &&
+         all(list<image::Value>(record.second_values), text);
 }
 
 }  // namespace hanfix::convert

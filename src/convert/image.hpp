@@ -7,6 +7,7 @@
 #include <span>
 #include <string_view>
 
+#include "convert/automaton.hpp"
 #include "convert/dictionary.hpp"
 #include "convert/image_format.hpp"
 #include "hanfix/result.hpp"
@@ -42,6 +43,11 @@ class Image {
   [[nodiscard]] Dictionary dictionary(std::uint32_t number) const noexcept {
     return {bytes_.data(), list<image::Dictionary>(header().dictionaries)[number]};
   }
+  /// The chain as one automaton; nothing if its passes have to run one after another.
+  [[nodiscard]] std::optional<Automaton> automaton(const image::Chain& chain) const noexcept {
+    if (chain.fused == 0) return std::nullopt;
+    return Automaton(bytes_.data(), list<image::Fused>(header().fused)[chain.fused - 1]);
+  }
   /// The dictionary of regional words; each value is one image::Evidence character.
   [[nodiscard]] Dictionary evidence() const noexcept { return dictionary(header().evidence); }
   /// image::Trait bits of a code point.
@@ -65,6 +71,7 @@ class Image {
   [[nodiscard]] std::optional<Error> check() const;
   [[nodiscard]] bool check_pages(const image::Section& pages, std::uint64_t records) const;
   [[nodiscard]] bool check_dictionary(const image::Dictionary& record) const;
+  [[nodiscard]] bool check_fused(const image::Fused& record) const;
 
   std::span<const std::byte> bytes_;
 };

@@ -11,7 +11,7 @@ namespace hanfix::convert::image {
 
 inline constexpr std::array<char, 8> kMagic = {'h', 'a', 'n', 'f', 'i', 'x', 'c', 'v'};
 /// Raised with every change of the layout or of the meaning of a field.
-inline constexpr std::uint32_t kVersion = 2;
+inline constexpr std::uint32_t kVersion = 3;
 inline constexpr std::size_t kAlignment = 64;
 
 /// `count` records that start `offset` bytes into the image.
@@ -32,6 +32,7 @@ struct Header {
   Section chains;              ///< Chain
   Section chain_dictionaries;  ///< u32: dictionary numbers, the lists of the chains
   Section configs;             ///< Config
+  Section fused;               ///< Fused
   Section values;              ///< char: the text of all values, kValuePadding bytes behind
 };
 
@@ -94,7 +95,110 @@ struct Chain {
   std::uint32_t stages;
   std::uint32_t segmentation;  ///< dictionary number + 1; 0: the text is one segment. Its values
                                ///< are what all the stages make of the keys
+  std::uint32_t fused;         ///< number of the Fused + 1; 0: not to be fused
 };
+
+/// Code points / 64: the last byte of a UTF-8 sequence counts inside a page.
+inline constexpr std::size_t kLowPages = 0x110000 / 64;
+/// The pages of sequences of one and two bytes come behind all others; their own places are empty.
+inline constexpr std::size_t kCellPages = kLowPages + 0x800 / 64;
+
+/// All that a chain has to know of most characters. A *class* is the number of a character, as
+/// normalisation leaves it, that any dictionary of the chain knows; no class is a multiple of 64.
+struct Cell {
+  std::uint32_t text;  ///< what the chain makes of it alone, in UTF-8; 0: not told here
+  std::uint16_t cls;   ///< 0: in no dictionary
+  std::uint16_t head;  ///< number of the Head; Head 0 has nothing to say
+};
+
+/// What a character may begin.
+struct Head {
+  std::uint64_t second;  ///< bit (class % 64): such a character next needs a closer look; bit 0:
+                         ///< the character always does
+  std::uint32_t base;    ///< children are nodes[base + class]; 0: no longer key starts so
+  std::uint32_t value;   ///< number of the value + 1, if the character alone is a key; or 0
+};
+
+/// A key's second or later character. Bases are unique, so its class tells whose child it is. One
+/// line of memory answers for most keys.
+struct Node {
+  std::uint32_t
+      base_and_size;         ///< base << 8, as in Head; and bytes of the value, kNoKey, kLongValue
+  std::uint16_t cls;         ///< 0xFFFF: free
+  std::uint16_t third;       ///< bit (class % 16): a child may have such a class
+  std::array<char, 8> text;  ///< the value; if long, the four bytes of its number
+
+  [[nodiscard]] std::uint32_t base() const noexcept { return base_and_size >> 8; }
+  [[nodiscard]] std::uint8_t size() const noexcept {
+    return static_cast<std::uint8_t>(base_and_size);
+  }
+};
+inline constexpr std::uint8_t kNoKey = 0xFE;      ///< no key ends here
+inline constexpr std::uint8_t kLongValue = 0xFF;  ///< the value is in `values`
+
+/// What the first stage makes of a class, for chains whose stages meet outside of keys.
+struct Link {
+  std::uint32_t base;    ///< in first_units, of longer keys of the first stage; 0: none
+  std::uint32_t word;    ///< number of the word + 1 that this character alone becomes; 0: `symbol`
+  std::uint32_t symbol;  ///< number of the symbol that it becomes
+};
+
+/// A character as the first stage leaves it. Symbol 0 stands for all that the second stage does
+/// not know.
+struct Symbol {
+  std::uint32_t text;  ///< in UTF-8
+  std::uint32_t base;  ///< in second_units, of longer keys of the second stage; 0: none
+  Value value;         ///< what the second stage makes of it alone
+};
+
+/// A chain as one automaton. *Keys* are final wherever they are found: those of the segmentation,
+/// with what all stages make of them, or without one those of the only stage. Between them a
+/// character becomes its cell's text, unless the stages' own keys meet there: those are in the
+/// first and second units, and only chains with two levels have any.
+struct Fused {
+  Section pages;   ///< u16: code point / 64 → page of cells
+  Section cells;   ///< Cell: page * 64 + code point % 64; page 0 tells nothing
+  Section heads;   ///< Head
+  Section marks;   ///< u64: mark_page() → bits of the characters below U+10000 that do not just
+                   ///< stay; empty if those are too common to look for others
+  Section filter;  ///< u64: bits of where to look closer
+  Section nodes;   ///< Node: the keys, by class
+  Section values;  ///< Value: of the keys that have them neither in a Node nor in a Cell
+  Section links;   ///< Link, by class
+  Section first_units;    ///< Unit: the first stage's keys, by class
+  Section words;          ///< Value: stretches of `symbol_lists`; what those become
+  Section symbol_lists;   ///< u16: symbol numbers
+  Section symbols;        ///< Symbol
+  Section second_units;   ///< Unit: the second stage's keys, by symbol
+  Section second_values;  ///< Value: of those
+  std::array<std::uint64_t, 2> ascii_last;  ///< bit c: c ends the ASCII part that a key starts with
+  std::uint32_t ascii_reach;   ///< longest such part, in bytes; kAnyAscii: look at each byte
+  std::uint32_t two_levels;    ///< 1: links and what follows them are used
+  std::uint32_t filter_shift;  ///< 32 - log2(words of the filter)
+  std::uint32_t use_filter;    ///< 1: keys are too many to do without
+};
+inline constexpr std::size_t kMarks = 0x10000 / 64;
+/// Where the marks of a page are, by the low bits of the first and the second byte of a sequence.
+[[nodiscard]] constexpr std::size_t mark_page(std::uint32_t first, std::uint32_t second) noexcept {
+  return second << 4 | first;
+}
+inline constexpr std::uint32_t kAnyAscii = 0xFFFFFFFF;
+
+/// The filter tells of all keys of two characters, and of the first three of longer ones. The hash
+/// of the first two classes chooses the word, its low bits or those of the second hash the bit.
+[[nodiscard]] constexpr std::uint32_t pair_hash(std::uint32_t a, std::uint32_t b) noexcept {
+  return a * 0x9E3779B1u + b * 0x85EBCA6Bu;
+}
+[[nodiscard]] constexpr std::uint32_t pair_bit(std::uint32_t pair) noexcept {
+  return pair >> 3 & 63;
+}
+[[nodiscard]] constexpr std::uint32_t triple_bit(std::uint32_t pair, std::uint32_t c) noexcept {
+  return ((pair >> 9) + c * 0x9E3779B1u) >> 26;
+}
+
+/// Heads that are always there: nothing to say; a character whose cell tells nothing.
+inline constexpr std::uint16_t kNoHead = 0;
+inline constexpr std::uint16_t kUntoldHead = 1;
 
 struct Config {
   std::array<char, 24> name;  ///< zero-terminated

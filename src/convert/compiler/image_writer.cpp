@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <cstring>
+#include <functional>
+#include <unordered_map>
+#include <utility>
 
 #include "base/utf8.hpp"
 #include "convert/compiler/double_array.hpp"
@@ -14,11 +17,21 @@ class Output {
  public:
   Output() : bytes_(sizeof(image::Header), '\0') {}
 
+  /// Where the records are; equal lists are stored once.
   template <class T>
   image::Section put(const std::vector<T>& records) {
+    const std::string_view bytes(reinterpret_cast<const char*>(records.data()),
+                                 records.size() * sizeof(T));
+    const auto [first, last] = known_.equal_range(std::hash<std::string_view>()(bytes));
+    for (auto known = first; known != last; ++known) {
+      if (std::string_view(bytes_).substr(known->second.first, known->second.second) == bytes) {
+        return {known->second.first, records.size()};
+      }
+    }
     bytes_.resize((bytes_.size() + image::kAlignment - 1) / image::kAlignment * image::kAlignment);
     const image::Section section{bytes_.size(), records.size()};
-    bytes_.append(reinterpret_cast<const char*>(records.data()), records.size() * sizeof(T));
+    known_.emplace(std::hash<std::string_view>()(bytes), std::pair(bytes_.size(), bytes.size()));
+    bytes_.append(bytes);
     return section;
   }
   std::string finish(image::Header header) {
@@ -30,6 +43,7 @@ class Output {
 
  private:
   std::string bytes_;
+  std::unordered_multimap<std::size_t, std::pair<std::size_t, std::size_t>> known_;
 };
 
 // All values, each once.
@@ -115,6 +129,46 @@ image::Dictionary put_dictionary(const Entries& entries, KnownKeys& known, Value
   return record;
 }
 
+image::Fused put_fused(const FusedChain& chain, ValuePool& pool, Output& out) {
+  const auto add_all = [&](const std::vector<std::string>& texts) {
+    std::vector<image::Value> values;
+    for (const std::string& text : texts) values.push_back(pool.add(text));
+    return values;
+  };
+  std::vector<image::Value> words;
+  std::vector<std::uint16_t> lists;
+  for (const std::u16string& word : chain.words) {
+    words.push_back(
+        {static_cast<std::uint32_t>(lists.size()), static_cast<std::uint32_t>(word.size())});
+    lists.insert(lists.end(), word.begin(), word.end());
+  }
+  std::vector<image::Symbol> symbols = chain.symbols;
+  for (std::size_t i = 0; i < symbols.size(); ++i) {
+    symbols[i].value = pool.add(chain.symbol_values[i]);
+  }
+  image::Fused record{};
+  record.pages = out.put(chain.pages);
+  record.cells = out.put(chain.cells);
+  record.heads = out.put(chain.heads);
+  record.marks = out.put(chain.marks);
+  record.filter = out.put(chain.filter);
+  record.filter_shift = chain.filter_shift;
+  record.use_filter = chain.use_filter ? 1 : 0;
+  record.nodes = out.put(chain.nodes);
+  record.values = out.put(add_all(chain.values));
+  record.links = out.put(chain.links);
+  record.first_units = out.put(chain.first_units);
+  record.words = out.put(words);
+  record.symbol_lists = out.put(lists);
+  record.symbols = out.put(symbols);
+  record.second_units = out.put(chain.second_units);
+  record.second_values = out.put(add_all(chain.second_values));
+  record.ascii_last = chain.ascii_last;
+  record.ascii_reach = chain.ascii_reach;
+  record.two_levels = chain.two_levels ? 1 : 0;
+  return record;
+}
+
 }  // namespace
 
 std::uint32_t ImageWriter::add_dictionary(const Entries& entries) {
@@ -139,9 +193,11 @@ std::uint32_t ImageWriter::add_chain(const ChainSource& source) {
     numbers.segmentation = add_dictionary(fused) + 1;
   }
   for (const Entries& entries : source.stages) numbers.stages.push_back(add_dictionary(entries));
-  const auto found = std::find(chains_.begin(), chains_.end(), numbers);
+  const auto found = std::find_if(chains_.begin(), chains_.end(), [&](const ChainRecord& chain) {
+    return chain.numbers == numbers;
+  });
   const auto number = static_cast<std::uint32_t>(found - chains_.begin());
-  if (found == chains_.end()) chains_.push_back(std::move(numbers));
+  if (found == chains_.end()) chains_.push_back({std::move(numbers), fuse(source)});
   return number;
 }
 
@@ -176,16 +232,20 @@ std::string ImageWriter::write() const {
   }
   header.dictionaries = out.put(dictionaries);
   std::vector<image::Chain> chains;
+  std::vector<image::Fused> fused;
   std::vector<std::uint32_t> lists;
-  for (const ChainNumbers& numbers : chains_) {
+  for (const auto& [numbers, automaton] : chains_) {
+    if (automaton) fused.push_back(put_fused(*automaton, pool, out));
     chains.push_back({static_cast<std::uint32_t>(lists.size()),
                       static_cast<std::uint32_t>(numbers.normalizations.size()),
-                      static_cast<std::uint32_t>(numbers.stages.size()), numbers.segmentation});
+                      static_cast<std::uint32_t>(numbers.stages.size()), numbers.segmentation,
+                      automaton ? static_cast<std::uint32_t>(fused.size()) : 0});
     lists.insert(lists.end(), numbers.normalizations.begin(), numbers.normalizations.end());
     lists.insert(lists.end(), numbers.stages.begin(), numbers.stages.end());
   }
   header.chains = out.put(chains);
   header.chain_dictionaries = out.put(lists);
+  header.fused = out.put(fused);
   std::vector<image::Config> configs;
   for (const NamedConfig& config : configs_) {
     image::Config record{{}, config.chain, config.chain_tofu};

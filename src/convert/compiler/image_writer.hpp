@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "convert/compiler/config_reader.hpp"
+#include "convert/compiler/fuse.hpp"
 #include "convert/image_format.hpp"
 
 namespace hanfix::convert::compiler {
@@ -28,6 +29,10 @@ class ImageWriter {
     std::uint32_t segmentation = 0;  // + 1
     friend bool operator==(const ChainNumbers&, const ChainNumbers&) = default;
   };
+  struct ChainRecord {
+    ChainNumbers numbers;
+    std::optional<FusedChain> fused;
+  };
   struct NamedConfig {
     std::string name;
     std::uint32_t chain, chain_tofu;
@@ -36,7 +41,7 @@ class ImageWriter {
   std::uint32_t add_chain(const ChainSource& source);
 
   std::vector<Entries> dictionaries_;
-  std::vector<ChainNumbers> chains_;
+  std::vector<ChainRecord> chains_;
   std::vector<NamedConfig> configs_;
   std::map<char32_t, std::uint8_t> traits_;
   std::uint32_t evidence_ = 0;

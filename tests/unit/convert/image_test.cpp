@@ -60,7 +60,7 @@ TEST(ImageOpen, RefusesOtherFilesVersionsAndAlignments) {
   EXPECT_FALSE(Image::open(copy.all().subspan(4)).ok());
   copy.header().version = 99;
   EXPECT_EQ(Image::open(copy.all()).error().message,
-            "dictionary image: version 99, expected 2; rebuild it with this version's compiler");
+            "dictionary image: version 99, expected 3; rebuild it with this version's compiler");
   copy.header().magic = {'P', 'K'};
   EXPECT_EQ(Image::open(copy.all()).error().code, ErrorCode::bad_data);
 }
@@ -84,10 +84,12 @@ TEST(ImageOpen, ASignedButGarbledImageIsRefusedOrHarmless) {
   for (int i = 0; i < 60; ++i) {
     ImageCopy copy;
     const image::Header head = copy.header();
-    // Half of the damage in the header's places, half in the records.
+    // Damage in the header's places, in the records of dictionaries, in those of automata.
     for (int n = 0; n < 20; ++n) {
-      const std::size_t at = i % 2 == 0 ? 24 + 8 + random() % (sizeof(image::Header) - 32)
-                                        : head.chains.offset - 4096 + random() % 8192;
+      const std::size_t at =
+          i % 3 == 0   ? 24 + 8 + random() % (sizeof(image::Header) - 32)
+          : i % 3 == 1 ? head.chains.offset - 4096 + random() % 8192
+                       : head.fused.offset + random() % (head.fused.count * sizeof(image::Fused));
       copy.data()[at] = static_cast<std::byte>(random());
     }
     copy.sign();

@@ -329,7 +329,7 @@ TEST(ScriptStage, ALineGoesOnBehindAPause) {
   stage.idle(sink);
   stage.push("这里她的头", sink);
   stage.idle(sink);
-  EXPECT_EQ(sink.text, "你好\n這裡她");
+  EXPECT_EQ(sink.text, "你好\n這裡她的");
   stage.idle(sink);
   stage.push("发\n這裏\n", sink);
   EXPECT_EQ(sink.text, "你好\n這裡她的頭髮\n這裡\n");

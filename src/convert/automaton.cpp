@@ -1,0 +1,427 @@
+#include "convert/automaton.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <cstring>
+
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
+#include "convert/automaton_lookup.hpp"
+#include "convert/automaton_writer.hpp"
+#include "convert/ideographic_description.hpp"
+
+namespace hanfix::convert {
+
+using namespace lookup;
+
+namespace {
+
+template <class T>
+const T* at(const std::byte* image, const image::Section& section) noexcept {
+  return reinterpret_cast<const T*>(image + section.offset);
+}
+
+constexpr std::ptrdiff_t kEight = 24, kAhead = 8;
+constexpr std::size_t kFast = 12;  // bytes that must lie ahead for the quick way
+
+// Copies ASCII from `p` on, and moves both on. Returns how far what is left has to be looked at
+// character by character: where a key may begin.
+inline const Byte* copy_ascii(const Automaton& a, const Byte*& p, const Byte* end, char*& to) {
+  if (a.ascii_reach == image::kAnyAscii) {
+    while (p < end && *p < 0x80) {
+      const image::Cell cell = read(a, p, 1).cell;
+      if (cell.head != image::kNoHead || cell.text != *p) return p + 1;
+      *to++ = static_cast<char>(*p++);
+    }
+    return p;
+  }
+  const Byte* const start = p;
+  bool ended = false;
+#if defined(__SSE2__)
+  while (end - p >= 16 && !ended) {
+    const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(p));
+    _mm_storeu_si128(reinterpret_cast<__m128i*>(to), bytes);
+    const auto high = static_cast<unsigned>(_mm_movemask_epi8(bytes));
+    const int ascii = high == 0 ? 16 : std::countr_zero(high);
+    p += ascii;
+    to += ascii;
+    ended = ascii < 16;
+  }
+#endif
+  while (!ended && p < end && *p < 0x80) *to++ = static_cast<char>(*p++);
+  if (a.ascii_reach == 0 || (p != end && (a.ascii_last[p[-1] >> 6] >> (p[-1] & 63) & 1) == 0)) {
+    return p;
+  }
+  const Byte* const careful = p;
+  const std::ptrdiff_t back = std::min<std::ptrdiff_t>(a.ascii_reach, p - start);
+  p -= back;
+  to -= back;
+  return careful;
+}
+
+// True if the character at `p` becomes what its cell says, whatever follows the next one.
+inline bool stands_alone(const Automaton& a, const image::Cell& cell, const Byte* next) noexcept {
+  const std::uint32_t word = load(next);
+  const std::uint64_t second = a.heads[cell.head].second;
+  return is_three(word) && ((second >> (cell_of_three(a, word).cls & 63) | second) & 1) == 0;
+}
+
+// Copies sequences of three as long as they stay what they are, or change by themselves.
+inline void copy_kept(const Automaton& a, const Byte*& p, const Byte* end, char*& to) {
+#if defined(__SSE2__)
+  // Eight at a time.
+  while (end - p >= kEight + kAhead) {
+    const __m128i low = _mm_loadu_si128(reinterpret_cast<const __m128i*>(p));
+    const __m128i high = _mm_loadu_si128(reinterpret_cast<const __m128i*>(p + 8));
+    const __m128i lead = _mm_set1_epi8(static_cast<char>(0xC0));
+    const int low_shape = _mm_movemask_epi8(_mm_cmplt_epi8(low, lead));
+    const int high_shape = _mm_movemask_epi8(_mm_cmplt_epi8(high, lead));
+    if (low_shape != 0x6DB6 || high_shape != 0xDB6D || !is_three(load(p + 21))) break;
+    _mm_storeu_si128(reinterpret_cast<__m128i*>(to), low);
+    _mm_storeu_si128(reinterpret_cast<__m128i*>(to + 8), high);
+    std::uint32_t marked = 0;
+    for (unsigned i = 0; i < 8; ++i) marked |= mark_of(a, load(p + 3 * i)) << i;
+    std::ptrdiff_t done = kEight;
+    for (; marked != 0; marked &= marked - 1) {
+      const std::ptrdiff_t at = 3 * std::countr_zero(marked);
+      const image::Cell cell = cell_of_three(a, load(p + at));
+      if (!stands_alone(a, cell, p + at + 3)) {
+        done = at;
+        break;
+      }
+      std::memcpy(to + at, &cell.text, 3);
+    }
+    p += done;
+    to += done;
+    if (done != kEight) return;
+  }
+#endif
+  while (end - p >= 4) {
+    const std::uint32_t word = load(p);
+    if (!is_three(word) || mark_of(a, word) != 0) return;
+    std::memcpy(to, &word, sizeof word);
+    to += 3;
+    p += 3;
+  }
+}
+
+}  // namespace
+
+// What becomes of `cell`, which the filter would have a closer look at, before `next` and `after`.
+inline Automaton::Look Automaton::look(const image::Cell& cell, const image::Head& head,
+                                       const image::Cell& next, const image::Cell& after,
+                                       const image::Node*& key,
+                                       const image::Value*& value) const noexcept {
+  if (head.base != 0) {
+    const image::Node& node = nodes[head.base + next.cls];
+    if (node.cls == next.cls) {
+      if ((node.third >> (after.cls & 15) & 1) != 0) return Look::closer;
+      if (node.size() < image::kNoKey) {
+        key = &node;
+        return Look::pair;
+      }
+      if (node.size() == image::kLongValue) return Look::closer;
+    }
+  }
+  if ((cell.text & 0xF0) != 0xE0 || head.value != 0) return Look::closer;
+  if (!two_levels) return Look::text;
+  const image::Link& link = links[cell.cls];
+  if (link.word != 0 || (link.base != 0 && first_units[link.base + next.cls].check == link.base)) {
+    return Look::closer;
+  }
+  const std::uint32_t base = symbols[link.symbol].base;
+  if (base == 0) return Look::text;
+  const image::Link& follow = links[next.cls];
+  if ((follow.base | follow.word) != 0) return Look::closer;
+  const image::Unit& unit = second_units[base + follow.symbol];
+  if (unit.check != base) return Look::text;
+  // Two characters that the second stage may replace, unless a key starts between them or the
+  // replacement could be of more.
+  const image::Link& third = links[after.cls];
+  const image::Head& inner = heads[next.head];
+  if (unit.value == 0 || (third.base | third.word) != 0 || inner.value != 0 ||
+      (inner.base != 0 && nodes[inner.base + after.cls].cls == after.cls) ||
+      (unit.base != 0 && second_units[unit.base + third.symbol].check == unit.base)) {
+    return Look::closer;
+  }
+  value = &second_values[unit.value - 1];
+  return Look::pair;
+}
+
+Automaton::Automaton(const std::byte* image, const image::Fused& record) noexcept
+    : pages(at<std::uint16_t>(image, record.pages)),
+      cells(at<image::Cell>(image, record.cells)),
+      heads(at<image::Head>(image, record.heads)),
+      marks(record.marks.count == 0 ? nullptr : at<std::uint64_t>(image, record.marks)),
+      filter(at<std::uint64_t>(image, record.filter)),
+      nodes(at<image::Node>(image, record.nodes)),
+      values(at<image::Value>(image, record.values)),
+      links(at<image::Link>(image, record.links)),
+      first_units(at<image::Unit>(image, record.first_units)),
+      words(at<image::Value>(image, record.words)),
+      symbol_lists(at<std::uint16_t>(image, record.symbol_lists)),
+      symbols(at<image::Symbol>(image, record.symbols)),
+      second_units(at<image::Unit>(image, record.second_units)),
+      second_values(at<image::Value>(image, record.second_values)),
+      text(at<char>(image, reinterpret_cast<const image::Header*>(image)->values)),
+      ascii_last{record.ascii_last[0], record.ascii_last[1]},
+      ascii_reach(record.ascii_reach),
+      filter_shift(record.filter_shift),
+      use_filter(record.use_filter != 0),
+      two_levels(record.two_levels != 0) {}
+
+void AutomatonRun::push(std::string_view text, bool last, ByteBuffer& out, Trace* trace) {
+  std::string_view work = text;
+  if (!waiting_.empty()) work = waiting_.append(text);
+  const std::size_t used = run(work, last, out, trace);
+  if (waiting_.empty()) {
+    waiting_.assign(work.substr(used));
+  } else {
+    waiting_.erase(0, used);
+  }
+}
+
+std::size_t AutomatonRun::run(std::string_view text, bool last, ByteBuffer& out, Trace* trace) {
+  const Automaton& a = *automaton_;
+  const Byte* const begin = reinterpret_cast<const Byte*>(text.data());
+  const Byte* const end = begin + text.size();
+  const Byte* p = begin;
+  const Byte* traced = begin;   // text before this is in `trace`
+  const Byte* careful = begin;  // ASCII before this is looked at byte by byte
+  Writer writer(out, a, text.size());
+  const auto record = [&](const Byte* from, std::size_t in, std::size_t written) {
+    if (trace == nullptr || in == written) return;
+    const auto copied = static_cast<std::uint64_t>(from - traced);
+    trace->add(copied, copied);
+    trace->add(in, written);
+    traced = from + in;
+  };
+  // Both stages in turn, from p on. False if the text does not suffice.
+  const auto pull_here = [&]() {
+    std::size_t here = static_cast<std::size_t>(p - begin);
+    const std::uint64_t before = out.size() + static_cast<std::uint64_t>(writer.out - writer.start);
+    const Step step = pull(text, here, last, writer);
+    const auto in = static_cast<std::uint64_t>(begin + here - p) + piece_in_;
+    const std::uint64_t written =
+        out.size() + static_cast<std::uint64_t>(writer.out - writer.start) - before + piece_out_;
+    if (trace != nullptr && (in != written || piece_in_ != 0 || step == Step::open)) {
+      const auto copied = static_cast<std::uint64_t>(p - traced);
+      trace->add(copied, copied);
+      traced = begin + here;
+      piece_in_ = in;
+      piece_out_ = written;
+      if (step == Step::done) {
+        trace->add(in, written);
+        piece_in_ = piece_out_ = 0;
+      }
+    }
+    p = begin + here;
+    return step == Step::done;
+  };
+
+  bool open = !items_.empty() && !pull_here();
+  while (p < end && !open) {
+    if (*p < 0x80 && p >= careful) {
+      careful = copy_ascii(a, p, end, writer.out);
+      continue;
+    }
+    if (a.marks != nullptr) {
+      copy_kept(a, p, end, writer.out);
+      if (p == end) break;
+    }
+
+    // Sequences of three, one after another.
+    if (a.marks == nullptr && static_cast<std::size_t>(end - p) >= kFast && is_three(load(p))) {
+      const Byte* const fast_end = end - kFast;
+      char* to = writer.out;
+      std::uint32_t word = load(p + 3);
+      if (is_three(word)) {
+        image::Cell cell = cell_of_three(a, load(p));
+        image::Cell next = cell_of_three(a, word);
+        const auto write = [&](const image::Cell& character) {
+          std::memcpy(to, &character.text, sizeof character.text);
+          to += 3;
+          p += 3;
+        };
+        const image::Node* key = nullptr;
+        const image::Value* value = nullptr;
+        // Writes what two characters become and goes on behind them; false: no more here.
+        const auto write_pair = [&](const image::Cell& after) {
+          std::size_t written;
+          writer.out = to;
+          const auto rest = static_cast<std::size_t>(end - p) - 6;
+          if (key != nullptr) {
+            std::memcpy(to, key->text.data(), key->text.size());
+            written = key->size();
+            writer.out += written;
+            if (written > 6) writer.ensure(rest);
+          } else {
+            written = writer.put(*value, rest);
+          }
+          to = writer.out;
+          record(p, 6, written);
+          p += 6;
+          if (p > fast_end) return false;
+          word = load(p + 3);
+          if (!is_three(word)) return false;
+          cell = after;
+          next = cell_of_three(a, word);
+          return true;
+        };
+        if (a.use_filter) {
+          for (;;) {
+            word = load(p + 6);
+            if (!is_three(word)) {
+              const std::uint64_t second = a.heads[cell.head].second;
+              if (((second >> (next.cls & 63) | second) & 1) == 0) {
+                write(cell);
+                if (a.heads[next.head].second == 0) write(next);
+              }
+              break;
+            }
+            const image::Cell after = cell_of_three(a, word);
+            const image::Head& head = a.heads[cell.head];
+            const std::uint32_t pair = image::pair_hash(cell.cls, next.cls);
+            const std::uint64_t told = a.filter[pair >> a.filter_shift];
+            if ((((told >> image::pair_bit(pair) | told >> image::triple_bit(pair, after.cls)) &
+                  head.second >> (next.cls & 63)) |
+                 head.second) &
+                1) [[unlikely]] {
+              const auto look = a.look(cell, head, next, after, key = nullptr, value);
+              if (look == Automaton::Look::closer) break;
+              if (look == Automaton::Look::pair) {
+                if (!write_pair(after)) break;
+                continue;
+              }
+            }
+            write(cell);
+            cell = next;
+            next = after;
+            if (p > fast_end) break;
+          }
+        } else {
+          for (;;) {
+            const image::Head& head = a.heads[cell.head];
+            if ((head.second >> (next.cls & 63) | head.second) & 1) [[unlikely]] {
+              word = load(p + 6);
+              if (!is_three(word)) break;
+              const image::Cell after = cell_of_three(a, word);
+              const std::uint32_t pair = image::pair_hash(cell.cls, next.cls);
+              const std::uint64_t told = a.filter[pair >> a.filter_shift];
+              if (((told >> image::pair_bit(pair) | told >> image::triple_bit(pair, after.cls) |
+                    head.second) &
+                   1) != 0) {
+                const auto look = a.look(cell, head, next, after, key = nullptr, value);
+                if (look == Automaton::Look::closer) break;
+                if (look == Automaton::Look::pair) {
+                  if (!write_pair(after)) break;
+                  continue;
+                }
+              }
+            }
+            write(cell);
+            if (p > fast_end) break;
+            word = load(p + 3);
+            if (!is_three(word)) {
+              if (a.heads[next.head].second == 0) write(next);
+              break;
+            }
+            cell = next;
+            next = cell_of_three(a, word);
+          }
+        }
+      }
+      writer.out = to;
+    }
+
+    // One character, with all that it may begin.
+    const std::size_t size = utf8::sequence_length(*p);
+    if (size > static_cast<std::size_t>(end - p)) {
+      if (last) {
+        writer.copy(p, static_cast<std::size_t>(end - p));
+        p = end;
+      }
+      break;
+    }
+    const image::Cell cell = read(a, p, size).cell;
+    if (cell.head == image::kUntoldHead) {
+      if (size == 3 && is_operator(load(p) & 0xFFFFFF)) {
+        const Description description =
+            read_description(text.substr(static_cast<std::size_t>(p - begin)));
+        if (description.state == Description::State::complete) {
+          writer.copy(p, description.size);
+          p += description.size;
+          continue;
+        }
+        if (description.state == Description::State::incomplete && !last) break;
+        if (a.two_levels) {
+          open = !pull_here();
+          continue;
+        }
+      }
+      writer.copy(p, size);
+      p += size;
+      continue;
+    }
+    const image::Head& head = a.heads[cell.head];
+    if (cell.text != 0 && (head.second == 0 || static_cast<std::size_t>(end - p) > size)) {
+      // Most characters begin nothing with what comes next.
+      const Byte* const next = p + size;
+      const std::size_t bytes = head.second == 0 ? 0 : utf8::sequence_length(*next);
+      if (bytes == 0 ||
+          (bytes <= static_cast<std::size_t>(end - next) &&
+           ((head.second >> (read(a, next, bytes).cell.cls & 63) | head.second) & 1) == 0)) {
+        const std::size_t written = size_of(cell.text);
+        writer.put_character(cell.text, written, static_cast<std::size_t>(end - next));
+        record(p, size, written);
+        p = next;
+        continue;
+      }
+    }
+    const Key key = find_key(a, head, p + size, end);
+    if (key.open && !last) break;
+    if (key.found()) {
+      const auto rest = static_cast<std::size_t>(end - key.end);
+      const std::size_t written = key.node != nullptr ? writer.put(*key.node, rest)
+                                                      : writer.put(a.values[key.value - 1], rest);
+      record(p, static_cast<std::size_t>(key.end - p), written);
+      p = key.end;
+      continue;
+    }
+    if (a.two_levels && cell.cls != 0) {
+      const image::Link& link = a.links[cell.cls];
+      const std::uint32_t base = a.symbols[link.symbol].base;
+      bool meets = link.word != 0 || cell.text == 0;
+      if (!meets && (link.base | base) != 0) {
+        const Byte* const next = p + size;
+        if (next == end || utf8::sequence_length(*next) > static_cast<std::size_t>(end - next)) {
+          if (!last) break;
+        } else {
+          const std::uint16_t cls = read(a, next, utf8::sequence_length(*next)).cell.cls;
+          const image::Link& follow = a.links[cls];
+          meets = (link.base != 0 && a.first_units[link.base + cls].check == link.base) ||
+                  (base != 0 && (follow.base != 0 || follow.word != 0 ||
+                                 a.second_units[base + follow.symbol].check == base));
+        }
+      }
+      if (meets) {
+        open = !pull_here();
+        continue;
+      }
+    }
+    const std::size_t written = size_of(cell.text);
+    writer.put_character(cell.text, written, static_cast<std::size_t>(end - p) - size);
+    record(p, size, written);
+    p += size;
+  }
+  writer.finish();
+  if (trace != nullptr) {
+    const auto copied = static_cast<std::uint64_t>(p - traced);
+    trace->add(copied, copied);
+  }
+  return static_cast<std::size_t>(p - begin);
+}
+
+}  // namespace hanfix::convert

@@ -1,0 +1,88 @@
+/// \file  A chain fused into one automaton, run over a stream.
+#pragma once
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "convert/byte_buffer.hpp"
+#include "convert/image_format.hpp"
+#include "convert/trace.hpp"
+
+namespace hanfix::convert {
+
+/// Immutable; a view of an image, which must outlive it. Shared by threads.
+struct Automaton {
+  Automaton(const std::byte* image, const image::Fused& record) noexcept;
+
+  enum class Look : std::uint8_t {
+    text,    // it becomes its cell's text
+    pair,    // it and the next become `key` or, if that is null, `value`
+    closer,  // this is not enough to tell
+  };
+  [[nodiscard]] Look look(const image::Cell& cell, const image::Head& head, const image::Cell& next,
+                          const image::Cell& after, const image::Node*& key,
+                          const image::Value*& value) const noexcept;
+
+  const std::uint16_t* pages;
+  const image::Cell* cells;
+  const image::Head* heads;
+  const std::uint64_t* marks;  // null: none
+  const std::uint64_t* filter;
+  const image::Node* nodes;
+  const image::Value* values;
+  const image::Link* links;
+  const image::Unit* first_units;
+  const image::Value* words;
+  const std::uint16_t* symbol_lists;
+  const image::Symbol* symbols;
+  const image::Unit* second_units;
+  const image::Value* second_values;
+  const char* text;
+  std::uint64_t ascii_last[2];
+  std::uint32_t ascii_reach;
+  std::uint32_t filter_shift;
+  bool use_filter;
+  bool two_levels;
+};
+
+/// The state of one stream.
+class AutomatonRun {
+ public:
+  explicit AutomatonRun(const Automaton& automaton) : automaton_(&automaton) {}
+
+  /// As Cascade::push(). `trace` may be null, always or never.
+  void push(std::string_view text, bool last, ByteBuffer& out, Trace* trace);
+
+  /// Whether all that was taken has been appended, whatever follows.
+  [[nodiscard]] bool settled() const noexcept { return waiting_.empty() && items_.empty(); }
+
+ private:
+  // A character as the first stage left it, on its way into the second.
+  struct Item {
+    std::uint32_t text;  // UTF-8
+    std::uint32_t at;    // of the unit that it is the first of; bytes into the text at hand
+    std::uint16_t symbol;
+    std::uint8_t size;
+    bool first;  // of a unit of the first stage
+  };
+  enum class Step : std::uint8_t { done, open, end };
+  struct Writer;
+
+  std::size_t run(std::string_view text, bool last, ByteBuffer& out, Trace* trace);
+  Step pull(std::string_view text, std::size_t& at, bool last, Writer& writer);
+  Step fill(std::string_view text, std::size_t& at, bool last);
+  Step walk_first(std::string_view text, std::size_t at, bool last, std::uint32_t& word,
+                  std::size_t& end) const;
+  std::size_t description(std::string_view text, std::size_t& at, bool last, Step& step);
+  void push_word(std::uint32_t word, std::size_t at);
+
+  const Automaton* automaton_;
+  std::string waiting_;
+  std::vector<Item> items_;  // from items_[front_] on
+  std::size_t front_ = 0;
+  std::uint64_t piece_in_ = 0, piece_out_ = 0;  // of a piece that an earlier push() began
+};
+
+}  // namespace hanfix::convert
