@@ -21,9 +21,9 @@ struct EscapeToken {
 /// What one or several sequences side by side say.
 struct EscapeUnit {
   enum class Kind : std::uint8_t {
-    text,     ///< characters that an escape may become
-    blank,    ///< a blank: only where the whole line consists of escapes
-    ascii,    ///< ASCII or a control: not undone, unless it has a text and all of the line is quoted
+    text,   ///< characters that an escape may become
+    blank,  ///< a blank: only where the whole line consists of escapes
+    ascii,  ///< ASCII or a control: not undone, unless it has a text and all of the line is quoted
     unknown,  ///< no character: what it touches is not undone either
   };
   Kind kind;
@@ -34,8 +34,8 @@ struct EscapeUnit {
 /// A line's escapes, ascending.
 struct EscapeReading {
   std::vector<EscapeUnit> units;
-  double bits = 40;             ///< how certain the encoding of escaped bytes is
-  bool tie = false;             ///< two encodings are as probable
+  double bits = 40;  ///< how certain the encoding of escaped bytes is
+  bool tie = false;  ///< two encodings are as probable
   /// Nothing in the line is literal but what is so in any quoted text, as addresses quote it, and
   /// what it escapes of ASCII is a blank or has a text: it was quoted as a whole.
   bool quoted = false;

@@ -121,6 +121,7 @@ ReadingsEvidence gather_readings(const std::vector<Item>& items, std::uint64_t o
     } else if (is_halfwidth_mark(item.code) &&
                (model::is_han(before) || model::is_han(character(i + 1)))) {
       ++evidence.narrow_marks;
+      evidence.questions += item.code == U'?';
     }
   }
   if (evidence.sites == 0) return evidence;

@@ -29,6 +29,7 @@ struct ReadingsEvidence {
   std::uint32_t foreign = 0;       ///< annotations as people write them
   std::uint32_t plain_hanzi = 0;   ///< without an annotation
   std::uint32_t narrow_marks = 0;  ///< half-width marks beside hanzi
+  std::uint32_t questions = 0;     ///< of these question marks
   std::uint32_t wide_marks = 0;    ///< full-width ones
   std::uint32_t stops_inside = 0;  ///< full stops with a hanzi right behind them
   std::uint32_t hidden = 0;        ///< places where a mark was found across the end of a character

@@ -338,7 +338,9 @@ void Readings::examine(const Block& block, RepairMode mode, Findings& findings) 
   // A guess about marks is a guess about Chinese.
   if (!is_mostly_han(window)) mode = RepairMode::safe;
   ReadingsEvidence evidence = gather_readings(items, block.offset);
-  const bool hardly_wide = evidence.wide_marks * 8 <= evidence.narrow_marks;
+  // Text with '?' alone has lost bytes in another way: the tool replaces commas above all.
+  const bool narrow = evidence.wide_marks * 8 <= evidence.narrow_marks &&
+                      (evidence.narrow_marks - evidence.questions) * 3 >= evidence.questions;
   const int stop_inside = stop_cost(evidence);
   const bool all_marks = evidence.unusual >= 3;
   Proof proof = prove(std::move(evidence), mode);
@@ -359,7 +361,7 @@ void Readings::examine(const Block& block, RepairMode mode, Findings& findings) 
     tool->unusual_mark = 2 * kBit;
     tool->sure = 0.95;
   }
-  if (!proof.readings && hardly_wide) prove_marks(lines, block, language, *tool, mode, proof);
+  if (!proof.readings && narrow) prove_marks(lines, block, language, *tool, mode, proof);
   if (!proof.readings && !proof.marks) return;
   std::uint8_t quotes = 0;  // a quotation may go on from one line to the next, but not further
   for (const Line& line : lines) {

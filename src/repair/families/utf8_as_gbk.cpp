@@ -235,9 +235,9 @@ void Utf8AsGbk::mend(std::span<const SeenUnit> units, bool ends_line, const Wron
     if (steps[first].damaged) {
       const SeenUnit* next = last < units.size() ? &units[last] : nullptr;
       const bool ends = ends_line && last == units.size();
-      auto stretch = restore_stretch(
-          units.subspan(first, last - first), steps.subspan(first, last - first), next, ends,
-          decoder, hidden(decoder), language.scorer, guess_, budget_);
+      auto stretch =
+          restore_stretch(units.subspan(first, last - first), steps.subspan(first, last - first),
+                          next, ends, decoder, hidden(decoder), language.scorer, guess_, budget_);
       gave_up_ |= budget_ == 0;
       if (stretch) {
         stretch->quoted = is_quoted(units, steps, first, last);
