@@ -30,7 +30,9 @@ Cascade::Cascade(const ConversionChain& chain, bool traced)
       joints_(normalizations_.size() + stages_.size()),
       joined_(normalizations_.size() + stages_.size() + 1) {
   if (chain.automaton() != nullptr) automaton_.emplace(*chain.automaton());
-  if (chain.segmentation()) segmentation_.emplace_back(*chain.segmentation());
+  // Segments that no stage looks at make no difference; the passes' traces have no place for what
+  // would wait in the segmentation then.
+  if (chain.segmentation() && !stages_.empty()) segmentation_.emplace_back(*chain.segmentation());
 }
 
 void Cascade::push(std::string_view text, bool last, ByteBuffer& out) {

@@ -13,11 +13,11 @@ constexpr int kBit = model::kUnitsPerBit;
 constexpr float kMostDoubt = 0.003F;  // probability of all else, for a mark that is solved in safe
 
 // Characters of the damaged units [first, last) of a line, and what speaks for them.
-Stretch restore(std::span<const ShownUnit> units, const ReadBack& found, std::size_t first,
-                std::size_t last, const Reading& reading) {
+DoubleByteStretch restore(std::span<const ShownUnit> units, const ReadBack& found,
+                          std::size_t first, std::size_t last, const Reading& reading) {
   const WrittenTable& written = WrittenTable::of(reading.written);
   const std::span<const ReadStep> steps(found.steps);
-  Stretch stretch;
+  DoubleByteStretch stretch;
   stretch.units = units.subspan(first, last - first);
   // The mass of all other ways that meet this one soon behind a mark is its doubt.
   std::vector<float> doubt(last - first, 0);
@@ -88,13 +88,13 @@ class AfterQuestion {
 };
 
 // What the stretch costs as it stands and as it is restored, ASCII excepted on both sides.
-void weigh(Stretch& stretch, const model::Scorer& scorer) {
+void weigh(DoubleByteStretch& stretch, const model::Scorer& scorer) {
   NaturalText shown;
   for (const ShownUnit& unit : stretch.units) shown.add(unit.code);
   model::Scorer::Context context;
   std::int64_t meant = 0;
   AfterQuestion behind;
-  for (const Restored& one : stretch.characters) {
+  for (const DoubleByteCharacter& one : stretch.characters) {
     const int cost = scorer.advance(context, model::symbol(one.code));
     if (one.code >= 0x80) meant += cost;
     behind.add(one.code, cost);
@@ -107,15 +107,16 @@ void weigh(Stretch& stretch, const model::Scorer& scorer) {
 
 }  // namespace
 
-std::vector<Stretch> restore_stretches(std::span<const ShownUnit> units, const ReadBack& found,
-                                       bool ends_line, const Reading& reading,
-                                       const model::Scorer& scorer) {
+std::vector<DoubleByteStretch> restore_stretches(std::span<const ShownUnit> units,
+                                                 const ReadBack& found, bool ends_line,
+                                                 const Reading& reading,
+                                                 const model::Scorer& scorer) {
   const std::span<const ReadStep> steps(found.steps);
   bool explained = true;
   for (std::size_t i = 0; i < steps.size(); ++i) {
     explained &= steps[i].damaged || units[i].code != 0xFFFD;
   }
-  std::vector<Stretch> stretches;
+  std::vector<DoubleByteStretch> stretches;
   for (std::size_t first = 0, last = 0; first < steps.size(); first = last) {
     last = first + 1;
     while (last < steps.size() && steps[last].damaged == steps[first].damaged) ++last;
@@ -125,7 +126,7 @@ std::vector<Stretch> restore_stretches(std::span<const ShownUnit> units, const R
         !reproduces(units.subspan(first, size), steps.subspan(first, size), reading, next)) {
       continue;
     }
-    Stretch stretch = restore(units, found, first, last, reading);
+    DoubleByteStretch stretch = restore(units, found, first, last, reading);
     stretch.explained = explained;
     weigh(stretch, scorer);
     stretches.push_back(std::move(stretch));
@@ -133,10 +134,10 @@ std::vector<Stretch> restore_stretches(std::span<const ShownUnit> units, const R
   return stretches;
 }
 
-void write_edits(const Stretch& stretch, const Block& block, bool careful, double confidence,
-                 Findings& findings, std::string& lost) {
+void write_edits(const DoubleByteStretch& stretch, const Block& block, bool careful,
+                 double confidence, Findings& findings, std::string& lost) {
   const auto& characters = stretch.characters;
-  const auto is_same = [&](const Restored& one) {
+  const auto is_same = [&](const DoubleByteCharacter& one) {
     return one.code < 0x80 && one.last - one.first == 1 &&
            stretch.units[one.first].code == one.code;
   };
@@ -148,7 +149,7 @@ void write_edits(const Stretch& stretch, const Block& block, bool careful, doubl
     const std::size_t from = i;
     std::string after;
     for (; i < characters.size() && !is_same(characters[i]); ++i) {
-      const Restored& one = characters[i];
+      const DoubleByteCharacter& one = characters[i];
       if (!careful || !one.doubtful) {
         utf8::append(after, one.code);
         continue;

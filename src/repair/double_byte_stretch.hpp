@@ -21,15 +21,15 @@ struct Gate {
 };
 
 /// One character of the repaired text.
-struct Restored {
+struct DoubleByteCharacter {
   char32_t code;
   std::uint32_t first, last;  ///< units
   bool doubtful;              ///< a mark of them may hide something else
 };
 
-struct Stretch {
+struct DoubleByteStretch {
   std::span<const ShownUnit> units;
-  std::vector<Restored> characters;
+  std::vector<DoubleByteCharacter> characters;
   std::size_t restored = 0;  ///< beyond ASCII
   double gain = 0;           ///< bits
   double each = 0;           ///< what a restored character costs, bits
@@ -46,14 +46,15 @@ struct Stretch {
 
 /// The damaged stretches of a line, or of a piece of it, as the search found them; those only for
 /// which the reader shows what is there. Spans of `units`, which must outlive them.
-[[nodiscard]] std::vector<Stretch> restore_stretches(std::span<const ShownUnit> units,
-                                                     const ReadBack& found, bool ends_line,
-                                                     const Reading& reading,
-                                                     const model::Scorer& scorer);
+[[nodiscard]] std::vector<DoubleByteStretch> restore_stretches(std::span<const ShownUnit> units,
+                                                               const ReadBack& found,
+                                                               bool ends_line,
+                                                               const Reading& reading,
+                                                               const model::Scorer& scorer);
 
 /// Edits for a stretch, ASCII between them left alone. `careful`: a character that a mark may hide
 /// becomes U+FFFD; what fits best there is appended to `lost`.
-void write_edits(const Stretch& stretch, const Block& block, bool careful, double confidence,
-                 Findings& findings, std::string& lost);
+void write_edits(const DoubleByteStretch& stretch, const Block& block, bool careful,
+                 double confidence, Findings& findings, std::string& lost);
 
 }  // namespace hanfix::repair

@@ -59,7 +59,7 @@ class DoubleByte : public RepairFamily {
  private:
   struct Found {
     std::vector<ShownUnit> units;  // of the line
-    std::vector<Stretch> stretches;
+    std::vector<DoubleByteStretch> stretches;
   };
   void read_line(std::string_view text, const Line& line, const Reading& reading,
                  const model::Scorer& scorer, Found& found);
@@ -176,7 +176,7 @@ void DoubleByte::read_line(std::string_view text, const Line& line, const Readin
   for (const std::span<const ShownUnit> units : pieces(found.units)) {
     const bool ends_line = units.data() + units.size() == found.units.data() + found.units.size();
     const ReadBack read = search(units, ends_line, reading, scorer, kBeam);
-    for (Stretch& stretch : restore_stretches(units, read, ends_line, reading, scorer)) {
+    for (DoubleByteStretch& stretch : restore_stretches(units, read, ends_line, reading, scorer)) {
       found.stretches.push_back(std::move(stretch));
     }
   }
@@ -212,14 +212,14 @@ void DoubleByte::examine(const Block& block, RepairMode mode, Findings& findings
   for (std::size_t i = 0; i < lines.size(); ++i) {
     if (!lines[i].rare) continue;
     read_line(block.text, lines[i], *reading, scorer, all[i]);
-    for (const Stretch& stretch : all[i].stretches) proven |= stretch.opens(kProof);
+    for (const DoubleByteStretch& stretch : all[i].stretches) proven |= stretch.opens(kProof);
   }
   for (std::size_t i = 0; proven && i < lines.size(); ++i) {
     if (!lines[i].rare) read_line(block.text, lines[i], *reading, scorer, all[i]);
   }
   const Gate& gate = proven ? (max ? kMaxNear : kSafeNear) : max ? kMax : kSafe;
   for (const Found& found : all) {
-    for (const Stretch& stretch : found.stretches) {
+    for (const DoubleByteStretch& stretch : found.stretches) {
       const ByteRange range{block.offset + stretch.units.front().start,
                             block.offset + stretch.units.back().end};
       if (!stretch.opens(gate)) {

@@ -95,6 +95,13 @@ TEST(Automaton, DoesWhatThePassesDo) {
             << "chain " << i << ", cut at byte " << cut << " of \"" << text << '"';
       }
       ASSERT_EQ(run_stage(whole, text, {1}), run) << "chain " << i << ": \"" << text << '"';
+      // The passes keep account of their own: no byte may leave before it is there.
+      ASSERT_EQ(run_stage(passes, text, {text.size() + 1}).text, expected)
+          << "chain " << i << ": \"" << text << '"';
+      for (std::size_t cut = 1; cut < text.size(); ++cut) {
+        ASSERT_EQ(run_stage(passes, text, {cut, text.size()}).text, expected)
+            << "chain " << i << ", cut at byte " << cut << " of \"" << text << '"';
+      }
     }
   }
   EXPECT_GT(fused, 1000);
