@@ -24,7 +24,8 @@ const T* at(const std::byte* image, const image::Section& section) noexcept {
 }
 
 constexpr std::ptrdiff_t kEight = 24, kAhead = 8;
-constexpr std::size_t kFast = 12;  // bytes that must lie ahead for the quick way
+constexpr std::size_t kFewToSkip = 100;  // marked ideographs: with more, copy_kept() is faster
+constexpr std::size_t kFast = 12;        // bytes that must lie ahead for the quick way
 
 // Copies ASCII from `p` on, and moves both on. Returns how far what is left has to be looked at
 // character by character: where a key may begin.
@@ -59,13 +60,6 @@ inline const Byte* copy_ascii(const Automaton& a, const Byte*& p, const Byte* en
   p -= back;
   to -= back;
   return careful;
-}
-
-// True if the character at `p` becomes what its cell says, whatever follows the next one.
-inline bool stands_alone(const Automaton& a, const image::Cell& cell, const Byte* next) noexcept {
-  const std::uint32_t word = load(next);
-  const std::uint64_t second = a.heads[cell.head].second;
-  return is_three(word) && ((second >> (cell_of_three(a, word).cls & 63) | second) & 1) == 0;
 }
 
 // Copies sequences of three as long as they stay what they are, or change by themselves.
@@ -170,12 +164,18 @@ Automaton::Automaton(const std::byte* image, const image::Fused& record) noexcep
       ascii_reach(record.ascii_reach),
       filter_shift(record.filter_shift),
       use_filter(record.use_filter != 0),
-      two_levels(record.two_levels != 0) {}
+      two_levels(record.two_levels != 0),
+      skips(false) {
+  if (marks == nullptr || ascii_reach != 0 || !can_skip()) return;
+  skip = SkipFilter({marks, image::kMarks});
+  skips = skip.ideographs <= kFewToSkip;
+}
 
 void AutomatonRun::push(std::string_view text, bool last, ByteBuffer& out, Trace* trace) {
   std::string_view work = text;
   if (!waiting_.empty()) work = waiting_.append(text);
-  const std::size_t used = run(work, last, out, trace);
+  const std::size_t used =
+      automaton_->skips ? run<true>(work, last, out, trace) : run<false>(work, last, out, trace);
   if (waiting_.empty()) {
     waiting_.assign(work.substr(used));
   } else {
@@ -183,6 +183,7 @@ void AutomatonRun::push(std::string_view text, bool last, ByteBuffer& out, Trace
   }
 }
 
+template <bool kSkips>
 std::size_t AutomatonRun::run(std::string_view text, bool last, ByteBuffer& out, Trace* trace) {
   const Automaton& a = *automaton_;
   const Byte* const begin = reinterpret_cast<const Byte*>(text.data());
@@ -223,13 +224,25 @@ std::size_t AutomatonRun::run(std::string_view text, bool last, ByteBuffer& out,
 
   bool open = !items_.empty() && !pull_here();
   while (p < end && !open) {
-    if (*p < 0x80 && p >= careful) {
-      careful = copy_ascii(a, p, end, writer.out);
-      continue;
-    }
-    if (a.marks != nullptr) {
-      copy_kept(a, p, end, writer.out);
+    bool stopped = false;
+    if constexpr (kSkips) {
+      // With places of its own: those here shall stay in registers.
+      const Byte* from = p;
+      char* to = writer.out;
+      stopped = copy_unmarked(a, from, end, to);
+      p = from;
+      writer.out = to;
       if (p == end) break;
+    }
+    if (!stopped) {
+      if (*p < 0x80 && p >= careful) {
+        careful = copy_ascii(a, p, end, writer.out);
+        continue;
+      }
+      if (a.marks != nullptr) {
+        copy_kept(a, p, end, writer.out);
+        if (p == end) break;
+      }
     }
 
     // Sequences of three, one after another.

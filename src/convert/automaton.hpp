@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "convert/automaton_skip.hpp"
 #include "convert/byte_buffer.hpp"
 #include "convert/image_format.hpp"
 #include "convert/trace.hpp"
@@ -45,6 +46,8 @@ struct Automaton {
   std::uint32_t filter_shift;
   bool use_filter;
   bool two_levels;
+  bool skips;  // use `skip`
+  SkipFilter skip;
 };
 
 /// The state of one stream.
@@ -70,6 +73,7 @@ class AutomatonRun {
   enum class Step : std::uint8_t { done, open, end };
   struct Writer;
 
+  template <bool kSkips>
   std::size_t run(std::string_view text, bool last, ByteBuffer& out, Trace* trace);
   Step pull(std::string_view text, std::size_t& at, bool last, Writer& writer);
   Step fill(std::string_view text, std::size_t& at, bool last);

@@ -47,6 +47,15 @@ inline std::uint32_t mark_of(const Automaton& automaton, std::uint32_t word) noe
   return static_cast<std::uint32_t>(page >> (word >> 16 & 63)) & 1;
 }
 
+/// True if the character at `p` becomes what its cell says, whatever follows the next one.
+inline bool stands_alone(const Automaton& automaton, const image::Cell& cell,
+                         const Byte* next) noexcept {
+  const std::uint32_t word = load(next);
+  const std::uint64_t second = automaton.heads[cell.head].second;
+  return is_three(word) &&
+         ((second >> (cell_of_three(automaton, word).cls & 63) | second) & 1) == 0;
+}
+
 /// Any character, whole. What is malformed is told nothing of.
 inline Character read(const Automaton& automaton, const Byte* p, std::size_t size) noexcept {
   if (size == 3) {

@@ -134,5 +134,96 @@ TEST(Automaton, NoCharacterHidesAmongThoseThatStay) {
   }
 }
 
+// What comes out after each of two pushes, cut at `cut`, and the pieces of the trace.
+struct CutRun {
+  std::string first, whole;
+  std::vector<std::uint64_t> pieces;
+  bool operator==(const CutRun&) const = default;
+};
+
+CutRun run_cut(const Automaton& automaton, std::string_view text, std::size_t cut) {
+  AutomatonRun run(automaton);
+  ByteBuffer out;
+  Trace trace;
+  CutRun result;
+  run.push(text.substr(0, cut), false, out, &trace);
+  result.first = out.view();
+  run.push(text.substr(cut), true, out, &trace);
+  result.whole = out.view();
+  while (!trace.empty()) {
+    const Trace::Piece piece = trace.front();
+    result.pieces.insert(result.pieces.end(), {piece.in, piece.out});
+    trace.take(piece.in);
+  }
+  return result;
+}
+
+TEST(Automaton, SkipsOnlyWhereLittleBegins) {
+  EXPECT_EQ(chain("t2tw")->automaton()->skips, lookup::can_skip());
+  for (const std::string_view config : {"t2hk", "t2jp", "s2t", "t2s"}) {
+    EXPECT_FALSE(chain(config)->automaton()->skips) << config;
+  }
+}
+
+// Whatever may end a run, at every place of two blocks, in text of one and three bytes, against the
+// same automaton character by character. Both look at malformed bytes, which nothing else does.
+TEST(Automaton, SkippingChangesNothing) {
+  using namespace std::string_view_literals;
+  for (const bool tofu : {false, true}) {
+    const Automaton skipping = *chain("t2tw", tofu)->automaton();
+    if (!skipping.skips) GTEST_SKIP() << "not on this processor";
+    Automaton stepping = skipping;
+    stepping.skips = false;
+    for (const std::string_view odd :
+         {"裏"sv,           "麼裏"sv,         "裏a"sv,        "純"sv,
+          "林"sv,           "一"sv,           "é"sv,          "\uFF0C"sv,
+          "\uF900"sv,       "\U0002F859"sv,   "\U00020000"sv, "⿰木木"sv,
+          "⿰裏裏裏"sv,     "⿰"sv,           "\u2FFF"sv,     "\uFFFD"sv,
+          "\x80"sv,         "\xBF\xBF"sv,     "\xC3"sv,       "\xC0\x80"sv,
+          "\xE4"sv,         "\xE4\xB8"sv,     "\xE8\xA3"sv,   "\xE8\xA3裏"sv,
+          "\xED\xA0\x80"sv, "\xE0\x80\x80"sv, "\xF0\xA0"sv,   "\xF0\xA0\x80"sv,
+          "\xF8"sv,         "\xFF"sv,         "\0"sv}) {
+      for (const std::string_view filler : {"一", "x", "一x", "一二x三"}) {
+        for (std::size_t at = 0; at < 64; ++at) {
+          std::string text(at % 3, ' ');
+          while (text.size() < at) text += filler;
+          text += odd;
+          for (const std::size_t end = text.size() + 90; text.size() < end;) text += filler;
+          text += odd;
+          for (const std::size_t cut :
+               {text.size(), at, at + 1, at + 2, at + odd.size(), at + 45}) {
+            ASSERT_EQ(run_cut(skipping, text, cut), run_cut(stepping, text, cut))
+                << "at " << at << ", cut at byte " << cut << " of \"" << text << '"';
+          }
+        }
+      }
+    }
+  }
+}
+
+// Random text, half of it from what begins keys, every cut.
+TEST(Automaton, SkippingChangesNothingInRandomText) {
+  const Automaton skipping = *chain("t2tw")->automaton();
+  if (!skipping.skips) GTEST_SKIP() << "not on this processor";
+  Automaton stepping = skipping;
+  stepping.skips = false;
+  constexpr std::string_view kPieces[] = {"裏", "純",         "林",     "張",   "麼",   "⿱",
+                                          "é",  "\U00020000", "\uF900", "\xE8", "\xA3", "\xF0"};
+  constexpr unsigned kSeed = 20261124;
+  Random random(kSeed);
+  for (int i = 0; i < 300; ++i) {
+    std::string text;
+    while (text.size() < 150) {
+      for (std::size_t n = random.below(24); n > 0; --n) text += random.below(9) == 0 ? "x" : "一";
+      text += kPieces[random.below(std::size(kPieces))];
+    }
+    for (std::size_t cut = 0; cut <= text.size(); ++cut) {
+      ASSERT_EQ(run_cut(skipping, text, cut), run_cut(stepping, text, cut))
+          << "seed " << kSeed << ", text " << i << ", cut at byte " << cut << " of \"" << text
+          << '"';
+    }
+  }
+}
+
 }  // namespace
 }  // namespace hanfix::convert
