@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <string>
 
+#include "repair/nearby_proofs.hpp"
+
 namespace hanfix::repair {
 namespace {
-
-constexpr std::uint64_t kReach = 64 << 10;
 
 std::size_t line_end(std::string_view text, std::size_t at) {
   const std::size_t end = text.find('\n', at);
@@ -32,7 +32,7 @@ std::string_view without_torn_end(std::string_view line) {
 }  // namespace
 
 bool EscapeFamily::in_code(std::uint64_t offset) const {
-  return code_ && (code_at_ >= offset || offset - code_at_ <= kReach);
+  return code_ && (code_at_ >= offset || offset - code_at_ <= kProofReach);
 }
 
 void EscapeFamily::note_signs(std::initializer_list<std::string_view> signs, std::string_view text,

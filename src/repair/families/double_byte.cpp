@@ -16,14 +16,14 @@
 #include "repair/double_byte_search.hpp"
 #include "repair/double_byte_stretch.hpp"
 #include "repair/family.hpp"
+#include "repair/nearby_proofs.hpp"
 #include "repair/rare_characters.hpp"
 
 namespace hanfix::repair {
 namespace {
 
 constexpr int kBit = model::kUnitsPerBit;
-constexpr std::uint64_t kFactRange = 64 << 10;  // bytes for which a proof holds
-constexpr std::uint64_t kBudget = 1'000'000;    // candidates for hidden bytes in a block
+constexpr std::uint64_t kBudget = 1'000'000;  // candidates for hidden bytes in a block
 constexpr std::size_t kBeam = 48;
 constexpr int kBorder = 20 * kBit;        // between sound and damaged text in a line
 constexpr std::size_t kMostUnits = 4096;  // searched at once
@@ -240,7 +240,7 @@ void DoubleByte::examine(const Block& block, RepairMode mode, Findings& findings
       }
       if (stretch.opens(kProof)) {
         known_ = reading;
-        known_until_ = range.end + kFactRange;
+        known_until_ = range.end + kProofReach;
       }
     }
   }

@@ -21,6 +21,7 @@
 #include "model/char_model.hpp"
 #include "repair/family.hpp"
 #include "repair/gbk_pairs.hpp"
+#include "repair/nearby_proofs.hpp"
 #include "repair/readings_damage.hpp"
 #include "repair/readings_evidence.hpp"
 #include "repair/readings_items.hpp"
@@ -31,7 +32,6 @@ namespace hanfix::repair {
 namespace {
 
 constexpr int kBit = model::kUnitsPerBit;
-constexpr std::uint64_t kFactRange = 64 << 10;   // bytes a proof holds beyond its last site
 constexpr std::uint64_t kMarksRange = 32 << 10;  // one of replaced marks alone
 constexpr std::uint64_t kBudget = 6'000'000;     // candidates a block that hidden bytes may add
 
@@ -110,8 +110,8 @@ struct Proof {
   bool readings = false;
   bool marks = false;
   std::unordered_map<char32_t, Annotated> characters;
-  std::vector<std::uint64_t> sites;  // input offsets, ascending
-  std::uint64_t reach = kFactRange;  // bytes beyond a site for which it speaks
+  std::vector<std::uint64_t> sites;   // input offsets, ascending
+  std::uint64_t reach = kProofReach;  // bytes beyond a site for which it speaks
 
   /// Whether the tool was at work around input bytes [start, end).
   [[nodiscard]] bool covers(std::uint64_t start, std::uint64_t end) const {
@@ -124,12 +124,12 @@ struct Proof {
 // A tool that annotates every hundred bytes was not at work where it left two thousand alone: eight
 // usual gaps, but at least 2 KiB. A few sites tell no usual gap.
 std::uint64_t reach_of(const std::vector<std::uint64_t>& sites) {
-  if (sites.size() < 8) return kFactRange;
+  if (sites.size() < 8) return kProofReach;
   std::vector<std::uint64_t> gaps;
   for (std::size_t i = 1; i < sites.size(); ++i) gaps.push_back(sites[i] - sites[i - 1]);
   const auto middle = gaps.begin() + static_cast<std::ptrdiff_t>(gaps.size() / 2);
   std::nth_element(gaps.begin(), middle, gaps.end());
-  return std::clamp<std::uint64_t>(8 * *middle, 2 << 10, kFactRange);
+  return std::clamp<std::uint64_t>(8 * *middle, 2 << 10, kProofReach);
 }
 
 class Readings : public RepairFamily {

@@ -18,6 +18,7 @@
 #include "model/char_model.hpp"
 #include "repair/document_characters.hpp"
 #include "repair/family.hpp"
+#include "repair/nearby_proofs.hpp"
 #include "repair/preimage_search.hpp"
 #include "repair/utf8_as_gbk_scan.hpp"
 #include "repair/utf8_as_gbk_stretch.hpp"
@@ -27,8 +28,7 @@ namespace hanfix::repair {
 namespace {
 
 constexpr int kBit = model::kUnitsPerBit;
-constexpr std::uint64_t kFactRange = 64 << 10;  // bytes for which a proof holds
-constexpr std::uint64_t kBudget = 4'000'000;    // candidates for hidden bytes in a block
+constexpr std::uint64_t kBudget = 4'000'000;  // candidates for hidden bytes in a block
 constexpr int kLayers = 3;
 constexpr std::size_t kBeam = 32;
 
@@ -348,7 +348,7 @@ void Utf8AsGbk::examine(const Block& block, RepairMode mode, Findings& findings)
     }
     if (stretch.gain >= 2 * enough) {
       known_ = decoder;
-      known_until_ = range.end + kFactRange;
+      known_until_ = range.end + kProofReach;
     }
   }
   if (gave_up_) findings.diagnostics.push_back(out_of_budget(block));
