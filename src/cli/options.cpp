@@ -209,7 +209,8 @@ constexpr OptionRow kRows[] = {
      "links are followed. An existing backup is never overwritten: that file fails.",
      set_in_place},
     {"Files", 'j', "jobs", Argument::required, "N", "", "threads  [as many as there are cores]",
-     "The output is the same for any N. Without `detect` they share the conversion of each file.",
+     "The output is the same for any N. Files that get an output of their own (--output FOLDER, "
+     "--in-place, --check) are done several at a time; else threads share the conversion of each.",
      set_jobs, kTexts},
     {"Files", 0, "hidden", Argument::none, "", "",
      "look at hidden files and folders of version control too", "",

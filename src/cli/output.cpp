@@ -30,6 +30,16 @@ std::string resolved(const std::string& path) {
   return text;
 }
 
+// The process's umask. It can only be read by setting it, for all threads, and so is read once.
+mode_t creation_mask() {
+  static const mode_t mask = [] {
+    const mode_t found = ::umask(0);
+    ::umask(found);
+    return found;
+  }();
+  return mask;
+}
+
 }  // namespace
 
 void Output::write(std::string_view chunk) {
@@ -78,10 +88,8 @@ Result<std::unique_ptr<Output>> open_output(const std::string& path, const Input
   } else if (struct stat link = {}; ::lstat(path.c_str(), &link) == 0) {
     return unwritable(path, "is a symbolic link to nothing; remove it or create its target");
   } else {
-    const mode_t mask = ::umask(0);
-    ::umask(mask);
-    plan.mode =
-        (input != nullptr && input->regular() ? input->status().st_mode : 0666) & 0777 & ~mask;
+    plan.mode = (input != nullptr && input->regular() ? input->status().st_mode : 0666) & 0777 &
+                ~creation_mask();
   }
   return std::unique_ptr<Output>(std::make_unique<ReplacedFile>(std::move(plan), input));
 }

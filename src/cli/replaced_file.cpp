@@ -8,7 +8,9 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <cstring>
+#include <ctime>
 #include <utility>
 
 namespace hanfix::cli {
@@ -16,35 +18,70 @@ namespace {
 
 constexpr std::array kEndingSignals = {SIGINT, SIGTERM, SIGHUP, SIGPIPE};
 
-// One temporary file at a time; a signal handler can read no std::string.
-std::array<char, PATH_MAX> temporary_path = {};
+// The temporary files there are; a signal handler can read no std::string and take no lock.
+struct Temporary {
+  std::atomic<bool> taken = false, exists = false;
+  std::array<char, PATH_MAX> path = {};
+};
+std::array<Temporary, ReplacedFile::kMostAtOnce> temporaries;
+static_assert(std::atomic<bool>::is_always_lock_free && std::atomic<int>::is_always_lock_free);
+
+std::atomic<int> creating = 0;     // threads between creating a file and noting its name
+std::atomic<bool> ending = false;  // no file must be created any more
+
+void pause_for_a_moment() {
+  const timespec moment = {0, 1'000'000};
+  ::nanosleep(&moment, nullptr);
+}
 
 extern "C" void remove_and_end(int signal) {
-  if (temporary_path[0] != '\0') ::unlink(temporary_path.data());
+  ending = true;
+  // They go on while this thread waits: in them signals are blocked.
+  while (creating != 0) pause_for_a_moment();
+  for (const Temporary& temporary : temporaries)
+    if (temporary.exists) ::unlink(temporary.path.data());
   ::raise(signal);  // SA_RESETHAND has put the default back
 }
 
 // Between creating a file and noting its name no signal may come.
-class SignalsBlocked {
+class Creating {
  public:
-  SignalsBlocked() {
-    sigset_t ending;
-    sigemptyset(&ending);
-    for (const int signal : kEndingSignals) sigaddset(&ending, signal);
-    ::sigprocmask(SIG_BLOCK, &ending, &before_);
+  Creating() {
+    sigset_t signals;
+    sigemptyset(&signals);
+    for (const int signal : kEndingSignals) sigaddset(&signals, signal);
+    ::pthread_sigmask(SIG_BLOCK, &signals, &before_);
+    ++creating;
+    if (!ending) return;
+    --creating;
+    for (;;) pause_for_a_moment();  // another thread is about to end the program
   }
-  SignalsBlocked(const SignalsBlocked&) = delete;
-  SignalsBlocked& operator=(const SignalsBlocked&) = delete;
-  ~SignalsBlocked() { ::sigprocmask(SIG_SETMASK, &before_, nullptr); }
+  Creating(const Creating&) = delete;
+  Creating& operator=(const Creating&) = delete;
+  ~Creating() {
+    --creating;
+    ::pthread_sigmask(SIG_SETMASK, &before_, nullptr);
+  }
 
  private:
   sigset_t before_;
 };
 
-void note_temporary(std::string_view path) {
-  const std::size_t size = std::min(path.size(), temporary_path.size() - 1);
-  std::memcpy(temporary_path.data(), path.data(), size);
-  temporary_path[size] = '\0';
+// Its place among the temporary files.
+std::size_t note_temporary(std::string_view path) {
+  std::size_t place = 0;
+  while (temporaries[place].taken.exchange(true)) place = (place + 1) % temporaries.size();
+  Temporary& temporary = temporaries[place];
+  const std::size_t size = std::min(path.size(), temporary.path.size() - 1);
+  std::memcpy(temporary.path.data(), path.data(), size);
+  temporary.path[size] = '\0';
+  temporary.exists = true;
+  return place;
+}
+
+void forget_temporary(std::size_t place) {
+  temporaries[place].exists = false;
+  temporaries[place].taken = false;
 }
 
 // Copies the first `size` bytes of `from` to where `to` stands; 0, or errno.
@@ -107,14 +144,14 @@ std::size_t ReplacedFile::equal_prefix(std::string_view bytes) {
 void ReplacedFile::start() {
   std::string name = folder_of(plan_.path) + "/.hanfix-XXXXXX";
   {
-    const SignalsBlocked blocked;
+    const Creating now;
     file_ = Descriptor(::mkostemp(name.data(), O_CLOEXEC));
     if (!file_.open()) {
       const bool refused = errno == EACCES || errno == EPERM || errno == EROFS;
       return fail(errno,
                   refused ? "the new file is written beside the old one, in its folder" : "");
     }
-    note_temporary(name);
+    noted_ = note_temporary(name);
   }
   temporary_ = name;
   if (equal_ > 0) fail(copy_prefix(input_->descriptor(), file_.get(), equal_));
@@ -174,7 +211,7 @@ void ReplacedFile::commit(std::uint64_t input_size) {
     return;
   }
   temporary_.clear();
-  temporary_path[0] = '\0';
+  forget_temporary(noted_);
   // The name is durable once its folder is; not every file system can do that, and none needs it.
   const Descriptor folder(
       ::open(folder_of(plan_.path).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
@@ -185,18 +222,18 @@ void ReplacedFile::discard() {
   if (temporary_.empty()) return;
   ::unlink(temporary_.c_str());
   temporary_.clear();
-  temporary_path[0] = '\0';
+  forget_temporary(noted_);
 }
 
 Descriptor open_unnamed(const std::string& path) {
   std::string name = folder_of(path) + "/.hanfix-XXXXXX";
-  const SignalsBlocked blocked;
+  const Creating now;
   Descriptor file(::mkostemp(name.data(), O_CLOEXEC));
   if (file.open()) ::unlink(name.data());
   return file;
 }
 
-void remove_temporary_file_on_signals() {
+void remove_temporary_files_on_signals() {
   for (const int signal : kEndingSignals) {
     struct sigaction before = {};
     if (::sigaction(signal, nullptr, &before) == 0 && before.sa_handler == SIG_IGN) continue;

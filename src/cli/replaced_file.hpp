@@ -17,6 +17,9 @@ namespace hanfix::cli {
 /// before the first difference: checking a clean file costs no writing.
 class ReplacedFile : public Output {
  public:
+  /// How many may have begun at one time, on one thread or several: so many names a signal removes.
+  static constexpr std::size_t kMostAtOnce = 64;
+
   struct Plan {
     std::string path;        ///< symbolic links resolved
     std::string shown_path;  ///< as the user wrote it
@@ -51,14 +54,15 @@ class ReplacedFile : public Output {
   const Input* input_;
   std::uint64_t equal_ = 0;  ///< bytes so far that are the input's own
   std::string temporary_;    ///< path; empty: not created
+  std::size_t noted_ = 0;    ///< where a signal finds that path
   Descriptor file_;
 };
 
 /// A new file in the folder of `path` that has no name any more; not open: errno tells why.
 [[nodiscard]] Descriptor open_unnamed(const std::string& path);
 
-/// Makes SIGINT, SIGTERM, SIGHUP and SIGPIPE remove the temporary file before they end the program
+/// Makes SIGINT, SIGTERM, SIGHUP and SIGPIPE remove the temporary files before they end the program
 /// as they would have. Signals that the parent told us to ignore stay ignored.
-void remove_temporary_file_on_signals();
+void remove_temporary_files_on_signals();
 
 }  // namespace hanfix::cli

@@ -39,6 +39,9 @@ class Reporter : public DiagnosticSink {
   /// `out` is borrowed and must outlive this.
   Reporter(ReportStyle style, Sink& out) : style_(style), out_(out) {}
 
+  /// One of the same style that writes to `out`.
+  [[nodiscard]] Reporter to(Sink& out) const { return {style_, out}; }
+
   /// The document that the next reports are about; "-" is standard input.
   void begin(std::string file);
   void edit(const Edit& edit) override;

@@ -2,29 +2,34 @@
 
 #include <unistd.h>
 
+#include <algorithm>
+#include <atomic>
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <set>
 #include <system_error>
 #include <utility>
 #include <vector>
 
+#include "base/ordered_work.hpp"
+#include "cli/document_run.hpp"
 #include "cli/html_report.hpp"
-#include "cli/input.hpp"
 #include "cli/output.hpp"
 #include "cli/progress.hpp"
 #include "cli/replaced_file.hpp"
 #include "cli/targets.hpp"
+#include "cli/turns.hpp"
 
 namespace hanfix::cli {
 namespace {
 
-constexpr std::size_t kReadSize = 256 << 10;
-/// A source that says nothing for so long is waited for: what threads still have is printed.
-constexpr int kFlushMilliseconds = 5;
-/// A source that says nothing for this long is paused; see Stage::idle().
-constexpr int kIdleMilliseconds = 200;
+/// How often who waits for a thread looks up, to draw progress.
+constexpr std::chrono::milliseconds kPatience(100);
+/// What a document may have to say before its turn, in bytes; with more, its thread waits.
+constexpr std::size_t kReportsKept = 256 << 10;
 
 // A line of progress and text on the same terminal would mix.
 Progress::Mode progress_mode(const Command& command) {
@@ -37,22 +42,11 @@ Progress::Mode progress_mode(const Command& command) {
   return Progress::Mode::patient;
 }
 
-// The encodings in which a byte 0A is a line feed and nothing else.
-bool has_plain_newlines(const std::string& encoding) {
-  return !encoding.starts_with("utf-16") && !encoding.starts_with("utf-32");
-}
-
 // Something in the folder for temporary files.
 std::string temporary_folder() {
   std::error_code failed;
   const auto folder = std::filesystem::temp_directory_path(failed);
   return failed ? "/tmp/page" : (folder / "page").string();
-}
-
-// Says that `output` has failed.
-std::string unwritten(const Output& output) {
-  return output.name() + ": cannot write it: " + reason(output.error()) +
-         (output.hint().empty() ? "" : "; " + output.hint());
 }
 
 // Hands on what is reported to whoever listens.
@@ -80,6 +74,79 @@ class Listeners : public DiagnosticSink {
   HtmlReport* page_ = nullptr;  // once it has been opened
 };
 
+// Whether each document has a file of its own, so that several may be at work at once.
+bool have_own_files(const Command& command, const std::vector<Job>& jobs) {
+  if (command.check) return true;
+  if (!command.in_place) return !jobs.front().output.empty();
+  // A file named twice is read again after it has been replaced.
+  std::set<std::filesystem::path> files;
+  std::error_code unknown;
+  for (const Job& job : jobs) files.insert(std::filesystem::weakly_canonical(job.input, unknown));
+  return files.size() == jobs.size();
+}
+
+// One document after another: progress is drawn as it is read.
+class Following : public Watcher {
+ public:
+  Following(Progress& progress, StandardError& err) : progress_(progress), err_(err) {}
+  void begin(const Job& job, std::uint64_t size) override {
+    progress_.begin(display_name(job.input), size);
+  }
+  void advance(std::uint64_t bytes) override { progress_.advance(bytes); }
+  void pause() override { err_.flush(); }
+
+ private:
+  Progress& progress_;
+  StandardError& err_;
+};
+
+// One of several documents at work. operator() runs on a thread of its own, watched from another.
+class DocumentTask : private Watcher {
+ public:
+  DocumentTask(const Job& job, std::size_t number, const Command& command, const Options& options,
+               const Reporter& report, StreamOutput& standard_output, Turns& turns,
+               StandardError& err)
+      : job_(job),
+        command_(command),
+        options_(options),
+        standard_output_(standard_output),
+        messages_(turns, number, err, kReportsKept),
+        report_(report.to(messages_)) {}
+
+  void operator()() {
+    auto pipeline = Pipeline::create(options_, report_);
+    if (!pipeline) {
+      report_.error(pipeline.error());
+      return;
+    }
+    outcome_ = DocumentRun{command_, report_, *this, standard_output_}(job_, *pipeline.value());
+  }
+
+  [[nodiscard]] const Job& job() const { return job_; }
+  // While it runs.
+  [[nodiscard]] std::uint64_t size() const { return size_; }
+  [[nodiscard]] std::uint64_t seen() const { return seen_; }
+  // Once it is done, in its turn.
+  [[nodiscard]] Outcome end() {
+    messages_.release();
+    return outcome_;
+  }
+
+ private:
+  void begin(const Job&, std::uint64_t size) override { size_ = size; }
+  void advance(std::uint64_t bytes) override { seen_ += bytes; }
+  void pause() override {}  // what it says waits for its end, its text does not
+
+  const Job& job_;
+  const Command& command_;
+  const Options& options_;
+  StreamOutput& standard_output_;
+  TurnSink messages_;
+  Reporter report_;
+  std::atomic<std::uint64_t> size_ = 0, seen_ = 0;
+  Outcome outcome_ = Outcome::failed;
+};
+
 class Run {
  public:
   Run(const Command& command, Reporter& report, StandardError& err)
@@ -89,8 +156,7 @@ class Run {
         listeners_(report, !command.report.empty()),
         options_(command.options),
         progress_(progress_mode(command), err, command.files.size()),
-        standard_output_(Descriptor(STDOUT_FILENO), "standard output"),
-        buffer_(kReadSize) {}
+        standard_output_(Descriptor(STDOUT_FILENO), "standard output") {}
 
   ExitCode operator()() {
     // Before any file is touched: are the names right? The conversion is made ready once for all.
@@ -105,7 +171,6 @@ class Run {
       report_.error(first.error());
       return ExitCode::usage;
     }
-    std::unique_ptr<Pipeline> pipeline = std::move(first).value();
     const auto jobs = plan_jobs(command_);
     if (!jobs) {
       const Error& error = jobs.error();
@@ -123,24 +188,18 @@ class Run {
       }
       if (!open_page()) return ExitCode::failed;
     }
-    for (const Job& job : jobs.value()) {
-      if (page_) page_->begin(job.input);
-      if (pipeline == nullptr) {
-        auto next = Pipeline::create(options_, listeners_);
-        if (!next) {
-          fail(next.error());
-          ++failed_;
-          continue;
-        }
-        pipeline = std::move(next).value();
-      }
-      if (!document(job, std::move(pipeline))) ++failed_;
-      err_.flush();
-      if (standard_output_.error() != 0) break;
+    // The page is written document by document.
+    const bool together = options_.threads > 1 && jobs.value().size() > 1 && !page_ &&
+                          have_own_files(command_, jobs.value());
+    if (together) {
+      first.value().reset();
+      run_together(jobs.value());
+    } else {
+      run_in_order(jobs.value(), std::move(first).value());
     }
     progress_.erase();
     standard_output_.close();
-    if (standard_output_.error() != 0) output_failed(standard_output_);
+    if (standard_output_.error() != 0) output_failed();
     const bool page_failed = page_ && !write_page();
     if (standard_output_.error() != 0 || page_failed) return ExitCode::failed;
     if (failed_ > 0) return failed_ < jobs.value().size() ? ExitCode::partial : ExitCode::failed;
@@ -148,156 +207,78 @@ class Run {
   }
 
  private:
-  // One document from opening to replacing; false: it failed, and the user knows.
-  bool document(const Job& job, std::unique_ptr<Pipeline> pipeline) {
-    auto opened = Input::open(job.input);
-    if (!opened) {
-      fail(opened.error());
-      return false;
-    }
-    Input& input = opened.value();
-    NoOutput nothing;
-    std::unique_ptr<Output> file;
-    Output* output = &standard_output_;
-    if (command_.check) {
-      output = &nothing;
-    } else if (command_.in_place || !job.output.empty()) {
-      auto target = command_.in_place ? open_in_place(job.input, command_.backup_suffix, input)
-                                      : open_output(job.output, &input);
-      if (!target) {
-        fail(target.error());
-        return false;
-      }
-      file = std::move(target.value());
-      output = file.get();
-    } else if (feeds_itself(input, STDOUT_FILENO)) {
-      fail({ErrorCode::unreadable_input,
-            "is also the output, and would never end; --in-place replaces it", job.input});
-      return false;
-    }
-
-    report_.begin(job.input);
-    progress_.begin(display_name(job.input), input.size());
-    std::uint64_t size = 0;
-    const int read_error = stream(input, *pipeline, *output, size);
-    if (output->error() == 0) pipeline->finish(*output);
-    const Summary& summary = pipeline->summary();
-    report_.end(summary, [&](std::uint64_t offset) {
-      return has_plain_newlines(summary.encoding) ? input.line_of(offset) : std::nullopt;
-    });
-    if (page_) page_->end(summary);
-    if (read_error != 0) {
-      fail({ErrorCode::unreadable_input,
-            "cannot read on after byte " + std::to_string(size) + ": " + reason(read_error),
-            job.input, size});
-      output->flush();  // a stream gets what could be read; a file of which we saw a part is not
-                        // replaced
-      return false;
-    }
-    if (!lossless(job, summary, input, output->replaces())) return true;
-    if (output->error() == 0) output->commit(size);
-    if (output != &standard_output_ && output->error() != 0) {
-      output_failed(*output);
-      return false;
-    }
-    if (command_.check && summary.changed) {
-      difference_ = true;
-      report_.note("would-change", job.input, "would change");
-    }
-    return true;
-  }
-
-  // Reads to the end, or to the first failure of either side; gives errno of reading.
-  int stream(Input& input, Pipeline& pipeline, Output& output, std::uint64_t& size) {
-    bool fed = false;  // since the last pause
-    while (output.error() == 0) {
-      if (!input.ready()) {
-        show(output);
-        if (fed && !input.wait(kFlushMilliseconds)) {
-          pipeline.flush(output);
-          show(output);
-          if (!input.wait(kIdleMilliseconds - kFlushMilliseconds)) {
-            pipeline.idle(output);
-            show(output);
-            fed = false;
-          }
+  void run_in_order(const std::vector<Job>& jobs, std::unique_ptr<Pipeline> pipeline) {
+    Following following(progress_, err_);
+    const DocumentRun run = {command_, report_, following, standard_output_,
+                             page_ ? &*page_ : nullptr};
+    for (const Job& job : jobs) {
+      if (page_) page_->begin(job.input);
+      if (pipeline == nullptr) {
+        auto next = Pipeline::create(options_, listeners_);
+        if (!next) {
+          report_.error(next.error());
+          if (page_) page_->failed(job.input, next.error().message);
+          ++failed_;
           continue;
         }
-        (void)input.wait(-1);
+        pipeline = std::move(next).value();
       }
-      const std::ptrdiff_t got = input.read(buffer_);
-      if (got == 0) break;
-      if (got < 0) return static_cast<int>(-got);
-      pipeline.push({buffer_.data(), static_cast<std::size_t>(got)}, output);
-      fed = true;
-      size += static_cast<std::uint64_t>(got);
-      progress_.advance(static_cast<std::uint64_t>(got));
+      count(run(job, *pipeline));
+      pipeline.reset();
+      err_.flush();
+      if (standard_output_.error() != 0) break;
     }
-    return 0;
   }
 
-  void show(Output& output) {
-    output.flush();
-    err_.flush();
-  }
-
-  // False if `job`'s file must stay as it is: text was lost under --strict or --unmappable error,
-  // or its encoding changes under --on-mixed strict.
-  bool lossless(const Job& job, const Summary& summary, const Input& input, bool replaces) {
-    if (command_.options.unmappable == Unmappable::error && summary.unmappable > 0) {
-      difference_ = true;
-      const std::uint64_t first = summary.first_unmappable;
-      const auto line = has_plain_newlines(summary.encoding) ? input.line_of(first) : std::nullopt;
-      const bool one = summary.unmappable == 1;
-      refuse("loss", job,
-             std::to_string(summary.unmappable) +
-                 (one ? " character is not in " : " characters are not in ") +
-                 command_.options.to_code + (one ? ", at byte " : ", the first at byte ") +
-                 std::to_string(first) + (line ? ", line " + std::to_string(*line) : "") +
-                 (replaces ? "; nothing was written" : "") +
-                 " (--unmappable substitute writes what is near)",
-             first);
-      return !replaces;
+  // By several threads, several documents at once; what is said comes in their order all the same.
+  void run_together(const std::vector<Job>& jobs) {
+    const auto threads = static_cast<unsigned>(
+        std::min<std::size_t>({options_.threads, jobs.size(), ReplacedFile::kMostAtOnce}));
+    options_.threads /= threads;  // those that are left convert
+    Turns turns;
+    OrderedWork<DocumentTask> work(threads);
+    const Ended ended{turns};
+    std::size_t begun = 0;
+    for (std::size_t turn = 0; turn < jobs.size(); ++turn) {
+      for (; begun < jobs.size() && !work.full(); ++begun)
+        work.add(jobs[begun], begun, command_, options_, report_, standard_output_, turns, err_);
+      turns.give(turn);
+      wait(work);
+      count(work.front().end());
+      work.pop();
+      err_.flush();
     }
-    if (command_.options.on_mixed == OnMixed::strict && summary.encoding_changes > 0) {
-      difference_ = true;
-      refuse("mixed-encoding", job,
-             "the encoding changes in " + std::to_string(summary.encoding_changes) +
-                 (summary.encoding_changes == 1 ? " place" : " places") +
-                 (replaces ? "; nothing was written" : "") +
-                 " (--on-mixed segment follows it, --explain lists them)");
-      return !replaces;
+  }
+
+  // Until the document whose turn it is has ended.
+  void wait(OrderedWork<DocumentTask>& work) {
+    const DocumentTask& task = work.front();
+    bool begun = false;
+    for (std::uint64_t drawn = 0; !work.done(kPatience);) {
+      if (!begun) progress_.begin(display_name(task.job().input), task.size());
+      begun = true;
+      const std::uint64_t seen = task.seen();
+      progress_.advance(seen - std::exchange(drawn, seen));
     }
-    // UTF-8 keeps malformed bytes as they are; the other encodings lose them.
-    const bool lost = summary.lost > 0 || (summary.malformed > 0 && summary.encoding != "utf-8");
-    if (!command_.strict || !lost) return true;
-    difference_ = true;
-    const std::uint64_t places = summary.lost > 0 ? summary.lost : summary.malformed;
-    refuse("loss", job,
-           "text would be lost in " + std::to_string(places) +
-               (places == 1 ? " place" : " places") + (replaces ? "; nothing was written" : "") +
-               " (--explain lists them)");
-    return !replaces;
+    if (!begun) progress_.begin(display_name(task.job().input), task.size());
   }
 
-  // The document is not what was asked for.
-  void refuse(const char* code, const Job& job, const std::string& message,
-              std::uint64_t offset = 0) {
-    report_.error(code, job.input, message, offset);
-    if (page_) page_->failed(job.input, message);
+  void count(Outcome outcome) {
+    failed_ += outcome == Outcome::failed;
+    difference_ = difference_ || outcome == Outcome::difference;
   }
 
-  // The document that is at hand cannot be done.
-  void fail(const Error& error) {
-    report_.error(error);
-    if (page_) page_->failed(error.path, error.message);
-  }
+  // Threads that wait for their turn do so no longer: it will not come if an exception ends this.
+  struct Ended {
+    Turns& turns;
+    ~Ended() { turns.stop(); }
+  };
 
-  void output_failed(const Output& output) {
+  void output_failed() {
     // A closed pipe comes here only if our parent ignores SIGPIPE, which else has ended us quietly.
-    const std::string message = unwritten(output);
+    const std::string message = unwritten(standard_output_);
     report_.error("unwritable-output", "", message);
-    if (page_) page_->failed(output.name(), message);
+    if (page_) page_->failed(standard_output_.name(), message);
   }
 
   // Before any file is touched: can the page be written where it is to go? A file is opened again
@@ -348,7 +329,6 @@ class Run {
   Options options_;
   Progress progress_;
   StreamOutput standard_output_;
-  std::vector<char> buffer_;
   std::size_t failed_ = 0;
   bool difference_ = false;
 };
@@ -356,7 +336,7 @@ class Run {
 }  // namespace
 
 ExitCode run(const Command& command, Reporter& report, StandardError& err) {
-  remove_temporary_file_on_signals();
+  remove_temporary_files_on_signals();
   return Run(command, report, err)();
 }
 
