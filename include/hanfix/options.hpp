@@ -40,6 +40,14 @@ enum class Unmappable : std::uint8_t {
   error,       ///< as `reference`, and Summary::unmappable tells: the program then fails
 };
 
+/// How the quotation marks of Chinese text are written, depth by depth.
+enum class Quotes : std::uint8_t {
+  keep,       ///< as they are
+  automatic,  ///< as the text that a conversion gives is written: `curly` for Simplified
+  curly,      ///< “outer ‘inner’ outer”
+  corner,     ///< 「outer『inner』outer」
+};
+
 /// One name a user can give, with a line that explains it.
 struct Choice {
   std::string name;
@@ -67,13 +75,15 @@ struct Options {
   /// its end.
   std::string config = {};
   bool tofu = false;  ///< also use the dictionaries of rare results
+  /// `automatic` needs a target, or a configuration by name.
+  Quotes quotes = Quotes::keep;
   /// Words that come before the dictionaries of a conversion. Of one key in several of these, what
   /// is protected prevails, then `words`, then the earlier file.
   std::vector<std::string> protect = {};  ///< files: words that stay as they are, one a line
   std::vector<UserWord> words = {};
   std::vector<std::string> dictionaries = {};  ///< files: KEY<TAB>VALUE, or build_dictionary()'s
-  /// The six above, looked up and compiled, to share it between documents. Null: each pipeline does
-  /// that for itself.
+  /// What a conversion is made of, looked up and compiled, to share it between documents. Null:
+  /// each pipeline does that for itself.
   std::shared_ptr<const Conversion> conversion = {};
   unsigned threads = 1;  ///< that convert, at least 1; the output does not depend on it
   RepairMode repair = RepairMode::safe;

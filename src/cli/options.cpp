@@ -110,6 +110,19 @@ constexpr OptionRow kRows[] = {
        return std::string();
      },
      kConversion},
+    {"Convert", 0, "quotes", Argument::required, "STYLE", "keep|auto|curly|corner",
+     "quotation marks: keep, auto, curly, corner  [keep]",
+     "curly is “ ‘ ’ ”, corner is 「 『 』 」, each by how deep it stands; auto is curly in "
+     "Simplified "
+     "text and corner else. Straight marks, apostrophes, code between backticks and quotations "
+     "without Chinese stay.",
+     [](Command& c, std::string_view value) {
+       c.options.quotes = value == "auto"     ? Quotes::automatic
+                          : value == "curly"  ? Quotes::curly
+                          : value == "corner" ? Quotes::corner
+                                              : Quotes::keep;
+       return std::string();
+     }},
     {"Repair", 0, "repair", Argument::required, "MODE", "off|safe|max",
      "off, safe, max  [safe: what is certain; max: also guesses]",
      "A guess carries its confidence in the report (--explain).",

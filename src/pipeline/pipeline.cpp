@@ -8,7 +8,9 @@
 #include "base/near_names.hpp"
 #include "base/stream_hash.hpp"
 #include "base/utf8.hpp"
+#include "convert/config_file.hpp"
 #include "convert/convert_stage.hpp"
+#include "convert/quotes.hpp"
 #include "convert/variant.hpp"
 #include "encoding/declared.hpp"
 #include "encoding/decode_stage.hpp"
@@ -32,6 +34,7 @@ struct Plan {
   std::optional<OnDoubt> on_doubt;
   std::vector<std::string> families;
   std::shared_ptr<const PreparedConversion> conversion;
+  std::optional<convert::QuoteStyle> quotes;
   unsigned threads = 1;
 };
 
@@ -176,6 +179,12 @@ class Document : public Pipeline, private DiagnosticSink, private Origin {
       text_links_.push_back(&script_link);
     }
 
+    if (plan_.quotes) {
+      Chain::Link& quotes_link = chain_.append();
+      quotes_link.set(std::make_unique<convert::QuoteStage>(*plan_.quotes));
+      text_links_.push_back(&quotes_link);
+    }
+
     Chain::Link& encode_link = chain_.append();
     auto encode =
         std::make_unique<EncodeStage>(plan_.encode, static_cast<const Origin&>(*this), encode_link);
@@ -302,6 +311,24 @@ bool contains(const std::vector<Choice>& choices, std::string_view name) {
   return false;
 }
 
+// The style that is asked for; none: keep the marks.
+Result<std::optional<convert::QuoteStyle>> quote_style(Quotes quotes,
+                                                       const PreparedConversion& conversion) {
+  using convert::QuoteStyle;
+  using Style = std::optional<QuoteStyle>;
+  if (quotes == Quotes::keep) return Style();
+  if (quotes == Quotes::curly) return Style(QuoteStyle::curly);
+  if (quotes == Quotes::corner) return Style(QuoteStyle::corner);
+  const std::string_view name = conversion.target.empty() ? conversion.config : conversion.target;
+  if (name.empty() || convert::is_config_path(name)) {
+    return Error{ErrorCode::unknown_name,
+                 "which quotation marks are meant follows from a target, or from a configuration "
+                 "by name; there is none, so say curly or corner"};
+  }
+  const std::string_view to = name.substr(name.find('2') + 1);  // s2tw: tw; a target: all of it
+  return Style(to == "s" || to == "sp" ? QuoteStyle::curly : QuoteStyle::corner);
+}
+
 template <class Infos>
 std::vector<Choice> to_choices(const Infos& infos) {
   std::vector<Choice> out;
@@ -348,6 +375,9 @@ Result<std::unique_ptr<Pipeline>> Pipeline::create(const Options& options,
   auto conversion = prepare(options);
   if (!conversion) return conversion.error();
   plan.conversion = std::move(conversion).value();
+  auto quotes = quote_style(options.quotes, *plan.conversion);
+  if (!quotes) return quotes.error();
+  plan.quotes = quotes.value();
   return std::unique_ptr<Pipeline>(std::make_unique<Document>(std::move(plan), reports));
 }
 
