@@ -17,7 +17,7 @@
 #include "repair/double_byte_stretch.hpp"
 #include "repair/family.hpp"
 #include "repair/nearby_proofs.hpp"
-#include "repair/rare_characters.hpp"
+#include "repair/rare_stretch.hpp"
 
 namespace hanfix::repair {
 namespace {
@@ -76,15 +76,16 @@ class DoubleByte : public RepairFamily {
 std::vector<Line> divide(std::string_view text) {
   std::vector<Line> lines;
   for (std::size_t at = 0; at < text.size();) {
-    std::size_t end = std::min(text.find('\n', at), text.size());
-    const std::size_t next = end + 1;
-    if (end > at && end < text.size() && text[end - 1] == '\r') --end;
-    const std::string_view line = text.substr(at, end - at);
-    if (holds_rare_stretch(line, kRareNear)) {
-      lines.push_back({static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(end),
-                       holds_rare_stretch(line, kRare)});
-    }
-    at = next;
+    const std::size_t rare = find_rare_stretch(text.substr(at), kRareNear);
+    if (rare == std::string_view::npos) break;
+    // The line of the stretch's last byte.
+    const std::size_t inside = at + rare - 1;
+    const std::size_t start = text.rfind('\n', inside) + 1;
+    std::size_t end = std::min(text.find('\n', inside), text.size());
+    at = end + 1;
+    if (end < text.size() && text[end - 1] == '\r') --end;
+    lines.push_back({static_cast<std::uint32_t>(start), static_cast<std::uint32_t>(end),
+                     holds_rare_stretch(text.substr(start, end - start), kRare)});
   }
   return lines;
 }
