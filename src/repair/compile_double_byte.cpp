@@ -5,6 +5,7 @@
 #include <fstream>
 #include <iostream>
 #include <memory>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -121,7 +122,7 @@ void for_each_unicode_extra(Visit visit) {
 class ReaderBuilder {
  public:
   explicit ReaderBuilder(Reader reader);
-  void write(ReaderImage& image, std::vector<char32_t>& codes, std::vector<ShownBytes>& bytes);
+  void write(ReaderImage& image, std::vector<ShownBytes>& several, std::vector<BeyondBmp>& beyond);
 
  private:
   void add(char32_t code, ShownBytes bytes, bool shows = true);
@@ -197,8 +198,8 @@ ReaderBuilder::ReaderBuilder(Reader reader) {
   }
 }
 
-void ReaderBuilder::write(ReaderImage& image, std::vector<char32_t>& codes,
-                          std::vector<ShownBytes>& bytes) {
+void ReaderBuilder::write(ReaderImage& image, std::vector<ShownBytes>& several,
+                          std::vector<BeyondBmp>& beyond) {
   const auto key = [](const Entry& entry) {
     return std::tuple(entry.code, entry.bytes.size, entry.bytes.data);
   };
@@ -207,21 +208,28 @@ void ReaderBuilder::write(ReaderImage& image, std::vector<char32_t>& codes,
   entries_.erase(std::unique(entries_.begin(), entries_.end(),
                              [&](const Entry& a, const Entry& b) { return key(a) == key(b); }),
                  entries_.end());
-  image.bytes = static_cast<std::uint32_t>(bytes.size());
-  image.beyond = static_cast<std::uint32_t>(codes.size());
-  image.count = static_cast<std::uint32_t>(entries_.size());
-  std::size_t filled = 0;  // of image.first
-  for (std::size_t i = 0; i < entries_.size(); ++i) {
-    const Entry& entry = entries_[i];
-    for (; filled <= std::min(entry.code, char32_t{0x10000}); ++filled) {
-      image.first[filled] = static_cast<std::uint16_t>(i);
+  image.beyond = static_cast<std::uint32_t>(beyond.size());
+  for (auto at = entries_.begin(); at != entries_.end();) {
+    const char32_t code = at->code;
+    const auto end =
+        std::find_if(at, entries_.end(), [&](const Entry& entry) { return entry.code != code; });
+    if (code >= 0x10000) {
+      if (end - at > 1)
+        throw std::runtime_error("several sequences for a character beyond the BMP");
+      beyond.push_back({code, at->bytes});
+    } else if (end - at == 1) {
+      image.only[code] = at->bytes;
+    } else {
+      ShownBytes& list = image.only[code];
+      list.size = static_cast<std::uint8_t>(kSeveral | (end - at));
+      for (std::size_t i = 0; i < 3; ++i) {
+        list.data[i] = static_cast<std::uint8_t>(several.size() >> (8 * i));
+      }
+      for (auto i = at; i != end; ++i) several.push_back(i->bytes);
     }
-    if (entry.code >= 0x10000) codes.push_back(entry.code);
-    bytes.push_back(entry.bytes);
+    at = end;
   }
-  for (; filled <= 0x10000; ++filled) {
-    image.first[filled] = static_cast<std::uint16_t>(entries_.size());
-  }
+  image.beyond_count = static_cast<std::uint32_t>(beyond.size()) - image.beyond;
   const auto set_bits = [](const std::vector<bool>& from, std::uint8_t* bits) {
     for (std::size_t i = 0; i < from.size(); ++i) {
       if (from[i]) bits[i / 8] = static_cast<std::uint8_t>(bits[i / 8] | 1u << (i % 8));
@@ -240,7 +248,7 @@ void write(Written written, WrittenImage& image) {
         make_pair(static_cast<unsigned char>(bytes[0]), static_cast<unsigned char>(bytes[1]));
     if (written == Written::gbk && !GbkPairs::instance().assigned(static_cast<GbkPair>(pair)))
       return;
-    image.code[pair] = static_cast<char16_t>(code);
+    image.pairs[pair].code = static_cast<char16_t>(code);
   });
   for (const model::Script script : {model::Script::hans, model::Script::hant}) {
     const model::Scorer scorer(script);
@@ -248,10 +256,11 @@ void write(Written written, WrittenImage& image) {
     std::fill(std::begin(image.least[index]), std::end(image.least[index]),
               std::uint16_t{1000 * model::kUnitsPerBit});
     for (std::size_t pair = 0; pair < 0x10000; ++pair) {
-      if (image.code[pair] == 0) continue;
-      image.symbol[pair] = model::symbol(image.code[pair]);
-      const auto cost = static_cast<std::uint16_t>(scorer.unigram_cost(image.symbol[pair]));
-      image.unigram[index][pair] = cost;
+      WrittenImage::Pair& made = image.pairs[pair];
+      if (made.code == 0) continue;
+      made.symbol = model::symbol(made.code);
+      const auto cost = static_cast<std::uint16_t>(scorer.unigram_cost(made.symbol));
+      made.unigram[index] = cost;
       std::uint16_t& least = image.least[index][pair >> 8];
       least = std::min(least, cost);
     }
@@ -260,23 +269,23 @@ void write(Written written, WrittenImage& image) {
 
 int compile(const char* path) {
   const auto image = std::make_unique<DoubleByteImage>();
-  std::vector<char32_t> codes;
-  std::vector<ShownBytes> bytes;
+  std::vector<ShownBytes> several;
+  std::vector<BeyondBmp> beyond;
   for (std::size_t i = 0; i < kReaders; ++i) {
-    ReaderBuilder(static_cast<Reader>(i)).write(image->readers[i], codes, bytes);
+    ReaderBuilder(static_cast<Reader>(i)).write(image->readers[i], several, beyond);
   }
   for (const Written written : {Written::gbk, Written::big5}) {
     write(written, image->written[static_cast<std::size_t>(written)]);
   }
-  image->codes = sizeof *image;
-  image->bytes = static_cast<std::uint32_t>(sizeof *image + codes.size() * sizeof codes[0]);
+  image->several = sizeof *image;
+  image->beyond = static_cast<std::uint32_t>(sizeof *image + several.size() * sizeof several[0]);
   std::ofstream out(path, std::ios::binary);
   const auto put = [&](const void* data, std::size_t size) {
     out.write(static_cast<const char*>(data), static_cast<std::streamsize>(size));
   };
   put(image.get(), sizeof *image);
-  put(codes.data(), codes.size() * sizeof codes[0]);
-  put(bytes.data(), bytes.size() * sizeof bytes[0]);
+  put(several.data(), several.size() * sizeof several[0]);
+  put(beyond.data(), beyond.size() * sizeof beyond[0]);
   if (out.flush()) return 0;
   std::cerr << path << ": cannot be written\n";
   return 1;

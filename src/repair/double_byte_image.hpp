@@ -13,32 +13,41 @@ struct ShownBytes {
   std::array<std::uint8_t, 3> data{};
 };
 
-/// What one reader shows. Byte sequences are in the order of their characters, those of the BMP
-/// first; `first[code]` is the index of the first one of `code`.
+/// What one reader shows for which bytes.
 struct ReaderImage {
-  std::uint16_t first[0x10001];
+  /// Of `size` and `data` that stand for a character of the BMP: 0, none; kSeveral, those from an
+  /// index in the image's list on; else the only ones.
+  ShownBytes only[0x10000];
   std::uint8_t
       pairs[0x10000 / 8];       ///< bit by lead << 8 | trail: they are a character, or begin one
   std::uint8_t alone[256 / 8];  ///< bit by byte: a character by itself
   std::uint8_t leads[256 / 8];  ///< bit by byte: begins characters
-  std::uint32_t bytes;          ///< index in the image's, of the first one
-  std::uint32_t count;
-  std::uint32_t
-      beyond;  ///< index in the image's codes, of those of the sequences from first[0x10000] on
+  std::uint32_t beyond, beyond_count;  ///< characters outside the BMP: index in the image's list
 };
+inline constexpr std::uint8_t kSeveral = 0x80;  ///< | how many; the index in `data`, lowest first
 
 /// The characters of one encoding that Chinese text is written in.
 struct WrittenImage {
-  char16_t code[0x10000];             ///< by lead << 8 | trail; 0: none that people write
-  std::uint16_t symbol[0x10000];      ///< the model's
-  std::uint16_t unigram[2][0x10000];  ///< by script and pair: what it costs, 1/16 bit
-  std::uint16_t least[2][256];        ///< by script and lead byte
+  struct Pair {
+    char16_t code;             ///< 0: none that people write
+    std::uint16_t symbol;      ///< the model's
+    std::uint16_t unigram[2];  ///< by script: what it costs, 1/16 bit
+  };
+  Pair pairs[0x10000];          ///< by lead << 8 | trail
+  std::uint16_t least[2][256];  ///< by script and lead byte
 };
 
+struct BeyondBmp {
+  char32_t code;
+  ShownBytes bytes;
+};
+
+/// Behind it stand two lists.
 struct DoubleByteImage {
   ReaderImage readers[8];
   WrittenImage written[2];
-  std::uint32_t codes, bytes;  ///< offsets from the image's start: char32_t[], ShownBytes[]
+  std::uint32_t several;  ///< offset from the image's start of ShownBytes[]
+  std::uint32_t beyond;   ///< of BeyondBmp[], by reader and code point
 };
 
 [[nodiscard]] constexpr bool has_bit(const std::uint8_t* bits, std::size_t at) noexcept {

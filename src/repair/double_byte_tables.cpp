@@ -18,9 +18,9 @@ const DoubleByteImage& image() noexcept {
 
 ReaderTable::ReaderTable(const ReaderImage& table) noexcept
     : table_(&table),
-      bytes_(reinterpret_cast<const ShownBytes*>(hanfix_double_byte + image().bytes) + table.bytes),
-      codes_(reinterpret_cast<const char32_t*>(hanfix_double_byte + image().codes) + table.beyond) {
-}
+      several_(reinterpret_cast<const ShownBytes*>(hanfix_double_byte + image().several)),
+      beyond_(reinterpret_cast<const BeyondBmp*>(hanfix_double_byte + image().beyond) +
+              table.beyond) {}
 
 const ReaderTable& ReaderTable::of(Reader reader) noexcept {
   static const ReaderTable* const tables = [] {
@@ -32,10 +32,16 @@ const ReaderTable& ReaderTable::of(Reader reader) noexcept {
 }
 
 std::span<const ShownBytes> ReaderTable::bytes(char32_t code) const noexcept {
-  if (code < 0x10000) return {bytes_ + table_->first[code], bytes_ + table_->first[code + 1]};
-  const std::size_t first = table_->first[0x10000];
-  const auto range = std::equal_range(codes_, codes_ + (table_->count - first), code);
-  return {bytes_ + first + (range.first - codes_), bytes_ + first + (range.second - codes_)};
+  if (code < 0x10000) {
+    const ShownBytes& only = table_->only[code];
+    if (only.size < kSeveral) return {&only, only.size == 0 ? 0u : 1u};
+    const std::size_t index = only.data[0] | only.data[1] << 8 | only.data[2] << 16;
+    return {several_ + index, static_cast<std::size_t>(only.size - kSeveral)};
+  }
+  const BeyondBmp* const end = beyond_ + table_->beyond_count;
+  const BeyondBmp* const found = std::lower_bound(
+      beyond_, end, code, [](const BeyondBmp& row, char32_t wanted) { return row.code < wanted; });
+  return {&found->bytes, found != end && found->code == code ? 1u : 0u};
 }
 
 const WrittenTable& WrittenTable::of(Written written) noexcept {

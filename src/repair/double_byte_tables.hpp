@@ -45,8 +45,8 @@ class ReaderTable {
   explicit ReaderTable(const ReaderImage& table) noexcept;
 
   const ReaderImage* table_ = nullptr;
-  const ShownBytes* bytes_ = nullptr;
-  const char32_t* codes_ = nullptr;  // of those outside the BMP
+  const ShownBytes* several_ = nullptr;
+  const BeyondBmp* beyond_ = nullptr;
 };
 
 /// The encodings that the text was in.
@@ -58,11 +58,15 @@ class WrittenTable {
   [[nodiscard]] static const WrittenTable& of(Written written) noexcept;
 
   /// The character of a pair; 0: none that people write.
-  [[nodiscard]] char32_t character(unsigned pair) const noexcept { return table_->code[pair]; }
-  [[nodiscard]] model::Symbol symbol(unsigned pair) const noexcept { return table_->symbol[pair]; }
+  [[nodiscard]] char32_t character(unsigned pair) const noexcept {
+    return table_->pairs[pair].code;
+  }
+  [[nodiscard]] model::Symbol symbol(unsigned pair) const noexcept {
+    return table_->pairs[pair].symbol;
+  }
   /// What the character costs whatever came before, 1/16 bit.
   [[nodiscard]] int unigram(model::Script script, unsigned pair) const noexcept {
-    return table_->unigram[static_cast<std::size_t>(script)][pair];
+    return table_->pairs[pair].unigram[static_cast<std::size_t>(script)];
   }
   /// The least unigram() of what begins with `lead`; far more than any of them if nothing does.
   [[nodiscard]] int least(model::Script script, unsigned lead) const noexcept {
