@@ -1,143 +1,22 @@
 #include "encoding/byte_table.hpp"
 
-#include <mutex>
 #include <string>
 
-#include "encoding/icu_converter.hpp"
-#include "encoding/table_patches.hpp"
+extern "C" const unsigned char hanfix_byte_tables[];
 
 namespace hanfix {
 namespace {
-
-constexpr bool is_private_use(char32_t code) {
-  return (code >= 0xE000 && code < 0xF900) || code >= 0xF0000;
-}
 
 unsigned char at(std::string_view bytes, std::size_t i) {
   return static_cast<unsigned char>(bytes[i]);
 }
 
+template <class Item>
+std::span<const Item> items(ByteTablesImage::Part part) {
+  return {reinterpret_cast<const Item*>(hanfix_byte_tables + part.offset), part.count};
+}
+
 }  // namespace
-
-class ByteTableBuilder {
- public:
-  explicit ByteTableBuilder(Encoding encoding)
-      : encoding_(encoding), icu_(info(encoding).icu_name) {}
-
-  std::unique_ptr<ByteTable> build() {
-    table_ = std::make_unique<ByteTable>();
-    add_row();
-    for (std::uint32_t byte = 0; byte < 0x80; ++byte) table_->rows_[0][byte] = byte;
-    fill("", 0);
-    if (encoding_ == Encoding::gb18030) add_four_bytes();
-    if (encoding_ == Encoding::euc_tw) add_planes();
-    for (const DecodePatch& patch : decode_patches(encoding_)) apply(patch);
-    return std::move(table_);
-  }
-
- private:
-  std::size_t add_row() {
-    table_->rows_.emplace_back().fill(ByteTable::kNowhere);
-    return table_->rows_.size() - 1;
-  }
-
-  // The row behind `prefix`, as ICU has it. Trail bytes below 0x40 occur only in GB18030, below
-  // 0xA1 never in EUC.
-  void fill(const std::string& prefix, std::size_t row) {
-    const bool euc = encoding_ == Encoding::euc_tw || encoding_ == Encoding::euc_jp;
-    const std::uint32_t from = prefix.empty() ? 0x80 : euc ? 0xA1 : 0x40;
-    for (std::uint32_t byte = from; byte < 0x100; ++byte) {
-      const std::string bytes = prefix + static_cast<char>(byte);
-      char32_t code = 0;
-      switch (icu_.decode(bytes, code)) {
-        case IcuConverter::Answer::character:
-          if (!is_private_use(code) || !drops_private_use(encoding_)) {
-            table_->rows_[row][byte] = code;
-          }
-          break;
-        case IcuConverter::Answer::more: {
-          if (bytes.size() >= 4) break;
-          const std::size_t next = add_row();
-          table_->rows_[row][byte] = ByteTable::kNextRow | static_cast<std::uint32_t>(next);
-          fill(bytes, next);
-          break;
-        }
-        case IcuConverter::Answer::nothing:
-          break;
-      }
-    }
-  }
-
-  // GB18030's four-byte codes count through what the two-byte codes of its edition 2000 leave of
-  // the BMP. Since then 8135F437 changed places with A8BC (edition 2005); no other code moved.
-  void add_four_bytes() {
-    std::vector<bool> taken(0x10000);
-    for (const ByteTable::Row& row : table_->rows_) {
-      for (const std::uint32_t entry : row) {
-        if (entry < 0x10000) taken[entry] = true;
-      }
-    }
-    for (std::uint32_t lead = 0x81; lead <= 0xFE; ++lead) {
-      const std::uint32_t entry = table_->rows_[0][lead];
-      for (std::uint32_t digit = 0x30; digit <= 0x39; ++digit) {
-        table_->rows_[entry & ~ByteTable::kNextRow][digit] = ByteTable::kFourBytes;
-      }
-    }
-    constexpr char32_t kSwapped2005 = 0x1E3F, kSwappedPrivateUse = 0xE7C7;
-    taken[kSwapped2005] = false;
-    taken[kSwappedPrivateUse] = true;
-    for (std::uint32_t code = 0x80; code < 0x10000; ++code) {
-      if (taken[code] || (code >= 0xD800 && code < 0xE000)) continue;
-      table_->four_.push_back(
-          static_cast<char16_t>(code == kSwapped2005 ? kSwappedPrivateUse : code));
-    }
-  }
-
-  // EUC-TW: 8E A1…B0 names a plane of CNS 11643. Plane 1 is also reached that way; planes without
-  // characters still take four bytes.
-  void add_planes() {
-    const std::uint32_t entry = table_->rows_[0][0x8E];
-    if (entry == ByteTable::kNowhere) return;
-    const std::size_t planes = entry & ~ByteTable::kNextRow;
-    const auto no_trail = static_cast<std::uint32_t>(add_row());
-    const auto no_lead = static_cast<std::uint32_t>(add_row());
-    const auto plane1 = static_cast<std::uint32_t>(add_row());
-    for (std::uint32_t byte = 0xA1; byte <= 0xFE; ++byte) {
-      table_->rows_[no_lead][byte] = ByteTable::kNextRow | no_trail;
-      const std::uint32_t own = table_->rows_[0][byte];
-      table_->rows_[plane1][byte] =
-          own == ByteTable::kNowhere ? ByteTable::kNextRow | no_trail : own;
-    }
-    table_->rows_[planes][0xA1] = ByteTable::kNextRow | plane1;
-    for (std::uint32_t byte = 0xA2; byte <= 0xB0; ++byte) {
-      std::uint32_t& plane = table_->rows_[planes][byte];
-      if (plane == ByteTable::kNowhere) plane = ByteTable::kNextRow | no_lead;
-    }
-  }
-
-  void apply(const DecodePatch& patch) {
-    const CodeBytes bytes = unpacked(patch.bytes);
-    std::size_t row = 0;
-    for (std::size_t i = 0; i + 1 < bytes.size; ++i) {
-      std::uint32_t entry = table_->rows_[row][static_cast<unsigned char>(bytes.data[i])];
-      if ((entry & ByteTable::kNextRow) == 0) {
-        entry = ByteTable::kNextRow | static_cast<std::uint32_t>(add_row());
-        table_->rows_[row][static_cast<unsigned char>(bytes.data[i])] = entry;
-      }
-      row = entry & ~ByteTable::kNextRow;
-    }
-    std::uint32_t value = patch.first == 0 ? ByteTable::kNowhere : patch.first;
-    if (patch.second != 0) {
-      value = ByteTable::kTwo | static_cast<std::uint32_t>(table_->twos_.size());
-      table_->twos_.push_back({patch.first, patch.second});
-    }
-    table_->rows_[row][static_cast<unsigned char>(bytes.data[bytes.size - 1u])] = value;
-  }
-
-  Encoding encoding_;
-  IcuConverter icu_;
-  std::unique_ptr<ByteTable> table_;
-};
 
 ByteUnit ByteTable::decode(std::string_view bytes) const noexcept {
   std::size_t row = 0;
@@ -152,7 +31,7 @@ ByteUnit ByteTable::decode(std::string_view bytes) const noexcept {
     if ((entry & kNextRow) != 0) {
       row = entry & ~kNextRow;
     } else if ((entry & kTwo) != 0) {
-      const Two& two = twos_[entry & ~kTwo];
+      const CharacterPair& two = twos_[entry & ~kTwo];
       return {ByteUnit::Kind::character, size, two.first, two.second};
     } else {
       return four_bytes(bytes);
@@ -207,12 +86,19 @@ void ByteTable::for_each(
   }
 }
 
-const ByteTable& byte_table(Encoding encoding) {
-  static std::array<std::once_flag, kEncodingCount> once;
-  static std::array<std::unique_ptr<ByteTable>, kEncodingCount> tables;
-  const auto index = static_cast<std::size_t>(encoding);
-  std::call_once(once[index], [&] { tables[index] = ByteTableBuilder(encoding).build(); });
-  return *tables[index];
+ByteTable::ByteTable(const ByteTablesImage::Table& table) noexcept
+    : rows_(items<Row>(table.rows)),
+      twos_(items<CharacterPair>(table.pairs)),
+      four_(items<char16_t>(table.four_bytes)) {}
+
+const ByteTable& byte_table(Encoding encoding) noexcept {
+  static const std::vector<ByteTable> tables = [] {
+    const auto& image = *reinterpret_cast<const ByteTablesImage*>(hanfix_byte_tables);
+    std::vector<ByteTable> all;
+    for (const ByteTablesImage::Table& table : image.tables) all.push_back(ByteTable(table));
+    return all;
+  }();
+  return tables[static_cast<std::size_t>(encoding)];
 }
 
 bool in_gb2312(unsigned char lead, unsigned char trail) noexcept {

@@ -1,10 +1,12 @@
 /// \file  Which bytes are which character, for encodings of 1 to 4 bytes without shifts.
 #pragma once
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -34,14 +36,45 @@ struct CodeBytes {
 };
 
 /// Up to 4 bytes as one number, the first byte highest, and back.
-[[nodiscard]] std::uint32_t packed(std::string_view bytes) noexcept;
-[[nodiscard]] CodeBytes unpacked(std::uint32_t bytes) noexcept;
+[[nodiscard]] constexpr std::uint32_t packed(std::string_view bytes) noexcept {
+  std::uint32_t out = 0;
+  for (const char byte : bytes) out = out << 8 | static_cast<unsigned char>(byte);
+  return out;
+}
+[[nodiscard]] constexpr CodeBytes unpacked(std::uint32_t bytes) noexcept {
+  CodeBytes out;
+  out.size = static_cast<std::uint8_t>((std::bit_width(bytes) + 7) / 8);
+  for (std::uint32_t shift = 8u * out.size, i = 0; shift > 0; ++i) {
+    shift -= 8;
+    out.data[i] = static_cast<char>(bytes >> shift & 0xFF);
+  }
+  return out;
+}
 
 /// GB18030's four-byte codes as one number: 81308130 is 0, 90308130 (U+10000) is this.
 inline constexpr std::uint32_t kFourByteSupplementary = 189000;
 
-/// Bytes to characters. Made once per encoding from ICU's converter and the patches beside it
-/// (table_patches.hpp), then shared and immutable: threads may use it together.
+/// Big5-HKSCS: characters that share their bytes.
+struct CharacterPair {
+  char32_t first, second;
+};
+
+/// All tables, as compile_byte_tables writes them: parts that count items, at offsets from its
+/// start.
+struct ByteTablesImage {
+  struct Part {
+    std::uint32_t offset, count;
+  };
+  struct Table {
+    Part rows;        ///< ByteTable::Row
+    Part pairs;       ///< CharacterPair
+    Part four_bytes;  ///< char16_t
+  };
+  Table tables[kEncodingCount];  ///< empty but for Coding::table
+};
+
+/// Bytes to characters. Made when the program is built, from ICU's converter and the patches beside
+/// it (table_patches.hpp), and read in place.
 ///
 /// An automaton: each byte leads to a character, to the next byte's row, or nowhere. The bytes
 /// below 0x80 are ASCII in every table. What is malformed follows the WHATWG Encoding Standard:
@@ -67,20 +100,17 @@ class ByteTable {
   [[nodiscard]] bool is_gb18030() const noexcept { return !four_.empty(); }
 
  private:
-  friend class ByteTableBuilder;
-  struct Two {
-    char32_t first, second;
-  };
+  friend const ByteTable& byte_table(Encoding encoding) noexcept;
+  explicit ByteTable(const ByteTablesImage::Table& table) noexcept;
   [[nodiscard]] ByteUnit four_bytes(std::string_view bytes) const noexcept;
 
-  std::vector<Row> rows_;
-  std::vector<Two> twos_;
-  std::vector<char16_t> four_;  // GB18030: BMP characters by linear code, 0 where there is none
+  std::span<const Row> rows_;
+  std::span<const CharacterPair> twos_;
+  std::span<const char16_t> four_;  // GB18030: BMP characters by linear code, 0 where there is none
 };
 
-/// The table of an encoding whose coding is Coding::table. Thread-safe; the first call for an
-/// encoding builds the table (about a millisecond), and it lives as long as the program.
-[[nodiscard]] const ByteTable& byte_table(Encoding encoding);
+/// The table of an encoding whose coding is Coding::table.
+[[nodiscard]] const ByteTable& byte_table(Encoding encoding) noexcept;
 
 /// Characters to bytes: the inverse of a ByteTable. Where several byte sequences are one
 /// character, the choice is the WHATWG encoder's (GB18030, Big5) or else ICU's.

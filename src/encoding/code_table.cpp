@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <bit>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -19,22 +18,6 @@ constexpr std::size_t kSubsetCount = 0
     ;
 
 }  // namespace
-
-std::uint32_t packed(std::string_view bytes) noexcept {
-  std::uint32_t out = 0;
-  for (const char byte : bytes) out = out << 8 | static_cast<unsigned char>(byte);
-  return out;
-}
-
-CodeBytes unpacked(std::uint32_t bytes) noexcept {
-  CodeBytes out;
-  out.size = static_cast<std::uint8_t>((std::bit_width(bytes) + 7) / 8);
-  for (std::uint32_t shift = 8u * out.size, i = 0; shift > 0; ++i) {
-    shift -= 8;
-    out.data[i] = static_cast<char>(bytes >> shift & 0xFF);
-  }
-  return out;
-}
 
 void CodeTable::set(char32_t code, std::string_view bytes) {
   std::uint16_t& page = pages_of_[code >> 8];

@@ -14,11 +14,18 @@ Glance glance_once(const Seen& seen, const Pairing& pairing, bool apart) {
   constexpr std::size_t kEnough = 24;  // characters that show what is not damaged
   const ReaderTable& reader = ReaderTable::of(pairing.reader);
   const WrittenTable& written = WrittenTable::of(pairing.written);
+  // How many characters one that is shown may be read back as.
+  const std::size_t most = pairing.reader == Reader::euc_jp ? 2 : 1;
+  std::int64_t rest = seen.cost;  // of what is still to be read
   Glance out;
   unsigned lead = 0;
   bool skip = false;  // the next byte ends a character whose first byte a mark hides
   for (std::size_t i = 0; i < seen.codes.size(); ++i) {
+    // Where it is not promising whatever follows.
+    if (out.lost * 3 > out.characters + (seen.codes.size() - i) * most) break;
+    if (!out.may_gain(rest)) break;
     const char32_t code = seen.codes[i];
+    rest -= seen.natural[i];
     const auto ascii = static_cast<std::uint8_t>(code);
     std::span<const std::uint8_t> bytes(&ascii, 1);
     if (code == 0xFFFD || (apart && code == U'?')) {
@@ -70,6 +77,7 @@ Seen see(std::string_view text) {
   for (std::size_t at = 0; at < text.size();) {
     seen.codes.push_back(utf8::next(text, at));
     seen.natural.push_back(natural_cost(seen.codes.back()));
+    seen.cost += seen.natural.back();
   }
   return seen;
 }

@@ -21,6 +21,7 @@ struct Pairing {
 struct Seen {
   std::u32string codes;
   std::vector<int> natural;
+  std::int64_t cost = 0;  ///< of all of them
 };
 
 [[nodiscard]] Seen see(std::string_view text);
@@ -33,8 +34,11 @@ struct Glance {
 
   /// Chinese characters in the place of others: cheaper, and hardly any of them impossible.
   [[nodiscard]] bool is_promising() const {
-    return characters >= 2 && lost * 3 <= characters &&
-           shown - meant >= std::int64_t(characters) * model::kUnitsPerBit;
+    return characters >= 2 && lost * 3 <= characters && may_gain(0);
+  }
+  /// Whether it may be cheap enough if up to `more` is added to what is shown.
+  [[nodiscard]] bool may_gain(std::int64_t more) const {
+    return shown + more - meant >= std::int64_t(characters) * model::kUnitsPerBit;
   }
 };
 

@@ -1,11 +1,12 @@
 #include "repair/mojibake_costs.hpp"
 
 #include <unicode/uchar.h>
-#include <unicode/uscript.h>
 
 #include <algorithm>
 
 #include "encoding/language_costs.hpp"
+
+extern "C" const unsigned char hanfix_mojibake_costs[];
 
 namespace hanfix::repair {
 namespace {
@@ -14,22 +15,6 @@ constexpr int bits(int n) { return n * MojibakeCosts::kBit; }
 constexpr int kUnknown = bits(20);
 
 bool in(char32_t code, char32_t first, char32_t last) { return code >= first && code <= last; }
-// Their letters count as those of all Western languages together: each by itself is so fond of its
-// few that mojibake made of them looks natural.
-bool is_part_of_west(detection::Language language) {
-  switch (language) {
-    case detection::Language::french:
-    case detection::Language::german:
-    case detection::Language::iberian:
-    case detection::Language::italian:
-    case detection::Language::nordic:
-      return true;
-    default:
-      return false;
-  }
-}
-
-bool is_box(char32_t code) { return in(code, 0x2500, 0x25A0); }
 
 bool is_line(char32_t code) {
   return in(code, 0x2500, 0x2503) || code == 0x2550 || code == 0x2551 || code >= 0x2580;
@@ -53,82 +38,8 @@ int cap_of_block(char32_t code) {
 
 }  // namespace
 
-const MojibakeCosts& MojibakeCosts::instance() {
-  static const std::unique_ptr<const MojibakeCosts> costs(new MojibakeCosts);
-  return *costs;
-}
-
-MojibakeCosts::MojibakeCosts() {
-  const detection::Image& image = detection::Image::embedded();
-  for (char32_t code = 0; code < 0x10000; ++code) {
-    int least = detection::kNoCharacter;
-    for (std::size_t i = 0; code >= 0x80 && i < detection::kLanguages; ++i) {
-      const auto language = static_cast<detection::Language>(i);
-      if (!is_part_of_west(language)) least = std::min(least, int{image.cost(language, code)});
-    }
-    cost_[code] = static_cast<std::uint8_t>(least);
-    const auto c = static_cast<UChar32>(code);
-    Kind& kind = kind_[code];
-    switch (u_charType(c)) {
-      case U_UPPERCASE_LETTER:
-      case U_TITLECASE_LETTER:
-        kind = Kind::upper;
-        break;
-      case U_LOWERCASE_LETTER:
-        kind = Kind::lower;
-        break;
-      case U_OTHER_LETTER:
-      case U_MODIFIER_LETTER:
-        kind = Kind::letter;
-        break;
-      case U_NON_SPACING_MARK:
-      case U_ENCLOSING_MARK:
-      case U_COMBINING_SPACING_MARK:
-        kind = Kind::mark;
-        break;
-      case U_CURRENCY_SYMBOL:
-        kind = Kind::currency;
-        break;
-      case U_MATH_SYMBOL:
-        kind = Kind::maths;
-        break;
-      case U_SPACE_SEPARATOR:
-        kind = Kind::space;
-        break;
-      case U_MODIFIER_SYMBOL:
-      case U_OTHER_SYMBOL:
-      case U_OTHER_NUMBER:
-        kind = Kind::symbol;
-        break;
-      case U_CONTROL_CHAR:
-        kind = Kind::control;
-        break;
-      case U_UNASSIGNED:
-      case U_SURROGATE:
-        kind = Kind::other;
-        cost_[code] = detection::kNoCharacter;
-        break;
-      case U_FORMAT_CHAR:
-      case U_PRIVATE_USE_CHAR:
-        kind = Kind::other;
-        break;
-      default:
-        kind = Kind::punctuation;
-    }
-    if (is_box(code)) kind = Kind::box;
-    if (code < 0x80 && kind != Kind::upper && kind != Kind::lower) kind = Kind::ascii_other;
-    // The ordinal indicators belong to figures, not to words.
-    if (code == 0xAA || code == 0xBA) kind = Kind::symbol;
-    UErrorCode error = U_ZERO_ERROR;
-    const UScriptCode script = uscript_getScript(c, &error);
-    script_[code] = kind == Kind::box || script == USCRIPT_COMMON || script == USCRIPT_INHERITED ||
-                            script == USCRIPT_UNKNOWN
-                        ? Script::none
-                    : script == USCRIPT_LATIN    ? Script::latin
-                    : script == USCRIPT_GREEK    ? Script::greek
-                    : script == USCRIPT_CYRILLIC ? Script::cyrillic
-                                                 : Script::other;
-  }
+const MojibakeCosts& MojibakeCosts::instance() noexcept {
+  return *reinterpret_cast<const MojibakeCosts*>(hanfix_mojibake_costs);
 }
 
 MojibakeCosts::Kind MojibakeCosts::kind(char32_t code) const noexcept {

@@ -2,7 +2,6 @@
 #pragma once
 #include <array>
 #include <cstdint>
-#include <memory>
 
 namespace hanfix::repair {
 
@@ -12,8 +11,8 @@ class MojibakeCosts {
   static constexpr int kBit = 8;
   static constexpr int kImpossible = 60 * kBit;
 
-  /// Made on first use (milliseconds) and kept. Safe to call from any thread.
-  [[nodiscard]] static const MojibakeCosts& instance();
+  /// Embedded: compile_mojibake_costs writes it as it is in memory.
+  [[nodiscard]] static const MojibakeCosts& instance() noexcept;
 
   /// What `code` costs as a character of clean text between `before` and `after` (0: nothing),
   /// which may be what damage shows: low where any language, a formula or a drawing would have it
@@ -25,7 +24,8 @@ class MojibakeCosts {
   [[nodiscard]] int meant(char32_t before, char32_t code, char32_t after) const noexcept;
 
  private:
-  MojibakeCosts();
+  friend class MojibakeCostsBuilder;
+  MojibakeCosts() = default;
   enum class Kind : std::uint8_t {
     ascii_other,
     upper,

@@ -2,14 +2,13 @@
 #pragma once
 #include <array>
 #include <cstdint>
-#include <string_view>
 
 #include "model/char_model.hpp"
 
 namespace hanfix::repair {
 
 /// What `code` costs as a character of Chinese, Japanese or Korean text, in the language that likes
-/// it best, at most kDearest; in 1/16 bit as the model's costs. Made on first use; thread-safe.
+/// it best, at most kDearest; in 1/16 bit as the model's costs.
 [[nodiscard]] int natural_cost(char32_t code) noexcept;
 inline constexpr int kDearest = 17 * model::kUnitsPerBit;
 
@@ -26,10 +25,5 @@ class NaturalText {
                                            model::Scorer(model::Script::hant)};
   std::array<model::Scorer::Context, 2> contexts_{};
 };
-
-/// Whether some stretch of `text` costs more than `quarters` of a bit for each of its characters,
-/// in the language that suits it best: a line, or every 24 characters of a long one. Characters
-/// below U+2E80 do not count. Gigabytes a second, no allocation.
-[[nodiscard]] bool holds_rare_stretch(std::string_view text, int quarters) noexcept;
 
 }  // namespace hanfix::repair

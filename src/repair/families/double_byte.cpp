@@ -17,7 +17,7 @@
 #include "repair/double_byte_stretch.hpp"
 #include "repair/family.hpp"
 #include "repair/nearby_proofs.hpp"
-#include "repair/rare_characters.hpp"
+#include "repair/rare_stretch.hpp"
 
 namespace hanfix::repair {
 namespace {
@@ -27,7 +27,8 @@ constexpr std::uint64_t kBudget = 1'000'000;  // candidates for hidden bytes in 
 constexpr std::size_t kBeam = 48;
 constexpr int kBorder = 20 * kBit;        // between sound and damaged text in a line
 constexpr std::size_t kMostUnits = 4096;  // searched at once
-// From what mean cost of its characters on a line is looked at.
+// From what mean cost of its characters on a line is looked at; Near: where something near proves
+// the damage.
 constexpr int kRare = 49, kRareNear = 42;  // quarters of a bit
 
 using Marks = WrongDecoder::Marks;
@@ -46,7 +47,6 @@ constexpr Gate kProof = {10, 60, 4};
 
 struct Line {
   std::uint32_t start, end;  // bytes in the block, without the line break
-  bool rare;                 // else only where something near proves the damage
 };
 
 class DoubleByte : public RepairFamily {
@@ -73,18 +73,19 @@ class DoubleByte : public RepairFamily {
   bool gave_up_ = false;
 };
 
-std::vector<Line> divide(std::string_view text) {
+// The lines that cost more than `quarters` a character.
+std::vector<Line> rare_lines(std::string_view text, int quarters) {
   std::vector<Line> lines;
   for (std::size_t at = 0; at < text.size();) {
-    std::size_t end = std::min(text.find('\n', at), text.size());
-    const std::size_t next = end + 1;
-    if (end > at && end < text.size() && text[end - 1] == '\r') --end;
-    const std::string_view line = text.substr(at, end - at);
-    if (holds_rare_stretch(line, kRareNear)) {
-      lines.push_back({static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(end),
-                       holds_rare_stretch(line, kRare)});
-    }
-    at = next;
+    const std::size_t rare = find_rare_stretch(text.substr(at), quarters);
+    if (rare == std::string_view::npos) break;
+    // The line of the stretch's last byte.
+    const std::size_t inside = at + rare - 1;
+    const std::size_t start = text.rfind('\n', inside) + 1;
+    std::size_t end = std::min(text.find('\n', inside), text.size());
+    at = end + 1;
+    if (end < text.size() && text[end - 1] == '\r') --end;
+    lines.push_back({static_cast<std::uint32_t>(start), static_cast<std::uint32_t>(end)});
   }
   return lines;
 }
@@ -110,7 +111,7 @@ ReadBack DoubleByte::search(std::span<const ShownUnit> units, bool ends_line,
   return found;
 }
 
-// The reading that makes the rarest lines most probable, tried on the first of those for which any
+// The reading that makes the lines most probable, tried on the first of those for which any
 // reading is promising.
 std::optional<Reading> DoubleByte::choose(std::string_view text, const std::vector<Line>& lines) {
   constexpr std::size_t kSample = 4096;  // bytes
@@ -123,7 +124,6 @@ std::optional<Reading> DoubleByte::choose(std::string_view text, const std::vect
   std::size_t size = 0;
   bool replacements = false, questions = false;
   for (const Line& line : lines) {
-    if (!line.rare) continue;
     std::string_view content = text.substr(line.start, line.end - line.start).substr(0, kSample);
     content.remove_suffix(utf8::incomplete_tail(content));
     const Seen seen = see(content);
@@ -186,7 +186,7 @@ void DoubleByte::examine(const Block& block, RepairMode mode, Findings& findings
   budget_ = kBudget;
   gave_up_ = false;
   const bool known = known_ && block.offset < known_until_;
-  const std::vector<Line> lines = divide(block.text);
+  const std::vector<Line> lines = rare_lines(block.text, kRare);
   const std::optional<Reading> reading = known ? known_ : choose(block.text, lines);
   if (!reading) return;
   const bool max = mode == RepairMode::max;
@@ -200,7 +200,6 @@ void DoubleByte::examine(const Block& block, RepairMode mode, Findings& findings
   std::u32string sample;
   for (const Line& line : lines) {
     if (sample.size() >= (8 << 10)) break;
-    if (!line.rare) continue;
     const std::string_view text = block.text.substr(line.start, line.end - line.start);
     const Glance look = glance(see(text), {reading->reader, reading->written, 0});
     if (look.is_promising()) sample += look.text;
@@ -210,12 +209,20 @@ void DoubleByte::examine(const Block& block, RepairMode mode, Findings& findings
   std::vector<Found> all(lines.size());
   bool proven = known;
   for (std::size_t i = 0; i < lines.size(); ++i) {
-    if (!lines[i].rare) continue;
     read_line(block.text, lines[i], *reading, scorer, all[i]);
     for (const DoubleByteStretch& stretch : all[i].stretches) proven |= stretch.opens(kProof);
   }
-  for (std::size_t i = 0; proven && i < lines.size(); ++i) {
-    if (!lines[i].rare) read_line(block.text, lines[i], *reading, scorer, all[i]);
+  if (proven) {  // all of them are among those
+    const std::vector<Line> near = rare_lines(block.text, kRareNear);
+    std::vector<Found> found(near.size());
+    for (std::size_t i = 0, rare = 0; i < near.size(); ++i) {
+      if (rare < lines.size() && lines[rare].start == near[i].start) {
+        found[i] = std::move(all[rare++]);
+      } else {
+        read_line(block.text, near[i], *reading, scorer, found[i]);
+      }
+    }
+    all = std::move(found);
   }
   const Gate& gate = proven ? (max ? kMaxNear : kSafeNear) : max ? kMax : kSafe;
   for (const Found& found : all) {

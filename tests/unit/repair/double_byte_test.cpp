@@ -8,7 +8,6 @@
 #include "encoding/byte_table.hpp"
 #include "mojibake_test_support.hpp"
 #include "repair/double_byte_search.hpp"
-#include "repair/rare_characters.hpp"
 #include "repair_test_support.hpp"
 
 namespace hanfix::repair {
@@ -275,19 +274,6 @@ TEST(DoubleByteHostile, RandomCharactersAndMarks) {
       EXPECT_EQ(test::replay(input, edits), result.text);
     }
   }
-}
-
-// --- the scan ------------------------------------------------------------------------------------
-
-TEST(RareCharacters, EveryCutOfLinesTellsTheSame) {
-  const std::string sound = "昨天下午，我们在图书馆门口等了很久，他却没有来。\n";
-  const std::string damaged = "酖毞狟敁ㄛ扂蠅婓芞抎奩藷諳脹賸竭壅\n";
-  EXPECT_FALSE(holds_rare_stretch(sound, 49));
-  EXPECT_TRUE(holds_rare_stretch(damaged, 49));
-  EXPECT_TRUE(holds_rare_stretch(sound + damaged + sound, 49));
-  EXPECT_TRUE(holds_rare_stretch("ASCII of any length, then " + damaged, 49));
-  EXPECT_FALSE(holds_rare_stretch("Ünïcödé löttérs ünd ﬂ Кириллица ελληνικά", 49));
-  EXPECT_FALSE(holds_rare_stretch("", 49));
 }
 
 }  // namespace

@@ -1,0 +1,288 @@
+#include "repair/rare_stretch.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <mutex>
+
+#include "base/utf8.hpp"
+#include "encoding/language_costs.hpp"
+
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
+
+namespace hanfix::repair {
+namespace {
+
+constexpr std::uint32_t kPerStretch = 24;  // characters
+constexpr std::uint32_t kMost = 4 * 17;    // quarters of a bit that a character costs
+
+constexpr detection::Language kLanguages[] = {detection::Language::hans, detection::Language::hant,
+                                              detection::Language::ja, detection::Language::ko};
+
+// What characters cost in one language, in quarters of a bit, by what index_of() tells of their
+// first three bytes: the code point, or behind those of the BMP any character of plane 2.
+class Costs {
+ public:
+  static const Costs& of(std::size_t language) noexcept {
+    static std::array<std::once_flag, std::size(kLanguages)> once;
+    static std::array<Costs, std::size(kLanguages)> all;
+    std::call_once(once[language], [&] { all[language].fill(kLanguages[language]); });
+    return all[language];
+  }
+
+  static std::size_t index_of(const char* character) noexcept {
+    const auto* bytes = reinterpret_cast<const unsigned char*>(character);
+    return (std::size_t{bytes[0]} << 12) + (std::size_t{bytes[1]} << 6) + bytes[2] - kIndexOfNone;
+  }
+  static constexpr std::size_t kIndexOfNone = (0xE0 << 12) + (0x80 << 6) + 0x80;
+
+  [[nodiscard]] const std::uint8_t* data() const noexcept { return cost_.data(); }
+
+ private:
+  void fill(detection::Language language) {
+    const detection::Image& image = detection::Image::embedded();
+    static_assert(detection::kStepsPerBit == 8);
+    for (std::size_t page = 0x2E; page < 0x100; ++page) {
+      const std::uint8_t* eighths = image.pages[image.page_of[std::size_t(language)][page]];
+      std::array<std::uint8_t, 256> quarters;  // apart from both, so that the loop becomes vectors
+      for (std::size_t i = 0; i < 256; ++i) {
+        const auto half = static_cast<std::uint8_t>(eighths[i] / 2);
+        quarters[i] = half < kMost ? half : std::uint8_t{kMost};
+      }
+      std::copy(quarters.begin(), quarters.end(), cost_.begin() + (page << 8));
+    }
+    // Halfwidth kana: whole lines of them are rarer than each of them.
+    std::fill(cost_.begin() + 0xFF61, cost_.begin() + 0xFFA0, std::uint8_t{13 * 4});
+    std::fill(cost_.begin() + 0x10000, cost_.end(), std::uint8_t{kMost});
+  }
+  std::array<std::uint8_t, 0x11000> cost_{};
+};
+
+// Whether the character at a lead byte counts. HKSCS has some of plane 2.
+bool counts(const char* at) noexcept {
+  const auto lead = static_cast<unsigned char>(at[0]), second = static_cast<unsigned char>(at[1]);
+  return lead == 0xE2 ? second >= 0xBA : lead == 0xF0 ? second >= 0xA0 : lead > 0xE2 && lead < 0xF0;
+}
+
+// The current stretch, summed up in one language: where it is not rare in that one, it is not rare.
+// Where it is, the others are asked, and the one that suits it best is taken for what follows.
+class Stretch {
+ public:
+  Stretch(const char* start, int quarters)
+      : quarters_(static_cast<std::uint32_t>(quarters)),
+        costs_(Costs::of(0).data()),
+        start_(start) {}
+
+  [[nodiscard]] std::uint32_t count() const { return count_; }
+  [[nodiscard]] const std::uint8_t* costs() const { return costs_; }
+
+  // The character at `at`; true if it fills the stretch.
+  bool add(const char* at) { return add(1, costs_[Costs::index_of(at)]); }
+  bool add(std::uint32_t count, std::uint32_t sum) {
+    sum_ += sum;
+    return (count_ += count) == kPerStretch;
+  }
+  // Ends the stretch before `end`; true if it was rare in every language.
+  bool closes_rare(const char* end) {
+    const bool rare = count_ >= 2 && sum_ > count_ * quarters_ && is_rare_everywhere(end);
+    restart(end);
+    return rare;
+  }
+  void restart(const char* start) {
+    start_ = start;
+    sum_ = count_ = 0;
+  }
+  // Whether the whole stretch cannot be rare if its first `count` characters cost `sum`.
+  [[nodiscard]] bool is_sound(std::uint32_t count, std::uint32_t sum) const {
+    return sum + (kPerStretch - count) * kMost <= kPerStretch * quarters_;
+  }
+
+ private:
+  bool is_rare_everywhere(const char* end) {
+    std::uint32_t least = ~0u;
+    for (std::size_t language = 0; language < std::size(kLanguages); ++language) {
+      const std::uint8_t* costs = Costs::of(language).data();
+      std::uint32_t sum = 0;
+      for (const char* at = start_; at < end;
+           at += utf8::sequence_length(static_cast<unsigned char>(*at))) {
+        if (static_cast<unsigned char>(*at) >= 0xE2 && counts(at))
+          sum += costs[Costs::index_of(at)];
+      }
+      if (sum >= least) continue;
+      least = sum;
+      costs_ = costs;
+    }
+    return least > count_ * quarters_;
+  }
+
+  std::uint32_t quarters_, sum_ = 0, count_ = 0;
+  const std::uint8_t* costs_;
+  const char* start_;
+};
+
+// From `at` on, one character at a time; the end of a rare stretch, or null.
+const char* find_rare(Stretch& stretch, const char* at, const char* end) noexcept {
+  while (at < end) {
+    const auto lead = static_cast<unsigned char>(*at);
+    const char* const here = at;
+    at += utf8::sequence_length(lead);
+    if (lead < 0x80) {
+      if (lead == '\n' && stretch.closes_rare(here)) return here;
+    } else if (lead >= 0xE2 && counts(here)) {
+      if (stretch.add(here) && stretch.closes_rare(at)) return at;
+    }
+  }
+  return stretch.closes_rare(end) ? end : nullptr;
+}
+
+#if defined(__x86_64__)
+#define HANFIX_AVX2 __attribute__((target("avx2,bmi")))
+
+constexpr std::uint32_t kEight = 8;  // characters at once, where they have three bytes each
+constexpr std::ptrdiff_t kEightBytes = 3 * kEight;
+constexpr std::ptrdiff_t kPlaces = 32;                  // bytes at once elsewhere
+constexpr std::ptrdiff_t kReach = 3 * kEightBytes + 8;  // bytes that may be read at once
+
+HANFIX_AVX2 inline __m256i load(const char* at) {
+  return _mm256_loadu_si256(reinterpret_cast<const __m256i*>(at));
+}
+HANFIX_AVX2 inline __m256i all(unsigned byte) { return _mm256_set1_epi8(static_cast<char>(byte)); }
+HANFIX_AVX2 inline __m256i is_from(__m256i bytes, unsigned least) {
+  return _mm256_cmpeq_epi8(_mm256_max_epu8(bytes, all(least)), bytes);
+}
+HANFIX_AVX2 inline std::uint32_t bits(__m256i mask) {
+  return static_cast<std::uint32_t>(_mm256_movemask_epi8(mask));
+}
+
+// Whether at `at` stand eight characters of E3…EF; their indices, before kIndexOfNone is taken off.
+HANFIX_AVX2 inline bool eight_at(const char* at, __m256i& indices) {
+  // Four characters in each half, each in a number of its own: 00, lead, second, third byte.
+  const __m128i order = _mm_setr_epi8(2, 1, 0, -1, 5, 4, 3, -1, 8, 7, 6, -1, 11, 10, 9, -1);
+  const __m128i first = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at));
+  const __m128i second = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at + kEightBytes / 2));
+  const __m256i numbers =
+      _mm256_set_m128i(_mm_shuffle_epi8(second, order), _mm_shuffle_epi8(first, order));
+  const __m256i other = _mm256_or_si256(_mm256_cmpgt_epi32(_mm256_set1_epi32(0xE30000), numbers),
+                                        _mm256_cmpgt_epi32(numbers, _mm256_set1_epi32(0xEFFFFF)));
+  // third + second * 64, lead; then that + lead * 4096.
+  const __m256i pairs = _mm256_maddubs_epi16(numbers, _mm256_set1_epi32(0x00014001));
+  indices = _mm256_madd_epi16(pairs, _mm256_set1_epi32(0x10000001));
+  return _mm256_testz_si256(other, other) != 0;
+}
+
+HANFIX_AVX2 inline std::uint32_t sum_of(const std::uint8_t* costs, __m256i indices) {
+  alignas(32) std::array<std::uint32_t, kEight> index;
+  _mm256_store_si256(reinterpret_cast<__m256i*>(index.data()), indices);
+  std::uint32_t sum = 0;
+#pragma GCC unroll 8
+  for (const std::uint32_t i : index) sum += costs[i - Costs::kIndexOfNone];
+  return sum;
+}
+
+// The places that counts() holds for.
+HANFIX_AVX2 inline std::uint32_t counted_places(const char* at) {
+  const __m256i leads = load(at);
+  const __m256i high = is_from(leads, 0xE2);
+  if (_mm256_testz_si256(high, high) != 0) return 0;
+  const __m256i seconds = load(at + 1);
+  const __m256i low_row =
+      _mm256_andnot_si256(is_from(seconds, 0xBA), _mm256_cmpeq_epi8(leads, all(0xE2)));
+  const __m256i plane2 =
+      _mm256_and_si256(_mm256_cmpeq_epi8(leads, all(0xF0)), is_from(seconds, 0xA0));
+  const __m256i beyond = _mm256_andnot_si256(plane2, is_from(leads, 0xF0));
+  return bits(_mm256_andnot_si256(_mm256_or_si256(low_row, beyond), high));
+}
+
+// Characters at `places` and line breaks, in order; the end of a rare stretch, or null.
+HANFIX_AVX2 inline const char* find_rare_among(Stretch& stretch, const char* at,
+                                               std::uint32_t places, std::uint32_t breaks) {
+  for (;; breaks &= breaks - 1) {
+    std::uint32_t before = breaks != 0 ? places & ((breaks & -breaks) - 1) : places;
+    places ^= before;
+    for (; before != 0; before &= before - 1) {
+      const char* const character = at + __builtin_ctz(before);
+      if (!stretch.add(character)) continue;
+      const auto lead = static_cast<unsigned char>(*character);
+      const char* const end = character + utf8::sequence_length(lead);
+      if (stretch.closes_rare(end)) return end;
+    }
+    if (breaks == 0) return nullptr;
+    const char* const end = at + __builtin_ctz(breaks);
+    if (stretch.count() != 0 && stretch.closes_rare(end)) return end;
+  }
+}
+
+HANFIX_AVX2 const char* find_rare_avx2(std::string_view text, int quarters) noexcept {
+  const char* at = text.data();
+  const char* const end = at + text.size();
+  Stretch stretch(at, quarters);
+  while (end - at >= kReach) {
+    __m256i first, second, third;
+    if (stretch.count() <= kPerStretch - kEight && eight_at(at, first)) {
+      std::uint32_t sum = sum_of(stretch.costs(), first);
+      std::uint32_t count = kEight;
+      // A whole stretch: two thirds of it usually tell.
+      if (stretch.count() == 0) {
+        stretch.restart(at);
+        if (eight_at(at + kEightBytes, second)) {
+          sum += sum_of(stretch.costs(), second);
+          count += kEight;
+          if (eight_at(at + 2 * kEightBytes, third)) {
+            if (stretch.is_sound(count, sum)) {
+              at += 3 * kEightBytes;
+              stretch.restart(at);
+              continue;
+            }
+            sum += sum_of(stretch.costs(), third);
+            count += kEight;
+          }
+        }
+      }
+      at += 3 * count;
+      if (stretch.add(count, sum) && stretch.closes_rare(at)) return at;
+      continue;
+    }
+    const std::uint32_t places = counted_places(at);
+    if (places == 0 && stretch.count() == 0) {
+      at += kPlaces;
+      continue;
+    }
+    const std::uint32_t breaks = bits(_mm256_cmpeq_epi8(load(at), all('\n')));
+    if (const char* found = find_rare_among(stretch, at, places, breaks)) return found;
+    at += kPlaces;
+    while ((*at & 0xC0) == 0x80) ++at;  // the last one's other bytes
+  }
+  while (at < end && (*at & 0xC0) == 0x80) ++at;
+  return find_rare(stretch, at, end);
+}
+
+bool has_avx2() {
+  static const bool has = __builtin_cpu_supports("avx2") != 0 && __builtin_cpu_supports("bmi") != 0;
+  return has;
+}
+#endif
+
+}  // namespace
+
+std::size_t find_rare_stretch_portable(std::string_view text, int quarters) noexcept {
+  const char* const start = text.data();
+  Stretch stretch(start, quarters);
+  const char* const found = find_rare(stretch, start, start + text.size());
+  return found == nullptr ? std::string_view::npos : static_cast<std::size_t>(found - start);
+}
+
+std::size_t find_rare_stretch(std::string_view text, int quarters) noexcept {
+#if defined(__x86_64__)
+  if (text.size() >= static_cast<std::size_t>(kReach) && has_avx2()) {
+    const char* const found = find_rare_avx2(text, quarters);
+    return found == nullptr ? std::string_view::npos
+                            : static_cast<std::size_t>(found - text.data());
+  }
+#endif
+  return find_rare_stretch_portable(text, quarters);
+}
+
+}  // namespace hanfix::repair
