@@ -12,8 +12,8 @@ namespace hanfix::repair {
 /// characters of a long one; characters below U+2E80 and those beyond plane 0 other than planes 2
 /// and 3 do not count. The last byte before its end belongs to its line.
 ///
-/// With AVX2 one to three gigabytes a second, alphabets twelve; without, a third of that. No
-/// allocation; the tables, 68 KiB a language, are filled when a language is first asked for.
+/// AVX2 is used where the machine has it. O(size). No allocation; the tables, 68 KiB a language,
+/// are filled when a language is first asked for.
 [[nodiscard]] std::size_t find_rare_stretch(std::string_view text, int quarters) noexcept;
 
 /// The same, one character at a time.
