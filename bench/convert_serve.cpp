@@ -36,6 +36,10 @@ int main() {
     if (name.ends_with("+stage")) {
       return [chain](const std::string& text) { return through_stage(chain, text); };
     }
-    return [chain](const std::string& text) { return convert::convert(*chain, text).size(); };
+    return [chain](const std::string& text) {
+      convert::ByteBuffer out;
+      convert::convert(*chain, text, out);
+      return out.size();
+    };
   });
 }

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <bit>
 #include <cstring>
+#include <mutex>
+#include <optional>
 
 #if defined(__SSE2__)
 #include <emmintrin.h>
@@ -23,9 +25,7 @@ const T* at(const std::byte* image, const image::Section& section) noexcept {
   return reinterpret_cast<const T*>(image + section.offset);
 }
 
-constexpr std::ptrdiff_t kEight = 24, kAhead = 8;
-constexpr std::size_t kFewToSkip = 100;  // marked ideographs: with more, copy_kept() is faster
-constexpr std::size_t kFast = 12;        // bytes that must lie ahead for the quick way
+constexpr std::size_t kFast = 12;  // bytes that must lie ahead for the quick way
 
 // Copies ASCII from `p` on, and moves both on. Returns how far what is left has to be looked at
 // character by character: where a key may begin.
@@ -62,46 +62,12 @@ inline const Byte* copy_ascii(const Automaton& a, const Byte*& p, const Byte* en
   return careful;
 }
 
-// Copies sequences of three as long as they stay what they are, or change by themselves.
-inline void copy_kept(const Automaton& a, const Byte*& p, const Byte* end, char*& to) {
-#if defined(__SSE2__)
-  // Eight at a time.
-  while (end - p >= kEight + kAhead) {
-    const __m128i low = _mm_loadu_si128(reinterpret_cast<const __m128i*>(p));
-    const __m128i high = _mm_loadu_si128(reinterpret_cast<const __m128i*>(p + 8));
-    const __m128i lead = _mm_set1_epi8(static_cast<char>(0xC0));
-    const int low_shape = _mm_movemask_epi8(_mm_cmplt_epi8(low, lead));
-    const int high_shape = _mm_movemask_epi8(_mm_cmplt_epi8(high, lead));
-    if (low_shape != 0x6DB6 || high_shape != 0xDB6D || !is_three(load(p + 21))) break;
-    _mm_storeu_si128(reinterpret_cast<__m128i*>(to), low);
-    _mm_storeu_si128(reinterpret_cast<__m128i*>(to + 8), high);
-    std::uint32_t marked = 0;
-    for (unsigned i = 0; i < 8; ++i) marked |= mark_of(a, load(p + 3 * i)) << i;
-    std::ptrdiff_t done = kEight;
-    for (; marked != 0; marked &= marked - 1) {
-      const std::ptrdiff_t at = 3 * std::countr_zero(marked);
-      const image::Cell cell = cell_of_three(a, load(p + at));
-      if (!stands_alone(a, cell, p + at + 3)) {
-        done = at;
-        break;
-      }
-      std::memcpy(to + at, &cell.text, 3);
-    }
-    p += done;
-    to += done;
-    if (done != kEight) return;
-  }
-#endif
-  while (end - p >= 4) {
-    const std::uint32_t word = load(p);
-    if (!is_three(word) || mark_of(a, word) != 0) return;
-    std::memcpy(to, &word, sizeof word);
-    to += 3;
-    p += 3;
-  }
-}
-
 }  // namespace
+
+struct Automaton::Lazy {
+  std::once_flag once;
+  std::optional<AloneTable> table;
+};
 
 // What becomes of `cell`, which the filter would have a closer look at, before `next` and `after`.
 inline Automaton::Look Automaton::look(const image::Cell& cell, const image::Head& head,
@@ -144,11 +110,10 @@ inline Automaton::Look Automaton::look(const image::Cell& cell, const image::Hea
   return Look::pair;
 }
 
-Automaton::Automaton(const std::byte* image, const image::Fused& record) noexcept
+Automaton::Automaton(const std::byte* image, const image::Fused& record)
     : pages(at<std::uint16_t>(image, record.pages)),
       cells(at<image::Cell>(image, record.cells)),
       heads(at<image::Head>(image, record.heads)),
-      marks(record.marks.count == 0 ? nullptr : at<std::uint64_t>(image, record.marks)),
       filter(at<std::uint64_t>(image, record.filter)),
       nodes(at<image::Node>(image, record.nodes)),
       values(at<image::Value>(image, record.values)),
@@ -165,17 +130,21 @@ Automaton::Automaton(const std::byte* image, const image::Fused& record) noexcep
       filter_shift(record.filter_shift),
       use_filter(record.use_filter != 0),
       two_levels(record.two_levels != 0),
-      skips(false) {
-  if (marks == nullptr || ascii_reach != 0 || !can_skip()) return;
-  skip = SkipFilter({marks, image::kMarks});
-  skips = skip.ideographs <= kFewToSkip;
+      flags(record.flags.count == 0 ? nullptr : at<std::uint8_t>(image, record.flags)),
+      anchors(at<std::uint64_t>(image, record.anchors)),
+      anchor_shift(record.anchor_shift),
+      lazy_(flags == nullptr ? nullptr : std::make_shared<Lazy>()) {}
+
+const AloneTable* Automaton::alone() const {
+  if (flags == nullptr) return nullptr;
+  std::call_once(lazy_->once, [this] { lazy_->table.emplace(*this); });
+  return &*lazy_->table;
 }
 
 void AutomatonRun::push(std::string_view text, bool last, ByteBuffer& out, Trace* trace) {
   std::string_view work = text;
   if (!waiting_.empty()) work = waiting_.append(text);
-  const std::size_t used =
-      automaton_->skips ? run<true>(work, last, out, trace) : run<false>(work, last, out, trace);
+  const std::size_t used = run(work, last, out, trace);
   if (waiting_.empty()) {
     waiting_.assign(work.substr(used));
   } else {
@@ -183,7 +152,6 @@ void AutomatonRun::push(std::string_view text, bool last, ByteBuffer& out, Trace
   }
 }
 
-template <bool kSkips>
 std::size_t AutomatonRun::run(std::string_view text, bool last, ByteBuffer& out, Trace* trace) {
   const Automaton& a = *automaton_;
   const Byte* const begin = reinterpret_cast<const Byte*>(text.data());
@@ -191,6 +159,7 @@ std::size_t AutomatonRun::run(std::string_view text, bool last, ByteBuffer& out,
   const Byte* p = begin;
   const Byte* traced = begin;   // text before this is in `trace`
   const Byte* careful = begin;  // ASCII before this is looked at byte by byte
+  const Byte* until = begin;    // text before this is looked at character by character
   Writer writer(out, a, text.size());
   const auto record = [&](const Byte* from, std::size_t in, std::size_t written) {
     if (trace == nullptr || in == written) return;
@@ -224,29 +193,20 @@ std::size_t AutomatonRun::run(std::string_view text, bool last, ByteBuffer& out,
 
   bool open = !items_.empty() && !pull_here();
   while (p < end && !open) {
-    bool stopped = false;
-    if constexpr (kSkips) {
-      // With places of its own: those here shall stay in registers.
-      const Byte* from = p;
-      char* to = writer.out;
-      stopped = copy_unmarked(a, from, end, to);
-      p = from;
-      writer.out = to;
-      if (p == end) break;
-    }
-    if (!stopped) {
-      if (*p < 0x80 && p >= careful) {
-        careful = copy_ascii(a, p, end, writer.out);
-        continue;
-      }
-      if (a.marks != nullptr) {
-        copy_kept(a, p, end, writer.out);
+    if (alone_ != nullptr) {
+      if (p >= until) {
+        const Passed passed = pass_alone(a, *alone_, p, end, last, writer.out);
+        p = passed.to;
+        until = passed.until;
         if (p == end) break;
       }
+    } else if (*p < 0x80 && p >= careful) {
+      careful = copy_ascii(a, p, end, writer.out);
+      continue;
     }
 
     // Sequences of three, one after another.
-    if (a.marks == nullptr && static_cast<std::size_t>(end - p) >= kFast && is_three(load(p))) {
+    if (alone_ == nullptr && static_cast<std::size_t>(end - p) >= kFast && is_three(load(p))) {
       const Byte* const fast_end = end - kFast;
       char* to = writer.out;
       std::uint32_t word = load(p + 3);

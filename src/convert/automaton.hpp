@@ -2,11 +2,12 @@
 #pragma once
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "convert/automaton_skip.hpp"
+#include "convert/automaton_alone.hpp"
 #include "convert/byte_buffer.hpp"
 #include "convert/image_format.hpp"
 #include "convert/trace.hpp"
@@ -15,7 +16,7 @@ namespace hanfix::convert {
 
 /// Immutable; a view of an image, which must outlive it. Shared by threads.
 struct Automaton {
-  Automaton(const std::byte* image, const image::Fused& record) noexcept;
+  Automaton(const std::byte* image, const image::Fused& record);
 
   enum class Look : std::uint8_t {
     text,    // it becomes its cell's text
@@ -29,7 +30,6 @@ struct Automaton {
   const std::uint16_t* pages;
   const image::Cell* cells;
   const image::Head* heads;
-  const std::uint64_t* marks;  // null: none
   const std::uint64_t* filter;
   const image::Node* nodes;
   const image::Value* values;
@@ -46,14 +46,24 @@ struct Automaton {
   std::uint32_t filter_shift;
   bool use_filter;
   bool two_levels;
-  bool skips;  // use `skip`
-  SkipFilter skip;
+  // What characters become alone, and where more than that may happen; null: almost everywhere.
+  const std::uint8_t* flags;
+  const std::uint64_t* anchors;
+  std::uint32_t anchor_shift;
+
+  /// Null if `flags` is; made by the first call.
+  [[nodiscard]] const AloneTable* alone() const;
+
+ private:
+  struct Lazy;
+  std::shared_ptr<Lazy> lazy_;
 };
 
 /// The state of one stream.
 class AutomatonRun {
  public:
-  explicit AutomatonRun(const Automaton& automaton) : automaton_(&automaton) {}
+  explicit AutomatonRun(const Automaton& automaton)
+      : automaton_(&automaton), alone_(automaton.alone()) {}
 
   /// As Cascade::push(). `trace` may be null, always or never.
   void push(std::string_view text, bool last, ByteBuffer& out, Trace* trace);
@@ -73,16 +83,13 @@ class AutomatonRun {
   enum class Step : std::uint8_t { done, open, end };
   struct Writer;
 
-  template <bool kSkips>
   std::size_t run(std::string_view text, bool last, ByteBuffer& out, Trace* trace);
   Step pull(std::string_view text, std::size_t& at, bool last, Writer& writer);
   Step fill(std::string_view text, std::size_t& at, bool last);
-  Step walk_first(std::string_view text, std::size_t at, bool last, std::uint32_t& word,
-                  std::size_t& end) const;
   std::size_t description(std::string_view text, std::size_t& at, bool last, Step& step);
-  void push_word(std::uint32_t word, std::size_t at);
 
   const Automaton* automaton_;
+  const AloneTable* alone_;
   std::string waiting_;
   std::vector<Item> items_;  // from items_[front_] on
   std::size_t front_ = 0;

@@ -10,6 +10,23 @@ namespace hanfix::convert {
 
 using namespace lookup;
 
+namespace {
+
+// True if the key from `p` to `end` is one of the first stage, and no border to the second.
+bool is_of_first(const Automaton& a, const Byte* p, const Byte* end) {
+  const auto class_at = [&] { return read(a, p, utf8::sequence_length(*p)).cell.cls; };
+  std::uint32_t base = a.links[class_at()].base, value = 0;
+  for (p += utf8::sequence_length(*p); base != 0 && p < end; p += utf8::sequence_length(*p)) {
+    const image::Unit& unit = a.first_units[base + class_at()];
+    if (unit.check != base) return false;
+    base = unit.base;
+    value = unit.value;
+  }
+  return p == end && value != 0;
+}
+
+}  // namespace
+
 // One unit of the second stage after another, until one ends where a unit of the first does: from
 // there on nothing depends on what was before.
 AutomatonRun::Step AutomatonRun::pull(std::string_view text, std::size_t& at, bool last,
@@ -110,7 +127,7 @@ AutomatonRun::Step AutomatonRun::fill(std::string_view text, std::size_t& at, bo
   }
   const Key key = find_key(a, a.heads[cell.head], p + size, end);
   if (key.open && !last) return Step::open;
-  if (key.found()) return Step::end;
+  if (key.found() && !is_of_first(a, p, key.end)) return Step::end;
   const image::Link& link = a.links[cell.cls];
   std::uint32_t word = link.word;
   const Byte* word_end = p + size;
@@ -127,7 +144,7 @@ AutomatonRun::Step AutomatonRun::fill(std::string_view text, std::size_t& at, bo
     // A key of the segmentation ends the segment wherever it starts.
     const Key inner = find_key(a, a.heads[follow.head], q + bytes, end);
     if (inner.open && !last) return Step::open;
-    if (inner.found()) break;
+    if (inner.found() && !is_of_first(a, q, inner.end)) break;
     q += bytes;
     if (unit.value != 0) {
       word = unit.value;

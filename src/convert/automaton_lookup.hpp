@@ -41,21 +41,6 @@ inline const image::Cell& cell_of_three(const Automaton& automaton, std::uint32_
 
 inline Character read_other(const Automaton& automaton, const Byte* p, std::size_t size) noexcept;
 
-/// 1 if the sequence of three does not just stay what it is.
-inline std::uint32_t mark_of(const Automaton& automaton, std::uint32_t word) noexcept {
-  const std::uint64_t page = automaton.marks[image::mark_page(word & 0xF, word >> 8 & 0x3F)];
-  return static_cast<std::uint32_t>(page >> (word >> 16 & 63)) & 1;
-}
-
-/// True if the character at `p` becomes what its cell says, whatever follows the next one.
-inline bool stands_alone(const Automaton& automaton, const image::Cell& cell,
-                         const Byte* next) noexcept {
-  const std::uint32_t word = load(next);
-  const std::uint64_t second = automaton.heads[cell.head].second;
-  return is_three(word) &&
-         ((second >> (cell_of_three(automaton, word).cls & 63) | second) & 1) == 0;
-}
-
 /// Any character, whole. What is malformed is told nothing of.
 inline Character read(const Automaton& automaton, const Byte* p, std::size_t size) noexcept {
   if (size == 3) {

@@ -87,24 +87,40 @@ Result<std::vector<std::shared_ptr<const ConversionChain>>> open_configs(
   return chains;
 }
 
-std::string convert(const ConversionChain& chain, std::string_view text) {
+namespace {
+
+// Calls `done()` after each block, whose result has been appended to `out`.
+template <class Done>
+void convert_blocks(const ConversionChain& chain, std::string_view text, ByteBuffer& out,
+                    const Done& done) {
   Cascade cascade(chain, false);
-  ByteBuffer block;
-  std::string out;
-  out.reserve(text.size() + text.size() / 8);
-  const auto push = [&](std::string_view part, bool last) {
-    cascade.push(part, last, block);
-    out.append(block.view());
-    block.clear();
-  };
   while (text.size() > kConversionBlock) {
     const std::string_view window = text.substr(0, kConversionBlock);
     const std::size_t size = window.size() - utf8::incomplete_tail(window);
-    push(text.substr(0, size), false);
+    cascade.push(text.substr(0, size), false, out);
+    done();
     text.remove_prefix(size);
   }
-  push(text, true);
+  cascade.push(text, true, out);
+  done();
+}
+
+}  // namespace
+
+std::string convert(const ConversionChain& chain, std::string_view text) {
+  ByteBuffer block;
+  std::string out;
+  out.reserve(text.size() + text.size() / 8);
+  convert_blocks(chain, text, block, [&] {
+    out.append(block.view());
+    block.clear();
+  });
   return out;
+}
+
+void convert(const ConversionChain& chain, std::string_view text, ByteBuffer& out) {
+  static_cast<void>(out.room(text.size() + text.size() / 8 + kConversionBlock));
+  convert_blocks(chain, text, out, [] {});
 }
 
 }  // namespace hanfix::convert

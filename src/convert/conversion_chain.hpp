@@ -71,4 +71,7 @@ struct ConfigInfo {
 /// match, like any character that is in no key. O(bytes).
 [[nodiscard]] std::string convert(const ConversionChain& chain, std::string_view text);
 
+/// The same, appended to `out`: large texts are not copied once more.
+void convert(const ConversionChain& chain, std::string_view text, ByteBuffer& out);
+
 }  // namespace hanfix::convert

@@ -44,7 +44,7 @@ class Image {
     return {bytes_.data(), list<image::Dictionary>(header().dictionaries)[number]};
   }
   /// The chain as one automaton; nothing if its passes have to run one after another.
-  [[nodiscard]] std::optional<Automaton> automaton(const image::Chain& chain) const noexcept {
+  [[nodiscard]] std::optional<Automaton> automaton(const image::Chain& chain) const {
     if (chain.fused == 0) return std::nullopt;
     return Automaton(bytes_.data(), list<image::Fused>(header().fused)[chain.fused - 1]);
   }

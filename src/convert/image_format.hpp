@@ -11,7 +11,7 @@ namespace hanfix::convert::image {
 
 inline constexpr std::array<char, 8> kMagic = {'h', 'a', 'n', 'f', 'i', 'x', 'c', 'v'};
 /// Raised with every change of the layout or of the meaning of a field.
-inline constexpr std::uint32_t kVersion = 3;
+inline constexpr std::uint32_t kVersion = 4;
 inline constexpr std::size_t kAlignment = 64;
 
 /// `count` records that start `offset` bytes into the image.
@@ -156,15 +156,15 @@ struct Symbol {
 /// character becomes its cell's text, unless the stages' own keys meet there: those are in the
 /// first and second units, and only chains with two levels have any.
 struct Fused {
-  Section pages;   ///< u16: code point / 64 → page of cells
-  Section cells;   ///< Cell: page * 64 + code point % 64; page 0 tells nothing
-  Section heads;   ///< Head
-  Section marks;   ///< u64: mark_page() → bits of the characters below U+10000 that do not just
-                   ///< stay; empty if those are too common to look for others
-  Section filter;  ///< u64: bits of where to look closer
-  Section nodes;   ///< Node: the keys, by class
-  Section values;  ///< Value: of the keys that have them neither in a Node nor in a Cell
-  Section links;   ///< Link, by class
+  Section pages;    ///< u16: code point / 64 → page of cells
+  Section cells;    ///< Cell: page * 64 + code point % 64; page 0 tells nothing
+  Section heads;    ///< Head
+  Section flags;    ///< u8: class → Flag bits; empty if text has too many anchors to pass it over
+  Section anchors;  ///< u64: bits of the pairs of an anchor and its neighbour
+  Section filter;   ///< u64: bits of where to look closer
+  Section nodes;    ///< Node: the keys, by class
+  Section values;   ///< Value: of the keys that have them neither in a Node nor in a Cell
+  Section links;    ///< Link, by class
   Section first_units;    ///< Unit: the first stage's keys, by class
   Section words;          ///< Value: stretches of `symbol_lists`; what those become
   Section symbol_lists;   ///< u16: symbol numbers
@@ -176,13 +176,19 @@ struct Fused {
   std::uint32_t two_levels;    ///< 1: links and what follows them are used
   std::uint32_t filter_shift;  ///< 32 - log2(words of the filter)
   std::uint32_t use_filter;    ///< 1: keys are too many to do without
+  std::uint32_t anchor_shift;  ///< 32 - log2(words of `anchors`)
+  std::uint32_t reserved;
 };
-inline constexpr std::size_t kMarks = 0x10000 / 64;
-/// Where the marks of a page are, by the low bits of the first and the second byte of a sequence.
-[[nodiscard]] constexpr std::size_t mark_page(std::uint32_t first, std::uint32_t second) noexcept {
-  return second << 4 | first;
-}
 inline constexpr std::uint32_t kAnyAscii = 0xFFFFFFFF;
+
+/// Whatever becomes something else than its characters would become alone has an *anchor* in it,
+/// with a certain neighbour. Text without is passed over, from where no key goes on.
+enum Flag : std::uint8_t {
+  kAnchor = 1,  ///< with a neighbour that `anchors` knows
+  kAlways = 2,  ///< whatever is beside it
+  kGoesOn = 4,  ///< a key may go on behind it
+  kGoneOn = 8,  ///< a key may go on with it
+};
 
 /// The filter tells of all keys of two characters, and of the first three of longer ones. The hash
 /// of the first two classes chooses the word, its low bits or those of the second hash the bit.

@@ -6,6 +6,9 @@
 #include <set>
 
 #include "base/utf8.hpp"
+#include "convert/compiler/anchors.hpp"
+#include "convert/compiler/common_characters.hpp"
+#include "convert/compiler/final_keys.hpp"
 #include "convert/compiler/trie.hpp"
 #include "convert/ideographic_description.hpp"
 
@@ -14,7 +17,7 @@ namespace {
 
 constexpr std::size_t kMostCharacters = 30'000;
 constexpr std::size_t kFewKeys = 4096;  // masks alone keep most characters from a closer look
-constexpr std::size_t kFewToMark = 350;
+constexpr double kMostAnchors = 0.12;   // of the characters of a text
 constexpr std::uint64_t kAll = ~std::uint64_t{0};
 
 // Characters → numbers from 1. None is a multiple of 64, so the bit of "no number" is nobody's.
@@ -58,22 +61,9 @@ std::uint32_t packed(const std::string& character) {
   return text;
 }
 
-bool single(const std::string& text) {
-  return !text.empty() && utf8::sequence_length(static_cast<unsigned char>(text[0])) == text.size();
-}
-
 std::string value_or_itself(const Entries& entries, const std::string& text) {
   const auto found = entries.find(text);
   return found == entries.end() ? text : found->second;
-}
-
-// True if a key of `entries` starts `text` or is it.
-bool begins_with_key(const Entries& entries, std::string_view text) {
-  for (std::size_t size = 0; size < text.size();) {
-    size += utf8::sequence_length(static_cast<unsigned char>(text[size]));
-    if (entries.find(text.substr(0, size)) != entries.end()) return true;
-  }
-  return false;
 }
 
 std::size_t ascii_prefix(std::string_view key) {
@@ -126,7 +116,7 @@ class Fuser {
     }
     heads();
     cells();
-    marks();
+    anchors();
     return std::move(out_);
   }
 
@@ -153,6 +143,7 @@ class Fuser {
         wider |= !plain(value);
       }
     }
+    if (longer || wider) keys_.merge(final_keys(keys_, first_, second_));
     out_.two_levels = longer || wider;
   }
 
@@ -447,19 +438,112 @@ class Fuser {
     return cell;
   }
 
-  // Characters of three bytes that a scan for what stays must stop at, if it would seldom stop.
-  void marks() {
-    if (keys_.size() + first_.size() + second_.size() > kFewToMark) return;
-    out_.marks.resize(image::kMarks);
-    for (char32_t code = 0x800; code < 0x10000; ++code) {
-      const image::Cell& cell = out_.cells[std::size_t{out_.pages[code >> 6]} * 64 + (code & 63)];
-      const bool stays = cell.head == image::kUntoldHead
-                             ? description_arity(code) == 0
-                             : cell.head == image::kNoHead && cell.text == packed(one(code));
-      if (!stays) {
-        out_.marks[image::mark_page(code >> 12, code >> 6 & 63)] |= std::uint64_t{1} << (code & 63);
+  // What text may be passed over by, if that is most of it: see image::Fused.
+  void anchors() {
+    if (vanishing_ || (!forms_.empty() && forms_.begin()->first < 0x80)) return;
+    static const CommonCharacters common;
+    std::vector<Anchors::Character> characters(classes_.limit());
+    std::vector<std::uint8_t> flags(classes_.limit());
+    for (const char32_t code : classes_.codes()) {
+      const std::uint16_t cls = classes_.of(code);
+      const bool word = out_.two_levels && out_.links[cls].word != 0;
+      if (code < 0x80) {
+        if (word || alone(code) != one(code)) return;
+        characters[cls] = {Anchors::Kind::never, 0};
+      } else if (one(code).size() != 3) {
+        characters[cls] = {Anchors::Kind::stops, 0};
+        flags[cls] = image::kAlways;  // for what becomes it by normalisation
+      } else {
+        characters[cls] = {Anchors::Kind::usable, common.share(code)};
+        if (word || alone(code).size() != 3 || !single(alone(code))) flags[cls] = image::kAlways;
       }
     }
+    note_inside(flags);
+    Anchors chosen(std::move(characters), std::move(flags));
+    if (!add_changes(chosen)) return;
+    chosen.make_filter();
+    if (chosen.share() > kMostAnchors) return;
+    out_.flags = chosen.flags();
+    out_.anchors = chosen.filter();
+    out_.anchor_shift = chosen.filter_shift();
+  }
+
+  // Between which characters no key goes on.
+  void note_inside(std::vector<std::uint8_t>& flags) const {
+    for (const Entries* entries : {&keys_, &first_}) {
+      for (const auto& entry : *entries) {
+        const std::u16string path = classes_.of(utf8::decode(entry.first));
+        for (std::size_t i = 1; i < path.size(); ++i) {
+          flags[path[i - 1]] |= image::kGoesOn;
+          flags[path[i]] |= image::kGoneOn;
+        }
+      }
+    }
+    if (!out_.two_levels) return;
+    std::vector<std::uint8_t> of_symbol(symbols_.limit());
+    for (const auto& entry : second_) {
+      const std::u16string path = symbols_.of(utf8::decode(entry.first));
+      for (std::size_t i = 1; i < path.size(); ++i) {
+        of_symbol[path[i - 1]] |= image::kGoesOn;
+        of_symbol[path[i]] |= image::kGoneOn;
+      }
+    }
+    const auto add = [&](std::u32string_view from, std::u32string_view to) {
+      if (from.empty() || to.empty()) return;
+      if ((of_symbol[symbols_.of(to.back())] & image::kGoesOn) != 0) {
+        flags[classes_.of(from.back())] |= image::kGoesOn;
+      }
+      if ((of_symbol[symbols_.of(to.front())] & image::kGoneOn) != 0) {
+        flags[classes_.of(from.front())] |= image::kGoneOn;
+      }
+    };
+    for (const char32_t code : classes_.codes()) {
+      add(std::u32string(1, code), utf8::decode(image_of(code)));
+    }
+    for (const auto& [key, value] : first_) add(utf8::decode(key), utf8::decode(value));
+  }
+
+  // Keys that give something else than their characters would; false if one has no anchor.
+  bool add_changes(Anchors& chosen) const {
+    const auto change = [&](const Entries& entries, const auto& of_character) {
+      for (const auto& [key, value] : entries) {
+        if (single(key)) continue;
+        std::string apart;
+        for (const char32_t code : utf8::decode(key)) apart += of_character(code);
+        if (apart == value) continue;
+        std::vector<std::vector<std::uint16_t>> places;
+        for (const std::uint16_t cls : classes_.of(utf8::decode(key))) places.push_back({cls});
+        if (!chosen.add(places)) return false;
+      }
+      return true;
+    };
+    if (!change(keys_, [&](char32_t code) { return alone(code); })) return false;
+    if (!out_.two_levels) return true;
+    if (!change(first_, [&](char32_t code) { return image_of(code); })) return false;
+    // Keys of the second stage, as the text looks before the first.
+    std::map<std::uint16_t, std::vector<std::uint16_t>> before;
+    for (const char32_t code : classes_.codes()) {
+      const image::Link& link = out_.links[classes_.of(code)];
+      if (link.word == 0) {
+        before[static_cast<std::uint16_t>(link.symbol)].push_back(classes_.of(code));
+      }
+    }
+    for (const auto& [key, value] : second_) {
+      if (single(key)) continue;
+      std::string apart;
+      for (const char32_t code : utf8::decode(key)) apart += value_or_itself(second_, one(code));
+      if (apart == value) continue;
+      std::vector<std::vector<std::uint16_t>> places;
+      for (const std::uint16_t symbol : symbols_.of(utf8::decode(key))) {
+        places.push_back(before[symbol]);
+      }
+      // Where a place can only be filled by what has an anchor itself, nothing is left to do.
+      if (std::none_of(places.begin(), places.end(), [](const auto& p) { return p.empty(); }) &&
+          !chosen.add(places)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   const ChainSource& source_;

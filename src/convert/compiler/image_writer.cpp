@@ -150,7 +150,9 @@ image::Fused put_fused(const FusedChain& chain, ValuePool& pool, Output& out) {
   record.pages = out.put(chain.pages);
   record.cells = out.put(chain.cells);
   record.heads = out.put(chain.heads);
-  record.marks = out.put(chain.marks);
+  record.flags = out.put(chain.flags);
+  record.anchors = out.put(chain.anchors);
+  record.anchor_shift = chain.anchor_shift;
   record.filter = out.put(chain.filter);
   record.filter_shift = chain.filter_shift;
   record.use_filter = chain.use_filter ? 1 : 0;

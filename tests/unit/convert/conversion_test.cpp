@@ -110,5 +110,16 @@ TEST(Configs, OneAfterTheOther) {
   EXPECT_FALSE(open_configs(kWrong, false).ok());
 }
 
+TEST(Conversion, IntoABufferIsTheSame) {
+  std::string text;
+  for (int i = 0; i < 9000; ++i) text += "頭髮很長，a檔案乾坤。\n";
+  for (const std::string_view config : {"t2s", "tw2sp", "s2twp"}) {
+    ByteBuffer out;
+    out.append("before");
+    convert(*chain(config), text, out);
+    EXPECT_EQ(out.view(), "before" + convert(*chain(config), text)) << config;
+  }
+}
+
 }  // namespace
 }  // namespace hanfix::convert
