@@ -71,6 +71,7 @@ class DoubleByte : public RepairFamily {
   std::uint64_t known_until_ = 0;  // input offset
   std::uint64_t budget_ = 0;
   bool gave_up_ = false;
+  bool guess_ = false;  // write what fits best
 };
 
 std::vector<Line> divide(std::string_view text) {
@@ -176,7 +177,8 @@ void DoubleByte::read_line(std::string_view text, const Line& line, const Readin
   for (const std::span<const ShownUnit> units : pieces(found.units)) {
     const bool ends_line = units.data() + units.size() == found.units.data() + found.units.size();
     const ReadBack read = search(units, ends_line, reading, scorer, kBeam);
-    for (DoubleByteStretch& stretch : restore_stretches(units, read, ends_line, reading, scorer)) {
+    for (DoubleByteStretch& stretch :
+         restore_stretches(units, read, ends_line, reading, scorer, guess_)) {
       found.stretches.push_back(std::move(stretch));
     }
   }
@@ -185,6 +187,7 @@ void DoubleByte::read_line(std::string_view text, const Line& line, const Readin
 void DoubleByte::examine(const Block& block, RepairMode mode, Findings& findings) {
   budget_ = kBudget;
   gave_up_ = false;
+  guess_ = block.on_doubt == OnDoubt::best;
   const bool known = known_ && block.offset < known_until_;
   const std::vector<Line> lines = divide(block.text);
   const std::optional<Reading> reading = known ? known_ : choose(block.text, lines);
@@ -230,13 +233,13 @@ void DoubleByte::examine(const Block& block, RepairMode mode, Findings& findings
         }
         continue;
       }
-      std::string lost;
       const double bits = std::min(stretch.gain, 40.0);
-      write_edits(stretch, block, !max, stretch.sureness / (1 + std::exp2(-bits)), findings, lost);
-      if (!lost.empty()) {
+      const std::vector<Shown> shown = shown_of(stretch.units);
+      write_restored(shown, stretch.characters, block, "double-byte",
+                     stretch.sureness / (1 + std::exp2(-bits)), findings);
+      if (!stretch.lost.empty()) {
         findings.diagnostics.push_back(
-            {DiagnosticCode::text_lost, range,
-             "bytes are gone, their mark was left; what fits best: " + lost});
+            bytes_are_gone(place_of_doubt(shown, stretch.characters, block), block, stretch.lost));
       }
       if (stretch.opens(kProof)) {
         known_ = reading;
