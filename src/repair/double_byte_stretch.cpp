@@ -5,6 +5,7 @@
 
 #include "base/utf8.hpp"
 #include "repair/rare_characters.hpp"
+#include "repair/written_text.hpp"
 
 namespace hanfix::repair {
 namespace {
@@ -15,7 +16,7 @@ constexpr float kMostDoubt = 0.003F;  // probability of all else, for a mark tha
 // Characters of the damaged units [first, last) of a line, and what speaks for them.
 DoubleByteStretch restore(std::span<const ShownUnit> units, const ReadBack& found,
                           std::size_t first, std::size_t last, const Reading& reading, bool guess) {
-  const WrittenTable& written = WrittenTable::of(reading.written);
+  const WrittenText text(reading.written);
   const std::span<const ReadStep> steps(found.steps);
   DoubleByteStretch stretch;
   stretch.units = units.subspan(first, last - first);
@@ -25,34 +26,30 @@ DoubleByteStretch restore(std::span<const ShownUnit> units, const ReadBack& foun
   const std::size_t reach = reading.reader == Reader::cp932 ? 9 : 6;
   for (std::size_t i = first; i < last; ++i) {
     if (!steps[i].mark) continue;
-    ++stretch.marks;
     for (std::size_t k = i; k < std::min(i + reach, steps.size()); ++k) {
       doubt[i - first] += steps[k].rivals;
     }
     if (i + reach >= steps.size()) doubt[i - first] += found.rivals;
-    stretch.sureness = std::min(stretch.sureness, 1.0 / (1 + double(doubt[i - first])));
+    const double sure = 1.0 / (1 + double(doubt[i - first]));
+    stretch.marks += reading.written != Written::utf8 || doubt[i - first] > kMostDoubt;
+    stretch.wrong += 1 - sure;
+    stretch.sureness = std::min(stretch.sureness, sure);
   }
-  unsigned lead = 0;
+  UnfinishedCharacter open;
   std::uint32_t begun = 0;
   bool doubtful = false;
   for (std::size_t i = first; i < last; ++i) {
     const auto unit = static_cast<std::uint32_t>(i - first);
     const bool unsure = !guess && steps[i].mark && doubt[unit] > kMostDoubt;
     for (unsigned n = 0; n < steps[i].count; ++n) {
-      const unsigned byte = steps[i].bytes[n];
-      if (lead == 0) {
+      if (open.need == 0) {
         begun = unit;
         doubtful = false;
       }
       doubtful |= unsure;
-      char32_t code = byte;
-      if (lead != 0) {
-        code = written.character(lead << 8 | byte);
-        lead = 0;
-      } else if (byte >= 0x80) {
-        lead = byte;
-        continue;
-      }
+      text.take(open, steps[i].bytes[n]);
+      if (open.need != 0) continue;
+      const char32_t code = open.partial;
       stretch.characters.push_back({code, begun, unit + 1, doubtful});
       if (code >= 0x80) ++stretch.restored;
       if (!doubtful) continue;

@@ -18,6 +18,7 @@ struct Gate {
   double total, each;
   double most = 11.5;    ///< what each may cost
   bool careful = false;  ///< not where so much is lost that what is left may be misread, too
+  double wrong = 0.2;    ///< how many of its characters may be wrong, by what is known
 };
 
 struct DoubleByteStretch {
@@ -26,13 +27,15 @@ struct DoubleByteStretch {
   std::size_t restored = 0;  ///< beyond ASCII
   double gain = 0;           ///< bits
   double each = 0;           ///< what a restored character costs, bits
-  std::size_t marks = 0;     ///< whose bytes were guessed
+  std::size_t marks = 0;     ///< whose bytes were guessed; in UTF-8, which helps, those in doubt
+  double wrong = 0;          ///< guesses that are expected to be wrong
   double sureness = 1;       ///< of the most doubtful mark
   std::string lost;          ///< what fits best where characters are in doubt
   bool explained = true;     ///< no mark of its line is outside
 
   [[nodiscard]] bool opens(const Gate& gate) const {
     if (gate.careful && (!explained || marks * 6 > restored)) return false;
+    if (wrong > gate.wrong * static_cast<double>(restored)) return false;
     return restored >= gate.characters && gain >= gate.total &&
            gain >= gate.each * static_cast<double>(restored) && each <= gate.most;
   }

@@ -73,8 +73,6 @@ Encoding encoding_of(Reader reader) {
   return Encoding::gb18030;
 }
 
-bool is_big5(Reader reader) { return reader <= Reader::big5_windows; }
-
 // Rows that some programs have characters in and some have not: a mark may stand for them.
 bool is_disputed(Reader reader, unsigned lead, unsigned trail) {
   switch (reader) {
@@ -177,7 +175,7 @@ ReaderTable::ReaderTable(Reader reader) {
     if (variant.bytes > 0xFF) {
       add(variant.code, shown_pair(variant.bytes));
     } else {
-      add(variant.code, {1, {static_cast<std::uint8_t>(variant.bytes)}}, variant.bytes < 0xA0);
+      add(variant.code, {1, {static_cast<std::uint8_t>(variant.bytes)}}, false);
     }
   }
   finish();
@@ -219,7 +217,7 @@ std::span<const ShownBytes> ReaderTable::bytes(char32_t code) const noexcept {
 const WrittenTable& WrittenTable::of(Written written) {
   static const std::unique_ptr<const WrittenTable> gbk(new WrittenTable(Written::gbk));
   static const std::unique_ptr<const WrittenTable> big5(new WrittenTable(Written::big5));
-  return written == Written::gbk ? *gbk : *big5;
+  return written == Written::big5 ? *big5 : *gbk;
 }
 
 WrittenTable::WrittenTable(Written written) {

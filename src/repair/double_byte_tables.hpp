@@ -22,6 +22,7 @@ enum class Reader : std::uint8_t {
   gbk_standard,  ///< only what GBK assigns
 };
 inline constexpr std::size_t kReaders = 8;
+[[nodiscard]] constexpr bool is_big5(Reader reader) { return reader <= Reader::big5_windows; }
 
 /// One to three bytes that a reader shows as one character.
 struct ShownBytes {
@@ -64,11 +65,12 @@ class ReaderTable {
 };
 
 /// The encodings that the text was in.
-enum class Written : std::uint8_t { gbk, big5 };
+enum class Written : std::uint8_t { gbk, big5, utf8 };
 
 /// Pairs of bytes as characters, with what the model needs. Immutable; made on first use.
 class WrittenTable {
  public:
+  /// Of one that is written in pairs; of UTF-8 it says nothing.
   [[nodiscard]] static const WrittenTable& of(Written written);
 
   /// The character of a pair; 0: none that people write.

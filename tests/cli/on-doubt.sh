@@ -2,7 +2,7 @@
 echo '濡傛灉浣犱笉鐭ラ亾鎬庝箞璧帮紝鍙?浠ラ棶涓€闂?璺?杈圭殑璀﹀療銆?' > gbk
 cp "$DOCS/../samples/news.damaged.txt" readings
 echo 'æ˜¥å¤©æ¥äº†ï¼ŒèŠ±å¼€æ»�é™¢ã€‚' > latin
-echo '쳔왯돨쨌�唐붤뜩훙瞳된났。' > korean
+echo '츠莖豆�펌듐놔랙，쨌�꼇狼綱뺐。' > korean
 for policy in keep mark best; do
   echo "--- $policy"
   "$HANFIX" --explain --families utf8-as-gbk --on-doubt $policy gbk 2>&1

@@ -1,11 +1,12 @@
 // GBK and Big5 read as each other, or as the double-byte encodings of Korea and Japan: 笢恅, 櫓匡,
-// ﾖﾐﾎﾄ, 嶄猟, いゅ.
+// ﾖﾐﾎﾄ, 嶄猟, いゅ; UTF-8 read as CP932, CP949 or Big5: 荳ｭ譁, 訝�뻼, 銝剜.
 //
 // Nearly any two bytes are a character in all of these, so that bytes prove nothing: the text must.
 // What such decoders show are characters that nobody uses together. A line that costs much in every
 // language written in hanzi is turned back to bytes, by the decoder that makes it most probable;
 // a stretch of it is repaired if it then is far more probable as Chinese, character by character,
-// and if the decoder, run forwards, shows exactly what was there.
+// and if the decoder, run forwards, shows exactly what was there. UTF-8 loses a byte in every
+// second character then, but tells by itself which bytes belong together.
 #include <algorithm>
 #include <cmath>
 #include <memory>
@@ -23,8 +24,9 @@ namespace hanfix::repair {
 namespace {
 
 constexpr int kBit = model::kUnitsPerBit;
-constexpr std::uint64_t kBudget = 1'000'000;  // candidates for hidden bytes in a block
-constexpr std::size_t kBeam = 48;
+constexpr std::uint64_t kBudget = 4'000'000;  // candidates for hidden bytes in a block
+constexpr std::size_t kBeam = 48, kUtf8Beam = 16;
+constexpr int kReadings = 2;              // in a block
 constexpr int kBorder = 20 * kBit;        // between sound and damaged text in a line
 constexpr std::size_t kMostUnits = 4096;  // searched at once
 // From what mean cost of its characters on a line is looked at.
@@ -33,20 +35,24 @@ constexpr int kRare = 49, kRareNear = 42;  // quarters of a bit
 using Marks = WrongDecoder::Marks;
 
 constexpr Pairing kPairings[] = {
-    {Reader::big5_windows, Written::gbk, 0}, {Reader::big5_whatwg, Written::gbk, 0},
-    {Reader::big5_unicode, Written::gbk, 0}, {Reader::cp949, Written::gbk, 2},
-    {Reader::cp932, Written::gbk, 2},        {Reader::euc_jp, Written::gbk, 4},
-    {Reader::gbk_windows, Written::big5, 0}, {Reader::gbk_standard, Written::big5, 2},
-    {Reader::cp949, Written::big5, 4},       {Reader::cp932, Written::big5, 4},
+    {Reader::big5_windows, Written::gbk, 0},  {Reader::big5_whatwg, Written::gbk, 0},
+    {Reader::big5_unicode, Written::gbk, 0},  {Reader::cp949, Written::gbk, 2},
+    {Reader::cp932, Written::gbk, 2},         {Reader::euc_jp, Written::gbk, 4},
+    {Reader::gbk_windows, Written::big5, 0},  {Reader::gbk_standard, Written::big5, 2},
+    {Reader::cp949, Written::big5, 4},        {Reader::cp932, Written::big5, 4},
+    {Reader::cp932, Written::utf8, 0},        {Reader::cp949, Written::utf8, 0},
+    {Reader::big5_windows, Written::utf8, 2},
 };
 
 constexpr Gate kSafe = {6, 36, 3, 11.5, true}, kSafeNear = {2, 12, 3, 13, true};
 constexpr Gate kMax = {4, 20, 2}, kMaxNear = {2, 8, 2, 14};
+constexpr Gate kSeen = {4, 20, 2, 11.5, false, 1};  // worth a remark
 constexpr Gate kProof = {10, 60, 4};
 
 struct Line {
-  std::uint32_t start, end;  // bytes in the block, without the line break
-  bool rare;                 // else only where something near proves the damage
+  std::uint32_t start, end;              // bytes in the block, without the line break
+  bool rare;                             // else only where something near proves the damage
+  std::vector<ByteRange> declined = {};  // stretches that look damaged, in the input
 };
 
 class DoubleByte : public RepairFamily {
@@ -63,6 +69,8 @@ class DoubleByte : public RepairFamily {
   };
   void read_line(std::string_view text, const Line& line, const Reading& reading,
                  const model::Scorer& scorer, Found& found);
+  std::vector<Line> mend(const Block& block, std::vector<Line> lines, const Reading& reading,
+                         bool known, RepairMode mode, Findings& findings);
   std::optional<Reading> choose(std::string_view text, const std::vector<Line>& lines);
   ReadBack search(std::span<const ShownUnit> units, bool ends_line, const Reading& reading,
                   const model::Scorer& scorer, std::size_t beam);
@@ -176,7 +184,8 @@ void DoubleByte::read_line(std::string_view text, const Line& line, const Readin
       shown_units(text.substr(line.start, line.end - line.start), line.start, reading.reader);
   for (const std::span<const ShownUnit> units : pieces(found.units)) {
     const bool ends_line = units.data() + units.size() == found.units.data() + found.units.size();
-    const ReadBack read = search(units, ends_line, reading, scorer, kBeam);
+    const ReadBack read = search(units, ends_line, reading, scorer,
+                                 reading.written == Written::utf8 ? kUtf8Beam : kBeam);
     for (DoubleByteStretch& stretch :
          restore_stretches(units, read, ends_line, reading, scorer, guess_)) {
       found.stretches.push_back(std::move(stretch));
@@ -184,55 +193,83 @@ void DoubleByte::read_line(std::string_view text, const Line& line, const Readin
   }
 }
 
+void report_declined(const Line& line, Findings& findings) {
+  for (const ByteRange& range : line.declined) {
+    findings.diagnostics.push_back(
+        {DiagnosticCode::repair_declined, range,
+         "may be GBK, Big5 or UTF-8 read through another double-byte encoding"});
+  }
+}
+
 void DoubleByte::examine(const Block& block, RepairMode mode, Findings& findings) {
   budget_ = kBudget;
   gave_up_ = false;
   guess_ = block.on_doubt == OnDoubt::best;
-  const bool known = known_ && block.offset < known_until_;
-  const std::vector<Line> lines = divide(block.text);
-  const std::optional<Reading> reading = known ? known_ : choose(block.text, lines);
-  if (!reading) return;
-  const bool max = mode == RepairMode::max;
-  if (!max && reading->asks()) {
-    findings.diagnostics.push_back(
-        {DiagnosticCode::repair_declined,
-         {block.offset, block.offset + block.text.size()},
-         "GBK or Big5 read through another double-byte encoding, with '?' for lost bytes"});
-    return;
+  std::vector<Line> lines = divide(block.text);
+  std::optional<Reading> reading;
+  if (known_ && block.offset < known_until_) reading = known_;
+  for (int i = 0; i < kReadings; ++i) {
+    const bool known = reading.has_value();
+    if (!known) reading = choose(block.text, lines);
+    if (!reading) break;
+    if (mode != RepairMode::max && reading->asks()) {
+      findings.diagnostics.push_back({DiagnosticCode::repair_declined,
+                                      {block.offset, block.offset + block.text.size()},
+                                      "GBK, Big5 or UTF-8 read through another double-byte "
+                                      "encoding, with '?' for lost bytes"});
+      break;
+    }
+    const std::size_t before = lines.size();
+    lines = mend(block, std::move(lines), *reading, known, mode, findings);
+    if (lines.size() == before && !known) break;
+    reading.reset();
   }
+  for (const Line& line : lines) report_declined(line, findings);
+  std::sort(findings.edits.begin(), findings.edits.end(),
+            [](const Edit& a, const Edit& b) { return a.range.start < b.range.start; });
+  if (gave_up_) findings.diagnostics.push_back(out_of_budget(block));
+}
+
+// Repairs the lines that `reading` explains; what is left of them.
+std::vector<Line> DoubleByte::mend(const Block& block, std::vector<Line> lines,
+                                   const Reading& reading, bool known, RepairMode mode,
+                                   Findings& findings) {
   std::u32string sample;
   for (const Line& line : lines) {
     if (sample.size() >= (8 << 10)) break;
     if (!line.rare) continue;
     const std::string_view text = block.text.substr(line.start, line.end - line.start);
-    const Glance look = glance(see(text), {reading->reader, reading->written, 0});
+    const Glance look = glance(see(text), {reading.reader, reading.written, 0});
     if (look.is_promising()) sample += look.text;
   }
-  const model::Scorer scorer = scorer_for(reading->written, sample);
+  const model::Scorer scorer = scorer_for(reading.written, sample);
 
   std::vector<Found> all(lines.size());
   bool proven = known;
   for (std::size_t i = 0; i < lines.size(); ++i) {
     if (!lines[i].rare) continue;
-    read_line(block.text, lines[i], *reading, scorer, all[i]);
+    read_line(block.text, lines[i], reading, scorer, all[i]);
     for (const DoubleByteStretch& stretch : all[i].stretches) proven |= stretch.opens(kProof);
   }
   for (std::size_t i = 0; proven && i < lines.size(); ++i) {
-    if (!lines[i].rare) read_line(block.text, lines[i], *reading, scorer, all[i]);
+    if (!lines[i].rare) read_line(block.text, lines[i], reading, scorer, all[i]);
   }
-  const Gate& gate = proven ? (max ? kMaxNear : kSafeNear) : max ? kMax : kSafe;
-  for (const Found& found : all) {
-    for (const DoubleByteStretch& stretch : found.stretches) {
+  const bool max = mode == RepairMode::max;
+  Gate gate = proven ? (max ? kMaxNear : kSafeNear) : max ? kMax : kSafe;
+  // Where Big5 loses three bytes of UTF-8 in four characters, guesses support each other.
+  if (reading.written == Written::utf8 && is_big5(reading.reader)) gate.wrong = 0.05;
+  std::vector<Line> left;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    lines[i].declined.clear();
+    bool mended = false;
+    for (const DoubleByteStretch& stretch : all[i].stretches) {
       const ByteRange range{block.offset + stretch.units.front().start,
                             block.offset + stretch.units.back().end};
       if (!stretch.opens(gate)) {
-        if (!max && stretch.opens(kMax)) {
-          findings.diagnostics.push_back(
-              {DiagnosticCode::repair_declined, range,
-               "may be GBK or Big5 read through another double-byte encoding"});
-        }
+        if (stretch.opens(kSeen)) lines[i].declined.push_back(range);
         continue;
       }
+      mended = true;
       const double bits = std::min(stretch.gain, 40.0);
       const std::vector<Shown> shown = shown_of(stretch.units);
       write_restored(shown, stretch.characters, block, "double-byte",
@@ -246,8 +283,13 @@ void DoubleByte::examine(const Block& block, RepairMode mode, Findings& findings
         known_until_ = range.end + kProofReach;
       }
     }
+    if (mended) {
+      report_declined(lines[i], findings);
+    } else {
+      left.push_back(std::move(lines[i]));
+    }
   }
-  if (gave_up_) findings.diagnostics.push_back(out_of_budget(block));
+  return left;
 }
 
 }  // namespace
