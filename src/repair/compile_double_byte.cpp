@@ -82,8 +82,6 @@ Encoding encoding_of(Reader reader) {
   return Encoding::gb18030;
 }
 
-bool is_big5(Reader reader) { return reader <= Reader::big5_windows; }
-
 // Rows that some programs have characters in and some have not: a mark may stand for them.
 bool is_disputed(Reader reader, unsigned lead, unsigned trail) {
   switch (reader) {
@@ -193,7 +191,7 @@ ReaderBuilder::ReaderBuilder(Reader reader) {
     if (variant.bytes > 0xFF) {
       add(variant.code, shown_pair(variant.bytes));
     } else {
-      add(variant.code, {1, {static_cast<std::uint8_t>(variant.bytes)}}, variant.bytes < 0xA0);
+      add(variant.code, {1, {static_cast<std::uint8_t>(variant.bytes)}}, false);
     }
   }
 }

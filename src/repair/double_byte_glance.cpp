@@ -5,6 +5,7 @@
 
 #include "base/utf8.hpp"
 #include "repair/rare_characters.hpp"
+#include "repair/written_text.hpp"
 
 namespace hanfix::repair {
 namespace {
@@ -70,6 +71,45 @@ Glance glance_once(const Seen& seen, const Pairing& pairing, bool apart) {
   return out;
 }
 
+// UTF-8, which tells by itself where a character begins: what marks left of one is passed over.
+Glance glance_at_utf8(const Seen& seen, const ReaderTable& reader) {
+  const PrefixCosts& hans = PrefixCosts::of(model::Script::hans);
+  const PrefixCosts& hant = PrefixCosts::of(model::Script::hant);
+  Glance out;
+  UnfinishedCharacter open;
+  bool behind_mark = false;
+  for (std::size_t i = 0; i < seen.codes.size(); ++i) {
+    const char32_t code = seen.codes[i];
+    if (code < 0x80 || code == 0xFFFD) {
+      open = {};
+      behind_mark = code == U'?' || code == 0xFFFD;
+      continue;
+    }
+    const std::span<const ShownBytes> all = reader.bytes(code);
+    out.shown += seen.natural[i];
+    if (all.empty()) {
+      out.lost += open.need != 0 || !behind_mark;
+      open = {};
+      continue;
+    }
+    for (unsigned n = 0; n < all[0].size; ++n) {
+      const std::uint8_t byte = all[0].data[n];
+      if (open.need == 0 && behind_mark && byte < 0xC0) continue;
+      behind_mark = false;
+      if (!open.shift(byte)) {
+        ++out.lost;
+        open = {};
+        if (byte < 0xC2 || !open.shift(byte)) open = {};
+      } else if (open.need == 0) {
+        ++out.characters;
+        out.meant += std::min(hans.character(open.partial), hant.character(open.partial));
+        out.text.push_back(open.partial);
+      }
+    }
+  }
+  return out;
+}
+
 }  // namespace
 
 Seen see(std::string_view text) {
@@ -83,6 +123,9 @@ Seen see(std::string_view text) {
 }
 
 Glance glance(const Seen& seen, const Pairing& pairing) {
+  if (pairing.written == Written::utf8) {
+    return glance_at_utf8(seen, ReaderTable::of(pairing.reader));
+  }
   Glance together = glance_once(seen, pairing, false);
   if (together.is_promising()) return together;
   const bool marked = std::any_of(seen.codes.begin(), seen.codes.end(),

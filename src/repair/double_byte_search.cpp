@@ -7,6 +7,7 @@
 #include "base/utf8.hpp"
 #include "encoding/byte_table.hpp"
 #include "repair/rare_characters.hpp"
+#include "repair/written_text.hpp"
 
 namespace hanfix::repair {
 namespace {
@@ -22,7 +23,7 @@ constexpr int kUnknown = -1, kNothing = -2;  // the byte behind a unit
 struct Node {
   int cost = 0, rank = 0;
   model::Scorer::Context context{};
-  std::uint8_t lead = 0;  // of an unfinished character
+  UnfinishedCharacter open;
   bool damaged = false;
   bool mark = false;
   std::uint8_t count = 0;
@@ -41,8 +42,9 @@ struct Trace {
 };
 
 std::uint64_t key(const Node& node) {
-  return std::uint64_t{node.context.a} << 32 | std::uint64_t{node.context.b} << 16 |
-         std::uint64_t{node.lead} << 8 | std::uint64_t{node.damaged};
+  return std::uint64_t{node.context.a} << 48 | std::uint64_t{node.context.b} << 32 |
+         std::uint64_t{node.open.need} << 29 | std::uint64_t{node.damaged} << 28 |
+         (node.open.need == 0 ? 0u : std::uint32_t{node.open.size} << 25 | node.open.partial);
 }
 
 // The first byte behind a unit: of `unit`, the next one.
@@ -55,7 +57,7 @@ int first_byte(const ShownUnit& unit, const Reading& reading) {
 // Whether the reader may give one mark for `lead` alone, with the byte `next` behind it.
 bool marks_one(const ReaderTable& table, const Reading& reading, unsigned lead, int next) {
   if (table.alone(lead)) return false;
-  if (next == kUnknown || next == kNothing || !table.leads(lead)) return true;
+  if (next == kUnknown || next == kNothing || next == '\n' || !table.leads(lead)) return true;
   if (table.shows(lead, static_cast<unsigned>(next))) return false;
   if (reading.marks == WrongDecoder::Marks::question_pair) return false;
   return !reading.takes_pairs() || next < 0x80;
@@ -75,6 +77,7 @@ class Search {
         reading_(reading),
         table_(ReaderTable::of(reading.reader)),
         written_(WrittenTable::of(reading.written)),
+        text_(reading.written, scorer.script()),
         scorer_(scorer),
         options_(options) {}
 
@@ -84,6 +87,7 @@ class Search {
   void stand(const ShownUnit& unit);
   void back(const ShownUnit& unit);
   void guess();
+  void guess_bytes(const Node& from);
   void guess_behind(const Node& from);
   void guess_inside(const Node& from);
   // Whether `byte` can be behind `before`: a mark for one byte would else have taken it along.
@@ -97,13 +101,9 @@ class Search {
   void spend(std::uint64_t looked_at) { *options_.budget -= std::min(*options_.budget, looked_at); }
   [[nodiscard]] bool hopeless(int cost) const { return cost > best_ + width_; }
 
-  // What the character that `lead` begins will cost; -1: there is none.
-  [[nodiscard]] int unread(unsigned lead) const {
-    if (next_byte_ == kNothing) return -1;
-    if (next_byte_ == kUnknown) return written_.least(scorer_.script(), lead);
-    const unsigned pair = lead << 8 | static_cast<unsigned>(next_byte_);
-    if (written_.character(pair) == 0) return -1;
-    return written_.unigram(scorer_.script(), pair) * 3 / 4;
+  // What the unfinished character will cost; negative: there is none.
+  [[nodiscard]] int unread(const UnfinishedCharacter& open) const {
+    return next_byte_ == kNothing ? -1 : text_.coming(open, next_byte_);
   }
   // What a guess costs beyond the model: Simplified text hardly ever leaves GB 2312.
   [[nodiscard]] int strange(unsigned pair) const {
@@ -117,7 +117,7 @@ class Search {
     Node node = from;
     node.cost += scorer_.advance(node.context, written_.symbol(pair)) + strange(pair);
     node.mark = true;
-    node.lead = 0;
+    node.open = {};
     return node;
   }
   [[nodiscard]] Node child(const Node& from, std::uint32_t index) const {
@@ -133,6 +133,7 @@ class Search {
   Reading reading_;
   const ReaderTable& table_;
   const WrittenTable& written_;
+  WrittenText text_;
   const model::Scorer& scorer_;
   ReadOptions options_;
   std::vector<Node> now_, next_;
@@ -150,8 +151,8 @@ class Search {
 void Search::add(const Node& given) {
   Node node = given;
   node.rank = node.cost;
-  if (node.lead != 0) {
-    const int coming = unread(node.lead);
+  if (node.open.need != 0) {
+    const int coming = unread(node.open);
     if (coming < 0) return;
     node.rank += coming;
   }
@@ -178,18 +179,10 @@ void Search::add(const Node& given) {
 
 // One byte of the text; false: it cannot stand there.
 bool Search::feed(Node& node, unsigned byte) const {
-  if (node.lead == 0) {
-    if (byte < 0x80) {
-      node.cost += scorer_.advance(node.context, model::symbol(byte));
-      return true;
-    }
-    node.lead = static_cast<std::uint8_t>(byte);
-    return WrittenTable::leads(byte);
+  if (!text_.take(node.open, byte)) return false;
+  if (node.open.need == 0) {
+    node.cost += scorer_.advance(node.context, model::symbol(node.open.partial));
   }
-  const unsigned pair = unsigned{node.lead} << 8 | byte;
-  if (written_.character(pair) == 0) return false;
-  node.cost += scorer_.advance(node.context, written_.symbol(pair));
-  node.lead = 0;
   return true;
 }
 
@@ -198,7 +191,7 @@ bool Search::feed(Node& node, unsigned byte) const {
 void Search::stand(const ShownUnit& unit) {
   for (std::uint32_t i = 0; i < now_.size(); ++i) {
     const Node& from = now_[i];
-    if (from.lead != 0 || (from.damaged && unit.code < 0x80)) continue;
+    if (from.open.need != 0 || (from.damaged && unit.code < 0x80)) continue;
     Node node = child(from, i);
     node.damaged = false;
     node.count = 0;
@@ -242,12 +235,50 @@ void Search::guess() {
     }
     Node node = child(from, i);
     if (!from.damaged) node.cost += options_.enter;
-    if (from.lead == 0) {
+    if (reading_.written == Written::utf8) {
+      guess_bytes(node);
+    } else if (from.open.need == 0) {
       guess_behind(node);
     } else {
       guess_inside(node);
     }
   }
+}
+
+// Bytes that Chinese text in UTF-8 has here.
+void Search::guess_bytes(const Node& from) {
+  std::uint64_t looked_at = 0;
+  // False: the byte cannot stand there, or costs too much whatever is around it.
+  const auto fits = [&](Node& node, unsigned byte) {
+    if (byte >= 0xC4 && byte <= 0xE1) return false;  // Greek, Cyrillic and the like
+    UnfinishedCharacter open = node.open;
+    if (!text_.take(open, byte)) return false;
+    ++looked_at;
+    const int least = open.need == 0 ? text_.usual(open.partial) - kLuck : text_.coming(open, -1);
+    if (hopeless(node.cost + std::max(least, 0))) return false;
+    return feed(node, byte) && !hopeless(node.cost);
+  };
+  for (unsigned first = 0x80; first <= 0xEF; ++first) {
+    if (table_.alone(first) || !may_follow(now_[from.parent], first)) continue;
+    Node one = from;
+    if (!fits(one, first)) continue;
+    one.mark = true;
+    one.count = 1;
+    one.bytes = {static_cast<std::uint8_t>(first)};
+    if (marks_one(table_, reading_, first, next_byte_)) add(one);
+    if (!reading_.takes_pairs()) continue;
+    const bool swallows =
+        one.open.need == 0 && reading_.marks == WrongDecoder::Marks::question_pair;
+    for (unsigned second = swallows ? 0x20 : 0x80; second <= 0xEF; ++second) {
+      if (second == 0x7F || !marks_two(table_, reading_, first, second)) continue;
+      Node two = one;
+      if (!fits(two, second)) continue;
+      two.count = 2;
+      two.bytes[1] = static_cast<std::uint8_t>(second);
+      add(two);
+    }
+  }
+  spend(looked_at);
 }
 
 // Behind a whole character: another one, or the first byte of one. `from` still says how the way
@@ -277,7 +308,7 @@ void Search::guess_behind(const Node& from) {
     ++looked_at;
     Node node = from;
     node.mark = true;
-    node.lead = static_cast<std::uint8_t>(lead);
+    node.open = {lead, 1, 0};
     node.count = 1;
     node.bytes = {static_cast<std::uint8_t>(lead)};
     add(node);
@@ -289,7 +320,7 @@ void Search::guess_behind(const Node& from) {
 void Search::guess_inside(const Node& from) {
   std::uint64_t looked_at = 0;
   for (unsigned trail = 0x80; trail <= 0xFE; ++trail) {
-    const unsigned pair = unsigned{from.lead} << 8 | trail;
+    const unsigned pair = from.open.partial << 8 | trail;
     if (written_.character(pair) == 0 || table_.alone(trail)) continue;
     if (!may_follow(now_[from.parent], trail)) continue;
     if (hopeless(from.cost + std::max(written_.unigram(scorer_.script(), pair) - kLuck, 0))) {
@@ -305,8 +336,8 @@ void Search::guess_inside(const Node& from) {
     for (unsigned lead = 0x81; lead <= 0xFE; ++lead) {
       if (!marks_two(table_, reading_, trail, lead)) continue;
       ++looked_at;
-      node.lead = static_cast<std::uint8_t>(lead);
-      node.bytes[1] = node.lead;
+      node.open = {lead, 1, 0};
+      node.bytes[1] = static_cast<std::uint8_t>(lead);
       add(node);
     }
     if (reading_.marks != WrongDecoder::Marks::question_pair) continue;
@@ -314,7 +345,7 @@ void Search::guess_inside(const Node& from) {
       if (!marks_two(table_, reading_, trail, ascii)) continue;
       ++looked_at;
       Node swallowed = node;
-      swallowed.lead = 0;
+      swallowed.open = {};
       swallowed.bytes[1] = static_cast<std::uint8_t>(ascii);
       swallowed.cost += scorer_.advance(swallowed.context, model::symbol(ascii));
       add(swallowed);
@@ -383,13 +414,13 @@ ReadBack Search::run() {
   result.out_of_budget = out_of_budget_;
   const Node* best = nullptr;
   for (Node& node : now_) {
-    if (node.lead != 0) continue;
+    if (node.open.need != 0) continue;
     if (options_.ends_line) node.cost += scorer_.advance(node.context, model::kStart);
     if (best == nullptr || node.cost < best->cost) best = &node;
   }
   if (line_.empty() || best == nullptr) return result;
   for (const Node& node : now_) {
-    if (node.lead != 0 || &node == best) continue;
+    if (node.open.need != 0 || &node == best) continue;
     const auto less = static_cast<float>(node.cost - best->cost) / kBit;
     if (less < 24) result.rivals += (1 + node.rivals) * std::exp2(-less);
   }

@@ -5,6 +5,7 @@
 
 #include "base/utf8.hpp"
 #include "repair/rare_characters.hpp"
+#include "repair/written_text.hpp"
 
 namespace hanfix::repair {
 namespace {
@@ -14,8 +15,8 @@ constexpr float kMostDoubt = 0.003F;  // probability of all else, for a mark tha
 
 // Characters of the damaged units [first, last) of a line, and what speaks for them.
 DoubleByteStretch restore(std::span<const ShownUnit> units, const ReadBack& found,
-                          std::size_t first, std::size_t last, const Reading& reading) {
-  const WrittenTable& written = WrittenTable::of(reading.written);
+                          std::size_t first, std::size_t last, const Reading& reading, bool guess) {
+  const WrittenText text(reading.written);
   const std::span<const ReadStep> steps(found.steps);
   DoubleByteStretch stretch;
   stretch.units = units.subspan(first, last - first);
@@ -25,36 +26,35 @@ DoubleByteStretch restore(std::span<const ShownUnit> units, const ReadBack& foun
   const std::size_t reach = reading.reader == Reader::cp932 ? 9 : 6;
   for (std::size_t i = first; i < last; ++i) {
     if (!steps[i].mark) continue;
-    ++stretch.marks;
     for (std::size_t k = i; k < std::min(i + reach, steps.size()); ++k) {
       doubt[i - first] += steps[k].rivals;
     }
     if (i + reach >= steps.size()) doubt[i - first] += found.rivals;
-    stretch.sureness = std::min(stretch.sureness, 1.0 / (1 + double(doubt[i - first])));
+    const double sure = 1.0 / (1 + double(doubt[i - first]));
+    stretch.marks += reading.written != Written::utf8 || doubt[i - first] > kMostDoubt;
+    stretch.wrong += 1 - sure;
+    stretch.sureness = std::min(stretch.sureness, sure);
   }
-  unsigned lead = 0;
+  UnfinishedCharacter open;
   std::uint32_t begun = 0;
   bool doubtful = false;
   for (std::size_t i = first; i < last; ++i) {
     const auto unit = static_cast<std::uint32_t>(i - first);
-    const bool unsure = steps[i].mark && doubt[unit] > kMostDoubt;
+    const bool unsure = !guess && steps[i].mark && doubt[unit] > kMostDoubt;
     for (unsigned n = 0; n < steps[i].count; ++n) {
-      const unsigned byte = steps[i].bytes[n];
-      if (lead == 0) {
+      if (open.need == 0) {
         begun = unit;
         doubtful = false;
       }
       doubtful |= unsure;
-      char32_t code = byte;
-      if (lead != 0) {
-        code = written.character(lead << 8 | byte);
-        lead = 0;
-      } else if (byte >= 0x80) {
-        lead = byte;
-        continue;
-      }
+      text.take(open, steps[i].bytes[n]);
+      if (open.need != 0) continue;
+      const char32_t code = open.partial;
       stretch.characters.push_back({code, begun, unit + 1, doubtful});
       if (code >= 0x80) ++stretch.restored;
+      if (!doubtful) continue;
+      if (!stretch.lost.empty()) stretch.lost += "; ";
+      utf8::append(stretch.lost, code);
     }
   }
   return stretch;
@@ -94,7 +94,7 @@ void weigh(DoubleByteStretch& stretch, const model::Scorer& scorer) {
   model::Scorer::Context context;
   std::int64_t meant = 0;
   AfterQuestion behind;
-  for (const DoubleByteCharacter& one : stretch.characters) {
+  for (const Restored& one : stretch.characters) {
     const int cost = scorer.advance(context, model::symbol(one.code));
     if (one.code >= 0x80) meant += cost;
     behind.add(one.code, cost);
@@ -110,7 +110,7 @@ void weigh(DoubleByteStretch& stretch, const model::Scorer& scorer) {
 std::vector<DoubleByteStretch> restore_stretches(std::span<const ShownUnit> units,
                                                  const ReadBack& found, bool ends_line,
                                                  const Reading& reading,
-                                                 const model::Scorer& scorer) {
+                                                 const model::Scorer& scorer, bool guess) {
   const std::span<const ReadStep> steps(found.steps);
   bool explained = true;
   for (std::size_t i = 0; i < steps.size(); ++i) {
@@ -126,47 +126,12 @@ std::vector<DoubleByteStretch> restore_stretches(std::span<const ShownUnit> unit
         !reproduces(units.subspan(first, size), steps.subspan(first, size), reading, next)) {
       continue;
     }
-    DoubleByteStretch stretch = restore(units, found, first, last, reading);
+    DoubleByteStretch stretch = restore(units, found, first, last, reading, guess);
     stretch.explained = explained;
     weigh(stretch, scorer);
     stretches.push_back(std::move(stretch));
   }
   return stretches;
-}
-
-void write_edits(const DoubleByteStretch& stretch, const Block& block, bool careful,
-                 double confidence, Findings& findings, std::string& lost) {
-  const auto& characters = stretch.characters;
-  const auto is_same = [&](const DoubleByteCharacter& one) {
-    return one.code < 0x80 && one.last - one.first == 1 &&
-           stretch.units[one.first].code == one.code;
-  };
-  for (std::size_t i = 0; i < characters.size();) {
-    if (is_same(characters[i])) {
-      ++i;
-      continue;
-    }
-    const std::size_t from = i;
-    std::string after;
-    for (; i < characters.size() && !is_same(characters[i]); ++i) {
-      const DoubleByteCharacter& one = characters[i];
-      if (!careful || !one.doubtful) {
-        utf8::append(after, one.code);
-        continue;
-      }
-      after += utf8::kReplacement;
-      utf8::append(lost, one.code);
-    }
-    const ShownUnit& first = stretch.units[characters[from].first];
-    const ShownUnit& last = stretch.units[characters[i - 1].last - 1];
-    const std::string_view before = block.text.substr(first.start, last.end - first.start);
-    if (before == after) continue;
-    findings.edits.push_back({{block.offset + first.start, block.offset + last.end},
-                              "double-byte",
-                              std::string(before),
-                              std::move(after),
-                              confidence});
-  }
 }
 
 }  // namespace hanfix::repair

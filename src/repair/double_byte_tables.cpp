@@ -45,9 +45,8 @@ std::span<const ShownBytes> ReaderTable::bytes(char32_t code) const noexcept {
 }
 
 const WrittenTable& WrittenTable::of(Written written) noexcept {
-  static const WrittenTable tables[] = {WrittenTable(image().written[0]),
-                                        WrittenTable(image().written[1])};
-  return tables[static_cast<std::size_t>(written)];
+  static const WrittenTable gbk(image().written[0]), big5(image().written[1]);
+  return written == Written::big5 ? big5 : gbk;
 }
 
 const std::vector<std::uint16_t>& hidden_pairs(Reader reader, Written written,

@@ -22,6 +22,7 @@ enum class Reader : std::uint8_t {
   gbk_standard,  ///< only what GBK assigns
 };
 inline constexpr std::size_t kReaders = 8;
+[[nodiscard]] constexpr bool is_big5(Reader reader) { return reader <= Reader::big5_windows; }
 
 /// What one reader shows for which bytes: embedded, made when the program is built.
 class ReaderTable {
@@ -50,11 +51,12 @@ class ReaderTable {
 };
 
 /// The encodings that the text was in.
-enum class Written : std::uint8_t { gbk, big5 };
+enum class Written : std::uint8_t { gbk, big5, utf8 };
 
 /// Pairs of bytes as characters, with what the model needs: embedded, too.
 class WrittenTable {
  public:
+  /// Of one that is written in pairs; of UTF-8 it says nothing.
   [[nodiscard]] static const WrittenTable& of(Written written) noexcept;
 
   /// The character of a pair; 0: none that people write.

@@ -20,20 +20,6 @@ bool is_common(char32_t code) {
           model::in(code, 0x3000, 0x301F) || model::in(code, 0xFF01, 0xFF5E));
 }
 
-// The characters that stay as they are seen: those in doubt, and those that came from the same
-// units as one of these.
-std::vector<bool> kept_with_doubt(const std::vector<Restored>& characters) {
-  std::vector<bool> kept;
-  for (const Restored& restored : characters) kept.push_back(restored.doubtful);
-  for (std::size_t i = 1; i < kept.size(); ++i) {
-    if (kept[i - 1] && characters[i].first < characters[i - 1].last) kept[i] = true;
-  }
-  for (std::size_t i = kept.size(); i-- > 1;) {
-    if (kept[i] && characters[i].first < characters[i - 1].last) kept[i - 1] = true;
-  }
-  return kept;
-}
-
 // How probable a character must be to stand where a mark was, in safe mode. Where a decoder loses
 // three characters in a line, what stands around a mark is half guessed itself.
 double sure_enough(const WrongDecoder& decoder) {
@@ -173,67 +159,25 @@ std::optional<Stretch> restore_stretch(std::span<const SeenUnit> units, std::spa
 }
 
 ByteRange place_of_doubt(const Stretch& stretch, const Block& block) {
-  std::uint32_t first = 0, last = 0;
-  for (const Restored& restored : stretch.characters) {
-    if (!restored.doubtful) continue;
-    if (last == 0) first = restored.first;
-    last = restored.last;
-  }
-  if (last == 0) last = static_cast<std::uint32_t>(stretch.units.size());  // below another layer
-  return {block.offset + stretch.units[first].start, block.offset + stretch.units[last - 1].end};
+  return place_of_doubt(shown_of(stretch.units), stretch.characters, block);
 }
 
 void write_edits(const Stretch& stretch, const Block& block, double confidence,
                  Findings& findings) {
-  const bool keep = block.on_doubt == OnDoubt::keep && !stretch.lost.empty();
-  if (!stretch.deeper.empty()) {
-    if (keep) return;
-    const SeenUnit& first = stretch.units.front();
-    const SeenUnit& last = stretch.units.back();
-    findings.edits.push_back({{block.offset + first.start, block.offset + last.end},
-                              "utf8-as-gbk",
-                              std::string(block.text.substr(first.start, last.end - first.start)),
-                              stretch.deeper,
-                              confidence});
+  constexpr std::string_view kFamily = "utf8-as-gbk";
+  if (stretch.deeper.empty()) {
+    write_restored(shown_of(stretch.units), stretch.characters, block, kFamily, confidence,
+                   findings);
     return;
   }
-  const auto& characters = stretch.characters;
-  const std::vector<bool> kept = keep ? kept_with_doubt(characters) : std::vector<bool>();
-  const auto is_same = [&](std::size_t i) {
-    const Restored& restored = characters[i];
-    if (keep && kept[i]) return true;
-    return restored.code < 0x80 && !restored.doubtful && restored.last - restored.first == 1 &&
-           stretch.units[restored.first].code == restored.code;
-  };
-  for (std::size_t i = 0; i < characters.size();) {
-    if (is_same(i)) {
-      ++i;
-      continue;
-    }
-    std::size_t end = i;
-    std::string after;
-    std::uint32_t marked = 0;  // behind the last mark: one that hides two characters is one
-    while (end < characters.size() && !is_same(end)) {
-      const Restored& restored = characters[end++];
-      if (!restored.doubtful) {
-        utf8::append(after, restored.code);
-      } else if (restored.first >= marked || marked == 0) {
-        after += utf8::kReplacement;
-        marked = restored.last;
-      }
-    }
-    const SeenUnit& first = stretch.units[characters[i].first];
-    const SeenUnit& last = stretch.units[characters[end - 1].last - 1];
-    const std::string_view before = block.text.substr(first.start, last.end - first.start);
-    if (before != after) {
-      findings.edits.push_back({{block.offset + first.start, block.offset + last.end},
-                                "utf8-as-gbk",
-                                std::string(before),
-                                std::move(after),
-                                confidence});
-    }
-    i = end;
-  }
+  if (block.on_doubt == OnDoubt::keep && !stretch.lost.empty()) return;
+  const SeenUnit& first = stretch.units.front();
+  const SeenUnit& last = stretch.units.back();
+  findings.edits.push_back({{block.offset + first.start, block.offset + last.end},
+                            std::string(kFamily),
+                            std::string(block.text.substr(first.start, last.end - first.start)),
+                            stretch.deeper,
+                            confidence});
 }
 
 }  // namespace hanfix::repair

@@ -8,17 +8,11 @@
 
 #include "repair/family.hpp"
 #include "repair/preimage_search.hpp"
+#include "repair/restored_text.hpp"
 #include "repair/text_cost.hpp"
 #include "repair/wrong_decoder.hpp"
 
 namespace hanfix::repair {
-
-/// A character that was read back, and the units [first, last) that it came from.
-struct Restored {
-  char32_t code;
-  std::uint32_t first, last;
-  bool doubtful = false;
-};
 
 /// A stretch of a line that was read back.
 struct Stretch {

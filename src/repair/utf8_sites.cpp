@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "model/symbols.hpp"
 #include "repair/mojibake_costs.hpp"
 
 namespace hanfix::repair {
@@ -38,7 +39,7 @@ class Reader {
         continue;
       }
       Utf8Site site{};
-      if (match(at, site)) {
+      if (match(at, site) && (site.kind != Utf8Site::Kind::cut || continues(out.sites, at))) {
         out.sites.push_back(site);
         at = site.last;
       } else {
@@ -70,6 +71,12 @@ class Reader {
     return at < line_.size() ? pages_.byte(page_, line_[at].code) : std::uint8_t{0};
   }
 
+  static bool continues(const std::vector<Utf8Site>& sites, std::uint32_t at) {
+    return !sites.empty() && sites.back().last == at &&
+           (model::is_han(sites.back().code) || model::in(sites.back().code, 0x3000, 0x303F) ||
+            model::in(sites.back().code, 0xFF00, 0xFF65));
+  }
+
   bool match(std::uint32_t at, Utf8Site& site) const {
     const std::uint8_t lead = byte(at);
     const std::size_t size = length(lead);
@@ -86,6 +93,10 @@ class Reader {
         } else if (is_lost(shown)) {
           next = 0xBF;
           ++lost;
+        } else if (size == 3 && i == 2 && blanks + lost == 0 && (shown == 0 || shown == U'\r') &&
+                   value >= 0x20) {
+          site = {at, at + 2, value << 6, Utf8Site::Kind::cut};
+          return true;
         } else {
           return false;
         }
@@ -206,8 +217,9 @@ class Reader {
         if (code(j) == U' ') continue;
         shown += costs.seen(j > 0 ? code(j - 1) : U'\0', code(j), code(j + 1));
       }
-      site.gain =
-          site.kind == Utf8Site::Kind::lossy ? 0 : shown - costs.meant(before, site.code, after);
+      site.gain = site.kind == Utf8Site::Kind::lossy || site.kind == Utf8Site::Kind::cut
+                      ? 0
+                      : shown - costs.meant(before, site.code, after);
       if (closes_quotation(site)) site.gain = std::min(site.gain, 0);
       // Three characters are less often a well-formed sequence by chance than two.
       const int chance = site.last - site.first > 2 ? kUnusual / 2 : kUnusual;

@@ -21,9 +21,10 @@ struct Utf8Site {
     exact,
     blank,  ///< a space stands for byte A0, which had become one
     lossy,  ///< a '?' or U+FFFD stands for a byte that nothing tells
+    cut,    ///< the line ends, behind Chinese text, before a character's last byte
   };
   std::uint32_t first, last;  ///< characters of the line, [first, last)
-  char32_t code;              ///< what they were; U+FFFD for lossy sites
+  char32_t code;  ///< what they were; U+FFFD for lossy sites, the first of 64 for cut ones
   Kind kind;
   bool keeps_blank = false;  ///< the space was a space, too: "voilÃ le" was "voilà le"
   bool quoted = false;       ///< stands alone between quotation marks

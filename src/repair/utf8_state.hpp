@@ -32,21 +32,13 @@ class PrefixCosts {
   std::array<std::uint16_t, 1024> second_{};
 };
 
-/// A way through a text so far: the UTF-8 automaton and the model's context.
-struct Utf8State {
-  int cost = 0;           ///< of the characters that are complete, 1/16 bit
-  char32_t partial = 0;   ///< payload of the bytes of an unfinished character
+/// A character of which some bytes are still to come.
+struct UnfinishedCharacter {
+  char32_t partial = 0;   ///< payload of the bytes so far
   std::uint8_t need = 0;  ///< bytes that it lacks; 0: between characters
   std::uint8_t size = 0;  ///< bytes that it has when complete
-  model::Scorer::Context context;
 
-  /// Takes a byte; false if no UTF-8 has it here.
-  bool feed(unsigned byte, const TextCost& scorer) noexcept {
-    if (!shift(byte)) return false;
-    if (need == 0) cost += scorer.advance(context, partial);
-    return true;
-  }
-  /// The same without the model: `partial` is the character once `need` is 0.
+  /// Takes a byte; false if no UTF-8 has it here. `partial` is the character once `need` is 0.
   bool shift(unsigned byte) noexcept {
     if (need == 0) {
       if (byte < 0x80) {
@@ -65,6 +57,19 @@ struct Utf8State {
     if (need != 0) return true;
     if (size == 3) return partial >= 0x800 && (partial < 0xD800 || partial > 0xDFFF);
     return size == 2 || (partial >= 0x10000 && partial <= 0x10FFFF);
+  }
+};
+
+/// A way through a text so far: the UTF-8 automaton and the model's context.
+struct Utf8State : UnfinishedCharacter {
+  int cost = 0;  ///< of the characters that are complete, 1/16 bit
+  model::Scorer::Context context;
+
+  /// Takes a byte; false if no UTF-8 has it here.
+  bool feed(unsigned byte, const TextCost& scorer) noexcept {
+    if (!shift(byte)) return false;
+    if (need == 0) cost += scorer.advance(context, partial);
+    return true;
   }
 };
 

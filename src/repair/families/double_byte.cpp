@@ -1,11 +1,12 @@
 // GBK and Big5 read as each other, or as the double-byte encodings of Korea and Japan: 笢恅, 櫓匡,
-// ﾖﾐﾎﾄ, 嶄猟, いゅ.
+// ﾖﾐﾎﾄ, 嶄猟, いゅ; UTF-8 read as CP932, CP949 or Big5: 荳ｭ譁, 訝�뻼, 銝剜.
 //
 // Nearly any two bytes are a character in all of these, so that bytes prove nothing: the text must.
 // What such decoders show are characters that nobody uses together. A line that costs much in every
 // language written in hanzi is turned back to bytes, by the decoder that makes it most probable;
 // a stretch of it is repaired if it then is far more probable as Chinese, character by character,
-// and if the decoder, run forwards, shows exactly what was there.
+// and if the decoder, run forwards, shows exactly what was there. UTF-8 loses a byte in every
+// second character then, but tells by itself which bytes belong together.
 #include <algorithm>
 #include <cmath>
 #include <memory>
@@ -23,8 +24,9 @@ namespace hanfix::repair {
 namespace {
 
 constexpr int kBit = model::kUnitsPerBit;
-constexpr std::uint64_t kBudget = 1'000'000;  // candidates for hidden bytes in a block
-constexpr std::size_t kBeam = 48;
+constexpr std::uint64_t kBudget = 4'000'000;  // candidates for hidden bytes in a block
+constexpr std::size_t kBeam = 48, kUtf8Beam = 16;
+constexpr int kReadings = 2;              // in a block
 constexpr int kBorder = 20 * kBit;        // between sound and damaged text in a line
 constexpr std::size_t kMostUnits = 4096;  // searched at once
 // From what mean cost of its characters on a line is looked at; Near: where something near proves
@@ -34,19 +36,24 @@ constexpr int kRare = 49, kRareNear = 42;  // quarters of a bit
 using Marks = WrongDecoder::Marks;
 
 constexpr Pairing kPairings[] = {
-    {Reader::big5_windows, Written::gbk, 0}, {Reader::big5_whatwg, Written::gbk, 0},
-    {Reader::big5_unicode, Written::gbk, 0}, {Reader::cp949, Written::gbk, 2},
-    {Reader::cp932, Written::gbk, 2},        {Reader::euc_jp, Written::gbk, 4},
-    {Reader::gbk_windows, Written::big5, 0}, {Reader::gbk_standard, Written::big5, 2},
-    {Reader::cp949, Written::big5, 4},       {Reader::cp932, Written::big5, 4},
+    {Reader::big5_windows, Written::gbk, 0},  {Reader::big5_whatwg, Written::gbk, 0},
+    {Reader::big5_unicode, Written::gbk, 0},  {Reader::cp949, Written::gbk, 2},
+    {Reader::cp932, Written::gbk, 2},         {Reader::euc_jp, Written::gbk, 4},
+    {Reader::gbk_windows, Written::big5, 0},  {Reader::gbk_standard, Written::big5, 2},
+    {Reader::cp949, Written::big5, 4},        {Reader::cp932, Written::big5, 4},
+    {Reader::cp932, Written::utf8, 0},        {Reader::cp949, Written::utf8, 0},
+    {Reader::big5_windows, Written::utf8, 2},
 };
 
 constexpr Gate kSafe = {6, 36, 3, 11.5, true}, kSafeNear = {2, 12, 3, 13, true};
 constexpr Gate kMax = {4, 20, 2}, kMaxNear = {2, 8, 2, 14};
+constexpr Gate kSeen = {4, 20, 2, 11.5, false, 1};  // worth a remark
 constexpr Gate kProof = {10, 60, 4};
 
 struct Line {
-  std::uint32_t start, end;  // bytes in the block, without the line break
+  std::uint32_t start, end;              // bytes in the block, without the line break
+  bool rare = true;                      // else only where something near proves the damage
+  std::vector<ByteRange> declined = {};  // stretches that look damaged, in the input
 };
 
 class DoubleByte : public RepairFamily {
@@ -63,6 +70,9 @@ class DoubleByte : public RepairFamily {
   };
   void read_line(std::string_view text, const Line& line, const Reading& reading,
                  const model::Scorer& scorer, Found& found);
+  void add_near(std::string_view text, std::vector<Line>& lines, std::vector<Found>& all);
+  std::vector<Line> mend(const Block& block, std::vector<Line> lines, const Reading& reading,
+                         bool known, RepairMode mode, Findings& findings);
   std::optional<Reading> choose(std::string_view text, const std::vector<Line>& lines);
   ReadBack search(std::span<const ShownUnit> units, bool ends_line, const Reading& reading,
                   const model::Scorer& scorer, std::size_t beam);
@@ -71,6 +81,9 @@ class DoubleByte : public RepairFamily {
   std::uint64_t known_until_ = 0;  // input offset
   std::uint64_t budget_ = 0;
   bool gave_up_ = false;
+  bool guess_ = false;                 // write what fits best
+  bool near_ = false;                  // the lines that are less rare have been added
+  std::vector<std::uint32_t> mended_;  // where lines that are repaired begin
 };
 
 // The lines that cost more than `quarters` a character.
@@ -111,7 +124,7 @@ ReadBack DoubleByte::search(std::span<const ShownUnit> units, bool ends_line,
   return found;
 }
 
-// The reading that makes the lines most probable, tried on the first of those for which any
+// The reading that makes the rare lines most probable, tried on the first of those for which any
 // reading is promising.
 std::optional<Reading> DoubleByte::choose(std::string_view text, const std::vector<Line>& lines) {
   constexpr std::size_t kSample = 4096;  // bytes
@@ -124,6 +137,7 @@ std::optional<Reading> DoubleByte::choose(std::string_view text, const std::vect
   std::size_t size = 0;
   bool replacements = false, questions = false;
   for (const Line& line : lines) {
+    if (!line.rare) continue;
     std::string_view content = text.substr(line.start, line.end - line.start).substr(0, kSample);
     content.remove_suffix(utf8::incomplete_tail(content));
     const Seen seen = see(content);
@@ -175,83 +189,133 @@ void DoubleByte::read_line(std::string_view text, const Line& line, const Readin
       shown_units(text.substr(line.start, line.end - line.start), line.start, reading.reader);
   for (const std::span<const ShownUnit> units : pieces(found.units)) {
     const bool ends_line = units.data() + units.size() == found.units.data() + found.units.size();
-    const ReadBack read = search(units, ends_line, reading, scorer, kBeam);
-    for (DoubleByteStretch& stretch : restore_stretches(units, read, ends_line, reading, scorer)) {
+    const ReadBack read = search(units, ends_line, reading, scorer,
+                                 reading.written == Written::utf8 ? kUtf8Beam : kBeam);
+    for (DoubleByteStretch& stretch :
+         restore_stretches(units, read, ends_line, reading, scorer, guess_)) {
       found.stretches.push_back(std::move(stretch));
     }
+  }
+}
+
+void report_declined(const Line& line, Findings& findings) {
+  for (const ByteRange& range : line.declined) {
+    findings.diagnostics.push_back(
+        {DiagnosticCode::repair_declined, range,
+         "may be GBK, Big5 or UTF-8 read through another double-byte encoding"});
   }
 }
 
 void DoubleByte::examine(const Block& block, RepairMode mode, Findings& findings) {
   budget_ = kBudget;
   gave_up_ = false;
-  const bool known = known_ && block.offset < known_until_;
-  const std::vector<Line> lines = rare_lines(block.text, kRare);
-  const std::optional<Reading> reading = known ? known_ : choose(block.text, lines);
-  if (!reading) return;
-  const bool max = mode == RepairMode::max;
-  if (!max && reading->asks()) {
-    findings.diagnostics.push_back(
-        {DiagnosticCode::repair_declined,
-         {block.offset, block.offset + block.text.size()},
-         "GBK or Big5 read through another double-byte encoding, with '?' for lost bytes"});
-    return;
+  guess_ = block.on_doubt == OnDoubt::best;
+  std::vector<Line> lines = rare_lines(block.text, kRare);
+  near_ = false;
+  mended_.clear();
+  std::optional<Reading> reading;
+  if (known_ && block.offset < known_until_) reading = known_;
+  for (int i = 0; i < kReadings; ++i) {
+    const bool known = reading.has_value();
+    if (!known) reading = choose(block.text, lines);
+    if (!reading) break;
+    if (mode != RepairMode::max && reading->asks()) {
+      findings.diagnostics.push_back({DiagnosticCode::repair_declined,
+                                      {block.offset, block.offset + block.text.size()},
+                                      "GBK, Big5 or UTF-8 read through another double-byte "
+                                      "encoding, with '?' for lost bytes"});
+      break;
+    }
+    const std::size_t before = lines.size();
+    lines = mend(block, std::move(lines), *reading, known, mode, findings);
+    if (lines.size() == before && !known) break;
+    reading.reset();
   }
+  for (const Line& line : lines) report_declined(line, findings);
+  std::sort(findings.edits.begin(), findings.edits.end(),
+            [](const Edit& a, const Edit& b) { return a.range.start < b.range.start; });
+  if (gave_up_) findings.diagnostics.push_back(out_of_budget(block));
+}
+
+// Adds the lines that are less rare, but not those that are repaired. `all`: one for each line.
+void DoubleByte::add_near(std::string_view text, std::vector<Line>& lines,
+                          std::vector<Found>& all) {
+  near_ = true;
+  std::vector<Line> near = rare_lines(text, kRareNear);  // the rare ones are among them
+  std::erase_if(near, [&](const Line& line) {
+    return std::find(mended_.begin(), mended_.end(), line.start) != mended_.end();
+  });
+  std::vector<Found> found(near.size());
+  for (std::size_t i = 0, rare = 0; i < near.size(); ++i) {
+    near[i].rare = rare < lines.size() && lines[rare].start == near[i].start;
+    if (near[i].rare) found[i] = std::move(all[rare++]);
+  }
+  lines = std::move(near);
+  all = std::move(found);
+}
+
+// Repairs the lines that `reading` explains; what is left of them.
+std::vector<Line> DoubleByte::mend(const Block& block, std::vector<Line> lines,
+                                   const Reading& reading, bool known, RepairMode mode,
+                                   Findings& findings) {
   std::u32string sample;
   for (const Line& line : lines) {
     if (sample.size() >= (8 << 10)) break;
+    if (!line.rare) continue;
     const std::string_view text = block.text.substr(line.start, line.end - line.start);
-    const Glance look = glance(see(text), {reading->reader, reading->written, 0});
+    const Glance look = glance(see(text), {reading.reader, reading.written, 0});
     if (look.is_promising()) sample += look.text;
   }
-  const model::Scorer scorer = scorer_for(reading->written, sample);
+  const model::Scorer scorer = scorer_for(reading.written, sample);
 
   std::vector<Found> all(lines.size());
   bool proven = known;
   for (std::size_t i = 0; i < lines.size(); ++i) {
-    read_line(block.text, lines[i], *reading, scorer, all[i]);
+    if (!lines[i].rare) continue;
+    read_line(block.text, lines[i], reading, scorer, all[i]);
     for (const DoubleByteStretch& stretch : all[i].stretches) proven |= stretch.opens(kProof);
   }
-  if (proven) {  // all of them are among those
-    const std::vector<Line> near = rare_lines(block.text, kRareNear);
-    std::vector<Found> found(near.size());
-    for (std::size_t i = 0, rare = 0; i < near.size(); ++i) {
-      if (rare < lines.size() && lines[rare].start == near[i].start) {
-        found[i] = std::move(all[rare++]);
-      } else {
-        read_line(block.text, near[i], *reading, scorer, found[i]);
-      }
-    }
-    all = std::move(found);
+  if (proven && !near_) add_near(block.text, lines, all);
+  for (std::size_t i = 0; proven && i < lines.size(); ++i) {
+    if (!lines[i].rare) read_line(block.text, lines[i], reading, scorer, all[i]);
   }
-  const Gate& gate = proven ? (max ? kMaxNear : kSafeNear) : max ? kMax : kSafe;
-  for (const Found& found : all) {
-    for (const DoubleByteStretch& stretch : found.stretches) {
+  const bool max = mode == RepairMode::max;
+  Gate gate = proven ? (max ? kMaxNear : kSafeNear) : max ? kMax : kSafe;
+  // Where Big5 loses three bytes of UTF-8 in four characters, guesses support each other.
+  if (reading.written == Written::utf8 && is_big5(reading.reader)) gate.wrong = 0.05;
+  std::vector<Line> left;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    lines[i].declined.clear();
+    bool mended = false;
+    for (const DoubleByteStretch& stretch : all[i].stretches) {
       const ByteRange range{block.offset + stretch.units.front().start,
                             block.offset + stretch.units.back().end};
       if (!stretch.opens(gate)) {
-        if (!max && stretch.opens(kMax)) {
-          findings.diagnostics.push_back(
-              {DiagnosticCode::repair_declined, range,
-               "may be GBK or Big5 read through another double-byte encoding"});
-        }
+        if (stretch.opens(kSeen)) lines[i].declined.push_back(range);
         continue;
       }
-      std::string lost;
+      mended = true;
       const double bits = std::min(stretch.gain, 40.0);
-      write_edits(stretch, block, !max, stretch.sureness / (1 + std::exp2(-bits)), findings, lost);
-      if (!lost.empty()) {
+      const std::vector<Shown> shown = shown_of(stretch.units);
+      write_restored(shown, stretch.characters, block, "double-byte",
+                     stretch.sureness / (1 + std::exp2(-bits)), findings);
+      if (!stretch.lost.empty()) {
         findings.diagnostics.push_back(
-            {DiagnosticCode::text_lost, range,
-             "bytes are gone, their mark was left; what fits best: " + lost});
+            bytes_are_gone(place_of_doubt(shown, stretch.characters, block), block, stretch.lost));
       }
       if (stretch.opens(kProof)) {
         known_ = reading;
         known_until_ = range.end + kProofReach;
       }
     }
+    if (mended) {
+      report_declined(lines[i], findings);
+      mended_.push_back(lines[i].start);
+    } else {
+      left.push_back(std::move(lines[i]));
+    }
   }
-  if (gave_up_) findings.diagnostics.push_back(out_of_budget(block));
+  return left;
 }
 
 }  // namespace

@@ -340,11 +340,7 @@ void Utf8AsGbk::examine(const Block& block, RepairMode mode, Findings& findings)
     write_edits(stretch, block, stretch.sureness / (1 + std::exp2(-bits)), findings);
     if (!stretch.lost.empty()) {
       findings.diagnostics.push_back(
-          {DiagnosticCode::text_lost, place_of_doubt(stretch, block),
-           std::string("bytes are gone, ") +
-               (block.on_doubt == OnDoubt::keep ? "the place was left as it is"
-                                                : "U+FFFD stands for them") +
-               "; what fits best: " + stretch.lost});
+          bytes_are_gone(place_of_doubt(stretch, block), block, stretch.lost));
     }
     if (stretch.gain >= 2 * enough) {
       known_ = decoder;

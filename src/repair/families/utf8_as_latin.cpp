@@ -8,9 +8,11 @@
 // („Ä“, CONCLUSÃO).
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <optional>
 
 #include "base/utf8.hpp"
+#include "model/char_model.hpp"
 #include "repair/family.hpp"
 #include "repair/mojibake_costs.hpp"
 #include "repair/mojibake_scan.hpp"
@@ -50,6 +52,7 @@ struct Layer {
   std::vector<std::vector<Change>> steps;
   bool lossy = false;  // bytes of some characters are lost
   bool exact = false;
+  bool cut = false;  // its last character lacks a byte
 };
 
 class Utf8AsLatin : public RepairFamily {
@@ -91,9 +94,39 @@ bool takes(const Utf8Reading& reading, std::size_t i, RepairMode mode, OnDoubt o
       // Beside exact sites; three bytes are seldom a chance.
       if (mode == RepairMode::max) return site.gain > (site.last - site.first > 2 ? kWorseLong : 0);
       return site.gain > 0 && (site.last - site.first > 2 || !site.keeps_blank);
+    case Utf8Site::Kind::cut:
+      return on_doubt != OnDoubt::keep;
     default:
       return mode == RepairMode::max && on_doubt != OnDoubt::keep;
   }
+}
+
+// What fits best where the last byte of the last site is gone.
+char32_t guess_cut(const std::vector<Utf8Site>& sites) {
+  std::u32string before;
+  std::size_t simplified = 0, traditional = 0;
+  for (const Utf8Site& site : sites) {
+    before.push_back(site.code);
+    simplified += model::is_simplified_only(site.code);
+    traditional += model::is_traditional_only(site.code);
+  }
+  const char32_t first = before.back();
+  before.pop_back();
+  const model::Scorer scorer(traditional > simplified ? model::Script::hant : model::Script::hans);
+  const auto symbol = [&](std::size_t back) {
+    return back <= before.size() ? model::symbol(before[before.size() - back]) : model::kStart;
+  };
+  char32_t best = first;
+  int least = std::numeric_limits<int>::max();
+  for (char32_t code = first; code < first + 64; ++code) {
+    model::Scorer::Context context = scorer.context(symbol(2), symbol(1));
+    int cost = scorer.advance(context, model::symbol(code));
+    cost += scorer.advance(context, model::kStart);
+    if (cost >= least) continue;
+    least = cost;
+    best = code;
+  }
+  return best;
 }
 
 Layer undo(const std::string& text, RepairMode mode, OnDoubt on_doubt, int layers);
@@ -105,14 +138,18 @@ Layer undo_page(const std::string& text, const std::vector<LineCharacter>& line,
   std::vector<Change> changes;
   for (std::size_t i = 0; i < reading.sites.size(); ++i) {
     const Utf8Site& site = reading.sites[i];
-    out.lossy |= site.kind == Utf8Site::Kind::lossy;
+    const bool cut = site.kind == Utf8Site::Kind::cut;
+    out.lossy |= site.kind == Utf8Site::Kind::lossy || (cut && on_doubt != OnDoubt::best);
     if (!takes(reading, i, mode, on_doubt)) {
       if (site.quoted) reading.total -= std::max(0, site.gain);
       continue;
     }
+    out.cut |= cut;
     out.exact |= site.kind == Utf8Site::Kind::exact;
     std::string after;
-    utf8::append(after, site.code);
+    char32_t code = site.code;
+    if (cut) code = on_doubt == OnDoubt::best ? guess_cut(reading.sites) : char32_t{0xFFFD};
+    utf8::append(after, code);
     if (site.kind == Utf8Site::Kind::blank && site.keeps_blank) after += ' ';
     const std::size_t end = site.last < line.size() ? line[site.last].at : text.size();
     changes.push_back({{line[site.first].at, end}, std::move(after)});
@@ -227,7 +264,7 @@ void Utf8AsLatin::mend(const Line& line, const Block& block, RepairMode mode,
   }
   const ByteRange range{offset, offset + line.text.size()};
   if (accepted && layer.lossy) {
-    const bool marked = max && block.on_doubt != OnDoubt::keep;
+    const bool marked = (max || layer.cut) && block.on_doubt != OnDoubt::keep;
     findings.diagnostics.push_back(
         {DiagnosticCode::text_lost, range,
          std::string("UTF-8 read through a single-byte code page; bytes of some characters are "

@@ -35,6 +35,11 @@ std::string encode(Encoding encoding, std::string_view text) {
   return out;
 }
 
+std::string bytes_of(std::string_view text, Written written) {
+  if (written == Written::utf8) return std::string(text);
+  return encode(written == Written::gbk ? Encoding::gb18030 : Encoding::big5_hkscs, text);
+}
+
 // What the reader shows for each of its byte sequences.
 const std::map<std::string, char32_t>& shown_by(Reader reader) {
   static std::map<Reader, std::map<std::string, char32_t>> all;
@@ -61,7 +66,8 @@ std::string read_wrongly(const Reading& reading, std::string_view bytes) {
       continue;
     }
     const int next = at + 1 < bytes.size() ? static_cast<unsigned char>(bytes[at + 1]) : -1;
-    const std::size_t size = table.alone(lead) || next < 0 ? 1 : 2;
+    const bool alone = table.alone(lead) || (reading.reader == Reader::cp932 && lead == 0x80);
+    const std::size_t size = alone || next < 0 ? 1 : 2;
     const auto found = shown.find(std::string(bytes.substr(at, size)));
     // Python's code page 932 has the user-defined characters, its other tables have not.
     const bool own = reading.reader == Reader::cp932 || size == 1 ||
@@ -137,12 +143,13 @@ TEST(DoubleByteVectors, TheReaderDoesThisDamage) {
     for (const auto& [known, reader] : kReaderNames) {
       if (known != name) continue;
       const std::string input = row.at("input"), clean = row.at("expected");
-      const Written written = reader == Reader::gbk_windows || reader == Reader::gbk_standard ||
+      const bool utf8 = row.at("name").get<std::string>().starts_with("utf8");
+      const Written written = utf8 ? Written::utf8
+                              : reader == Reader::gbk_windows || reader == Reader::gbk_standard ||
                                       row.at("name").get<std::string>().starts_with("big5")
                                   ? Written::big5
                                   : Written::gbk;
-      const std::string bytes =
-          encode(written == Written::gbk ? Encoding::gb18030 : Encoding::big5_hkscs, clean);
+      const std::string bytes = bytes_of(clean, written);
       const std::string marks = row.value("marks", "replacement-pair");
       const Reading reading{reader, written,
                             marks == "question-byte"      ? Marks::question_byte
@@ -209,12 +216,9 @@ TEST(DoubleByteProperty, EditsReplayHoweverTextIsDamagedAndCut) {
   std::mt19937 random(kSeed);
   for (int i = 0; i < 200; ++i) {
     const bool hans = random() % 2 == 0;
-    const Reading reading{Reader(random() % kReaders), hans ? Written::gbk : Written::big5,
-                          Marks(random() % 4)};
-    std::string input =
-        read_wrongly(reading, encode(hans ? Encoding::gb18030 : Encoding::big5_hkscs,
-                                     random_text(hans, random))) +
-        "\n";
+    const Written written = random() % 3 == 0 ? Written::utf8 : hans ? Written::gbk : Written::big5;
+    const Reading reading{Reader(random() % kReaders), written, Marks(random() % 4)};
+    std::string input = read_wrongly(reading, bytes_of(random_text(hans, random), written)) + "\n";
     if (random() % 4 == 0) input += random_text(hans, random) + "\n";
     const RepairMode mode = i % 2 == 0 ? RepairMode::safe : RepairMode::max;
     std::vector<Edit> edits;
@@ -245,7 +249,8 @@ TEST(DoubleByteReach, AProofHoldsFor64KiB) {
 TEST(DoubleByteHostile, MarksEverywhere) {
   for (const std::string_view unit :
        {"\uFFFD", "隴\uFFFD", "ﾖ\uFFFD", "ﾖ\uFFFD\uFFFDﾐ", "돨\uFFFD", "隴?", "\uE000\uFFFD",
-        "議\uFFFD\uFFFD\uFFFD", "腔\uFFFDA", "ﾖﾐ\uFFFD\n"}) {
+        "議\uFFFD\uFFFD\uFFFD", "腔\uFFFDA", "ﾖﾐ\uFFFD\n", "荳\uFFFDｭ", "荳ｭ譁\uFFFD", "訝\uFFFD",
+        "뻼\uFFFD訝", "銝\uFFFD\uFFFD"}) {
     std::string input;
     while (input.size() < (96 << 10)) input += unit;
     for (const RepairMode mode : {RepairMode::safe, RepairMode::max}) {
