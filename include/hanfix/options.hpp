@@ -67,13 +67,16 @@ struct Options {
   /// its end.
   std::string config = {};
   bool tofu = false;  ///< also use the dictionaries of rare results
+  /// Look at the borders of words, and not only for the longest key. Empty: yes with `to`, no with
+  /// `config`, which then is OpenCC's conversion byte by byte.
+  std::optional<bool> context = {};
   /// Words that come before the dictionaries of a conversion. Of one key in several of these, what
   /// is protected prevails, then `words`, then the earlier file.
   std::vector<std::string> protect = {};  ///< files: words that stay as they are, one a line
   std::vector<UserWord> words = {};
   std::vector<std::string> dictionaries = {};  ///< files: KEY<TAB>VALUE, or build_dictionary()'s
-  /// The six above, looked up and compiled, to share it between documents. Null: each pipeline does
-  /// that for itself.
+  /// The seven above, looked up and compiled, to share it between documents. Null: each pipeline
+  /// does that for itself.
   std::shared_ptr<const Conversion> conversion = {};
   unsigned threads = 1;  ///< that convert, at least 1; the output does not depend on it
   RepairMode repair = RepairMode::safe;
@@ -81,8 +84,8 @@ struct Options {
   std::vector<std::string> families = {};  ///< only these repair families; empty: all
 };
 
-/// What `to`, `config`, `tofu`, `protect`, `words` and `dictionaries` mean. Immutable; any number
-/// of pipelines and threads may share one.
+/// What `to`, `config`, `tofu`, `context`, `protect`, `words` and `dictionaries` mean. Immutable;
+/// any number of pipelines and threads may share one.
 class Conversion {
  public:
   /// Reads files and compiles what they hold: milliseconds for words, up to a second for a

@@ -1,0 +1,154 @@
+#include "convert/context/run_converter.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/utf8.hpp"
+
+namespace hanfix::convert::context {
+
+void RunConverter::Text::clear() {
+  bytes.clear();
+  starts.clear();
+  origin.clear();
+}
+
+// `value`, which begins with character `from` of the run, or with none.
+void RunConverter::Text::add(std::string_view value, std::size_t from) {
+  for (std::size_t at = 0; at < value.size();) {
+    starts.push_back(static_cast<std::uint32_t>(bytes.size() + at));
+    origin.push_back(at == 0 ? static_cast<std::uint16_t>(from) : kInside);
+    at += utf8::sequence_length(static_cast<unsigned char>(value[at]));
+  }
+  bytes.append(value);
+}
+
+void RunConverter::Text::end(std::size_t at) {
+  starts.push_back(static_cast<std::uint32_t>(bytes.size()));
+  origin.push_back(static_cast<std::uint16_t>(at));
+}
+
+RunConverter::RunConverter(const ConversionChain& chain)
+    : chain_(chain), words_(WordTable::builtin()) {}
+
+void RunConverter::convert(std::string_view run, ByteBuffer& out, Trace* trace) {
+  read(run);
+  lattice_.build(words_, classes_);
+  result_.clear();
+  const std::size_t size = classes_.size();
+  const std::optional<Dictionary>& segmentation = chain_.segmentation();
+  std::size_t gap = 0;
+  for (std::size_t at = 0; segmentation && at < size;) {
+    std::size_t after = 0;
+    const Match key = match(*segmentation, source_, at, size, after);
+    if (key.key_size > 0) {
+      rewrite_gap(gap, at);
+      result_.add(key.value, at);
+      gap = after;
+    }
+    at = after;
+  }
+  rewrite_gap(gap, size);
+  result_.end(size);
+
+  out.append(result_.bytes);
+  if (trace == nullptr) return;
+  std::size_t from = 0;
+  for (std::size_t i = 1; i < result_.origin.size(); ++i) {
+    if (result_.origin[i] == kInside) continue;
+    trace->add(raw_[result_.origin[i]] - raw_[result_.origin[from]],
+               result_.starts[i] - result_.starts[from]);
+    from = i;
+  }
+}
+
+void RunConverter::read(std::string_view run) {
+  source_.clear();
+  raw_.clear();
+  classes_.clear();
+  bool plain = true;
+  for (const Dictionary& dictionary : chain_.normalizations()) {
+    plain = plain && !dictionary.may_change(run);
+  }
+  for (std::size_t at = 0; at < run.size();) {
+    const std::size_t from = at;
+    char32_t code = utf8::next(run, at);
+    std::string_view bytes = run.substr(from, at - from);
+    if (!plain) {
+      for (const Dictionary& dictionary : chain_.normalizations()) {
+        const Match match = dictionary.longest_prefix(bytes);
+        if (match.key_size == bytes.size()) bytes = match.value;
+      }
+      std::size_t first = 0;
+      code = utf8::next(bytes, first);
+    }
+    raw_.push_back(static_cast<std::uint32_t>(from));
+    source_.add(bytes, classes_.size());
+    classes_.push_back(words_.class_of(code));
+  }
+  raw_.push_back(static_cast<std::uint32_t>(run.size()));
+  source_.end(classes_.size());
+}
+
+// The longest key at character `at` that is not refused; `after`: the character behind it, or
+// behind `at` if there is none. Nothing behind `end` is looked at.
+Match RunConverter::match(const Dictionary& dictionary, const Text& text, std::size_t at,
+                          std::size_t end, std::size_t& after) const {
+  const auto start_of = [&](std::size_t i) { return text.starts[i]; };
+  const std::string_view bytes = text.bytes;
+  for (std::size_t limit = end;;) {
+    Match found =
+        dictionary.longest_prefix(bytes.substr(start_of(at), start_of(limit) - start_of(at)));
+    if (found.key_size == 0) {
+      after = at + 1;
+      return found;
+    }
+    const auto place = std::lower_bound(text.starts.begin() + static_cast<std::ptrdiff_t>(at),
+                                        text.starts.end(), start_of(at) + found.key_size);
+    after = static_cast<std::size_t>(place - text.starts.begin());
+    if (after == at + 1) return found;
+    const std::uint16_t from = text.origin[at], to = text.origin[after];
+    if (from != kInside && to != kInside && lattice_.excess(from, to) <= kTolerance) return found;
+    limit = after - 1;
+  }
+}
+
+// Appends what `dictionary` makes of the characters from `begin` to `end`.
+void RunConverter::rewrite(const Dictionary& dictionary, const Text& from, std::size_t begin,
+                           std::size_t end, Text& to) const {
+  for (std::size_t at = begin; at < end;) {
+    std::size_t after = 0;
+    const Match key = match(dictionary, from, at, end, after);
+    const std::string_view value =
+        key.key_size > 0 ? key.value
+                         : std::string_view(from.bytes)
+                               .substr(from.starts[at], from.starts[at + 1] - from.starts[at]);
+    to.add(value, from.origin[at]);
+    at = after;
+  }
+}
+
+// What lies between keys of the segmentation goes through all the stages.
+void RunConverter::rewrite_gap(std::size_t begin, std::size_t end) {
+  if (begin == end) return;
+  const Text* from = &source_;
+  std::size_t first = begin, last = end;
+  for (std::size_t i = 0; i < chain_.stages().size(); ++i) {
+    const bool final_stage = i + 1 == chain_.stages().size();
+    Text& to = final_stage ? result_ : stages_[i % 2];
+    if (!final_stage) to.clear();
+    rewrite(chain_.stages()[i], *from, first, last, to);
+    if (final_stage) return;
+    to.end(end);
+    from = &to;
+    first = 0;
+    last = to.origin.size() - 1;
+  }
+  for (; first < last; ++first) {
+    result_.add(std::string_view(from->bytes)
+                    .substr(from->starts[first], from->starts[first + 1] - from->starts[first]),
+                from->origin[first]);
+  }
+}
+
+}  // namespace hanfix::convert::context
