@@ -6,6 +6,7 @@
 #include "base/near_names.hpp"
 #include "base/utf8.hpp"
 #include "convert/cascade.hpp"
+#include "convert/context/key_heads.hpp"
 #include "convert/context/runs.hpp"
 #include "convert/ideographic_description.hpp"
 
@@ -38,9 +39,6 @@ Error unknown(std::string_view name) {
                                        did_you_mean(name, names) + " (--list configs)"};
 }
 
-// Words are those of Chinese.
-bool is_japanese(std::string_view config) { return config.find("jp") != config.npos; }
-
 // What one pass may hold back of its own input.
 std::size_t lookahead(const Dictionary& dictionary) {
   return std::max(dictionary.longest_key(), kDescriptionReach);
@@ -48,8 +46,7 @@ std::size_t lookahead(const Dictionary& dictionary) {
 
 }  // namespace
 
-ConversionChain::ConversionChain(const Image& image, const image::Chain& record, bool context)
-    : context_(context) {
+ConversionChain::ConversionChain(const Image& image, const image::Chain& record, bool context) {
   const auto numbers = image.chain_dictionaries(record);
   for (std::size_t i = 0; i < numbers.size(); ++i) {
     (i < record.normalizations ? normalizations_ : stages_).push_back(image.dictionary(numbers[i]));
@@ -69,8 +66,18 @@ ConversionChain::ConversionChain(const Image& image, const image::Chain& record,
     retention_ += shrink * lookahead(dictionary);
     shrink *= dictionary.shrink();
   }
-  if (context_) retention_ += context::kHeldRun;
+  if (context) {
+    auto heads = std::make_shared<context::KeyHeads>();
+    for (const Dictionary& dictionary : normalizations_) heads->add_normalization(dictionary);
+    if (segmentation_) heads->add(*segmentation_);
+    if (!stages_.empty()) heads->add(stages_.front());
+    if (stages_.size() > 1) heads->add_second(stages_[0], stages_[1]);
+    heads_ = std::move(heads);
+    retention_ += context::kHeldRun;
+  }
 }
+
+bool is_japanese(std::string_view config) noexcept { return config.find("jp") != config.npos; }
 
 std::span<const ConfigInfo> config_list() noexcept { return kConfigs; }
 

@@ -14,6 +14,10 @@
 
 namespace hanfix::convert {
 
+namespace context {
+class KeyHeads;
+}
+
 /// What one configuration does: normalisation, segmentation, then every stage on each segment, the
 /// same as OpenCC 1.4.2's library does with a whole text. Immutable, shared by threads.
 class ConversionChain {
@@ -39,7 +43,9 @@ class ConversionChain {
     return automaton_ ? &*automaton_ : nullptr;
   }
   /// Whether a Converter looks at words and does not follow the dictionaries alone.
-  [[nodiscard]] bool context() const noexcept { return context_; }
+  [[nodiscard]] bool context() const noexcept { return heads_ != nullptr; }
+  /// What begins keys of several characters in the text as it comes. Precondition: context().
+  [[nodiscard]] const context::KeyHeads& heads() const noexcept { return *heads_; }
   /// Input bytes that a stream must hold back at most, an incomplete character included.
   [[nodiscard]] std::size_t retention() const noexcept { return retention_; }
 
@@ -48,7 +54,7 @@ class ConversionChain {
   std::optional<Dictionary> segmentation_;
   std::vector<Dictionary> stages_;
   std::optional<Automaton> automaton_;
-  bool context_;
+  std::shared_ptr<const context::KeyHeads> heads_;  // null: without context
   std::size_t retention_ = 0;
 };
 
@@ -67,6 +73,10 @@ struct ConfigInfo {
 [[nodiscard]] Result<std::shared_ptr<const ConversionChain>> open_config(std::string_view name,
                                                                          bool tofu,
                                                                          bool context = false);
+
+/// Whether the configuration of that name is about Japanese, to which words of Chinese say nothing:
+/// `context` makes no difference then.
+[[nodiscard]] bool is_japanese(std::string_view config) noexcept;
 
 /// Several configurations, each to be applied to the whole result of the one before.
 [[nodiscard]] Result<std::vector<std::shared_ptr<const ConversionChain>>> open_configs(

@@ -6,6 +6,20 @@
 #include "base/utf8.hpp"
 
 namespace hanfix::convert::context {
+namespace {
+
+// Bytes of a character in UTF-8.
+std::size_t size_of(char32_t code) noexcept {
+  return code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+}
+
+std::size_t characters(std::string_view text) noexcept {
+  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char byte) {
+    return (static_cast<unsigned char>(byte) & 0xC0) != 0x80;
+  }));
+}
+
+}  // namespace
 
 void RunConverter::Text::clear() {
   bytes.clear();
@@ -29,13 +43,72 @@ void RunConverter::Text::end(std::size_t at) {
 }
 
 RunConverter::RunConverter(const ConversionChain& chain)
-    : chain_(chain), words_(WordTable::builtin()) {}
+    : chain_(chain), borders_(WordTable::builtin()) {}
+
+bool RunConverter::contested(std::string_view run) {
+  const KeyHeads& heads = chain_.heads();
+  codes_.clear();
+  bool any = false;
+  for (std::size_t at = 0; at < run.size();) {
+    const char32_t code = utf8::next(run, at);
+    if (!heads.normal(code)) return true;
+    any = any || heads(code) || heads.second(code);
+    codes_.push_back(code);
+  }
+  if (!any) return false;
+  borders_.reset(codes_);
+  // The same walk as convert()'s, as long as no key is refused.
+  const Dictionary* const first = chain_.first_dictionary();
+  const Dictionary* const stage =
+      chain_.segmentation() && !chain_.stages().empty() ? &chain_.stages().front() : nullptr;
+  std::size_t byte = 0;
+  std::size_t stage_end = 0;  // behind the last key of the first stage
+  for (std::size_t at = 0; at < codes_.size();) {
+    std::size_t length = 1;
+    std::size_t size = size_of(codes_[at]);
+    if (heads(codes_[at])) {
+      const std::string_view rest = run.substr(byte);
+      if (const Match key = first->longest_prefix(rest); key.key_size > size) {
+        size = key.key_size;
+        length = characters(rest.substr(0, size));
+        if (borders_.excess(at, at + length) > kTolerance) return true;
+      } else if (stage != nullptr && at >= stage_end) {
+        const std::size_t bytes = stage->longest_prefix(rest).key_size;
+        if (bytes > size) {
+          stage_end = at + characters(rest.substr(0, bytes));
+          if (borders_.excess(at, stage_end) > kTolerance) return true;
+        }
+      }
+    }
+    if (length == 1 && heads.second(codes_[at]) && second_stage_refuses(at)) return true;
+    at += length;
+    byte += size;
+  }
+  return false;
+}
+
+// Whether the second stage has a key at `at` that is refused, if the first one changes characters
+// one by one. What lies behind may belong to a key of the segmentation, which hides it: then this
+// asks for more care than needed.
+bool RunConverter::second_stage_refuses(std::size_t at) {
+  const Dictionary& second = chain_.stages()[1];
+  word_.clear();
+  for (std::size_t end = at; end < codes_.size();) {
+    utf8::append(word_, chain_.heads().first_value(codes_[end++]));
+    const Match key = second.longest_prefix(word_);
+    if (end - at > 1 && key.key_size == word_.size() && borders_.excess(at, end) > kTolerance) {
+      return true;
+    }
+    if (!key.open) break;
+  }
+  return false;
+}
 
 void RunConverter::convert(std::string_view run, ByteBuffer& out, Trace* trace) {
   read(run);
-  lattice_.build(words_, classes_);
+  borders_.reset(codes_);
   result_.clear();
-  const std::size_t size = classes_.size();
+  const std::size_t size = codes_.size();
   const std::optional<Dictionary>& segmentation = chain_.segmentation();
   std::size_t gap = 0;
   for (std::size_t at = 0; segmentation && at < size;) {
@@ -65,7 +138,7 @@ void RunConverter::convert(std::string_view run, ByteBuffer& out, Trace* trace) 
 void RunConverter::read(std::string_view run) {
   source_.clear();
   raw_.clear();
-  classes_.clear();
+  codes_.clear();
   bool plain = true;
   for (const Dictionary& dictionary : chain_.normalizations()) {
     plain = plain && !dictionary.may_change(run);
@@ -83,17 +156,17 @@ void RunConverter::read(std::string_view run) {
       code = utf8::next(bytes, first);
     }
     raw_.push_back(static_cast<std::uint32_t>(from));
-    source_.add(bytes, classes_.size());
-    classes_.push_back(words_.class_of(code));
+    source_.add(bytes, codes_.size());
+    codes_.push_back(code);
   }
   raw_.push_back(static_cast<std::uint32_t>(run.size()));
-  source_.end(classes_.size());
+  source_.end(codes_.size());
 }
 
 // The longest key at character `at` that is not refused; `after`: the character behind it, or
 // behind `at` if there is none. Nothing behind `end` is looked at.
 Match RunConverter::match(const Dictionary& dictionary, const Text& text, std::size_t at,
-                          std::size_t end, std::size_t& after) const {
+                          std::size_t end, std::size_t& after) {
   const auto start_of = [&](std::size_t i) { return text.starts[i]; };
   const std::string_view bytes = text.bytes;
   for (std::size_t limit = end;;) {
@@ -108,14 +181,14 @@ Match RunConverter::match(const Dictionary& dictionary, const Text& text, std::s
     after = static_cast<std::size_t>(place - text.starts.begin());
     if (after == at + 1) return found;
     const std::uint16_t from = text.origin[at], to = text.origin[after];
-    if (from != kInside && to != kInside && lattice_.excess(from, to) <= kTolerance) return found;
+    if (from != kInside && to != kInside && borders_.excess(from, to) <= kTolerance) return found;
     limit = after - 1;
   }
 }
 
 // Appends what `dictionary` makes of the characters from `begin` to `end`.
 void RunConverter::rewrite(const Dictionary& dictionary, const Text& from, std::size_t begin,
-                           std::size_t end, Text& to) const {
+                           std::size_t end, Text& to) {
   for (std::size_t at = begin; at < end;) {
     std::size_t after = 0;
     const Match key = match(dictionary, from, at, end, after);

@@ -7,7 +7,8 @@
 #include <vector>
 
 #include "convert/byte_buffer.hpp"
-#include "convert/context/lattice.hpp"
+#include "convert/context/key_heads.hpp"
+#include "convert/context/word_borders.hpp"
 #include "convert/conversion_chain.hpp"
 #include "convert/trace.hpp"
 
@@ -27,6 +28,10 @@ class RunConverter {
   /// `chain` must outlive it.
   explicit RunConverter(const ConversionChain& chain);
 
+  /// False if the chain alone does the same as convert(), which is much faster: no key is refused,
+  /// and nothing needs normalising. Precondition as for convert().
+  [[nodiscard]] bool contested(std::string_view run);
+
   /// Appends what becomes of `run`, and an account of it to `trace`, which may be null.
   /// Precondition: found by find_run().
   void convert(std::string_view run, ByteBuffer& out, Trace* trace);
@@ -44,19 +49,20 @@ class RunConverter {
   };
   static constexpr std::uint16_t kInside = 0xFFFF;
 
+  bool second_stage_refuses(std::size_t at);
   void read(std::string_view run);
   Match match(const Dictionary& dictionary, const Text& text, std::size_t at, std::size_t end,
-              std::size_t& after) const;
+              std::size_t& after);
   void rewrite(const Dictionary& dictionary, const Text& from, std::size_t begin, std::size_t end,
-               Text& to) const;
+               Text& to);
   void rewrite_gap(std::size_t begin, std::size_t end);
 
   const ConversionChain& chain_;
-  const WordTable& words_;
   Text source_;                     // normalised
   std::vector<std::uint32_t> raw_;  // where the characters are in the run as it came, in bytes
-  std::vector<CharacterClass> classes_;
-  Lattice lattice_;
+  std::vector<char32_t> codes_;
+  WordBorders borders_;
+  std::string word_;
   Text stages_[2];
   Text result_;
 };

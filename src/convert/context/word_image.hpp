@@ -28,7 +28,15 @@ struct Header {
   std::uint32_t class_count;  // classes are 0 … class_count - 1
   std::uint32_t roots;        // Root[class_count]
   std::uint32_t units;        // Unit[]; base + class is always inside
+  std::uint32_t pairs;        // uint64[kPairWords]: the bits of neighbours in words
 };
+
+/// Which characters stand side by side in some word, as one bit for each pair; a superset.
+inline constexpr unsigned kPairBits = 22;
+inline constexpr std::size_t kPairWords = std::size_t{1} << (kPairBits - 6);
+[[nodiscard]] constexpr std::uint32_t pair_hash(std::uint32_t a, std::uint32_t b) noexcept {
+  return (a * 0x9E3779B1u + b * 0x85EBCA6Bu) >> (32 - kPairBits);
+}
 
 /// What begins with a character. Class 0 begins nothing, and is dear.
 struct Root {

@@ -25,6 +25,12 @@ class WordTable {
     return static_cast<int>(roots_[cls].cost);
   }
 
+  /// False if surely no word has these characters side by side.
+  [[nodiscard]] bool may_join(CharacterClass a, CharacterClass b) const noexcept {
+    const std::uint32_t hash = image::pair_hash(a, b);
+    return (pairs_[hash >> 6] >> (hash & 63) & 1) != 0;
+  }
+
   /// Calls `use(length, cost)` for each word of two or more characters that the `count` classes at
   /// `text` begin with, the shortest first.
   template <class Use>
@@ -49,6 +55,7 @@ class WordTable {
   const CharacterClass* classes_;
   const image::Root* roots_;
   const image::Unit* units_;
+  const std::uint64_t* pairs_;
 };
 
 }  // namespace hanfix::convert::context

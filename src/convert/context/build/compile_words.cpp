@@ -100,6 +100,13 @@ class Words {
         roots[path[0]].cost = cost(frequency);
       }
     }
+    std::vector<std::uint64_t> pairs(image::kPairWords);
+    for (const TrieKey& key : keys) {
+      for (std::size_t i = 1; i < key.path.size(); ++i) {
+        const std::uint32_t hash = image::pair_hash(key.path[i - 1], key.path[i]);
+        pairs[hash >> 6] |= std::uint64_t{1} << (hash & 63);
+      }
+    }
     const auto trie = convert::compiler::build_trie(std::move(keys), roots.size());
     for (std::size_t cls = 0; cls < roots.size(); ++cls) roots[cls].base = trie.base[cls];
     const std::vector<image::Unit> units = pack(trie);
@@ -116,6 +123,7 @@ class Words {
     header.classes = append(out, classes);
     header.roots = append(out, roots);
     header.units = append(out, units);
+    header.pairs = append(out, pairs);
     header.size = static_cast<std::uint32_t>(out.size());
     std::memcpy(out.data(), &header, sizeof header);
     return out;
