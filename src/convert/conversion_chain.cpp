@@ -66,13 +66,11 @@ ConversionChain::ConversionChain(const Image& image, const image::Chain& record,
     retention_ += shrink * lookahead(dictionary);
     shrink *= dictionary.shrink();
   }
-  if (context) {
-    auto heads = std::make_shared<context::KeyHeads>();
-    for (const Dictionary& dictionary : normalizations_) heads->add_normalization(dictionary);
-    if (segmentation_) heads->add(*segmentation_);
-    if (!stages_.empty()) heads->add(stages_.front());
-    if (stages_.size() > 1) heads->add_second(stages_[0], stages_[1]);
-    heads_ = std::move(heads);
+  if (context && !stages_.empty()) {
+    const Dictionary* const first = &stages_.front();
+    heads_ = std::make_shared<const context::KeyHeads>(normalizations_, *first_dictionary(),
+                                                       segmentation_ ? first : nullptr,
+                                                       stages_.size() > 1 ? &stages_[1] : nullptr);
     retention_ += context::kHeldRun;
   }
 }

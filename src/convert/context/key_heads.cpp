@@ -4,46 +4,33 @@
 #include <string_view>
 
 #include "base/utf8.hpp"
+#include "convert/context/runs.hpp"
 
 namespace hanfix::convert::context {
-namespace {
 
-template <class Use>
-void for_each(Use use) {
-  std::string text;
-  for (char32_t code = 0; code < 0x10000; ++code) {
-    if (code >= 0xD800 && code < 0xE000) continue;
-    text.clear();
-    utf8::append(text, code);
-    use(code, std::string_view(text));
-  }
-}
-
-}  // namespace
-
-void KeyHeads::add(const Dictionary& dictionary) {
-  for_each([&](char32_t code, std::string_view text) {
-    if (dictionary.longest_prefix(text).open) bits_.set(code);
-  });
-}
-
-void KeyHeads::add_second(const Dictionary& first, const Dictionary& second) {
-  values_.resize(second_.size());
-  for_each([&](char32_t code, std::string_view text) {
-    values_[code] = code;
-    if (const Match match = first.longest_prefix(text); match.key_size == text.size()) {
-      text = match.value;
-      std::size_t at = 0;
-      if (!text.empty()) values_[code] = utf8::next(text, at);
+KeyHeads::KeyHeads(std::span<const Dictionary> normalizations, const Dictionary& first,
+                   const Dictionary* stage, const Dictionary* second) {
+  if (second != nullptr) values_.resize(second_.size());
+  const Dictionary& first_stage = stage != nullptr ? *stage : first;
+  std::string bytes;
+  for (char32_t code = 0; code < first_.size(); ++code) {
+    if (!in_run(code)) continue;
+    bytes.clear();
+    utf8::append(bytes, code);
+    const std::string_view text = bytes;
+    for (const Dictionary& normalization : normalizations) {
+      if (normalization.longest_prefix(text).key_size > 0) changed_.set(code);
     }
-    if (second.longest_prefix(text).open) second_.set(code);
-  });
-}
-
-void KeyHeads::add_normalization(const Dictionary& dictionary) {
-  for_each([&](char32_t code, std::string_view text) {
-    if (dictionary.longest_prefix(text).key_size > 0) changed_.set(code);
-  });
+    if (first.longest_prefix(text).open) first_.set(code);
+    if (stage == nullptr && second == nullptr) continue;
+    const Match match = first_stage.longest_prefix(text);
+    if (stage != nullptr && match.open) stage_.set(code);
+    if (second == nullptr) continue;
+    const std::string_view value = match.key_size > 0 ? match.value : text;
+    std::size_t at = 0;
+    values_[code] = value.empty() ? code : utf8::next(value, at);
+    if (second->longest_prefix(value).open) second_.set(code);
+  }
 }
 
 }  // namespace hanfix::convert::context

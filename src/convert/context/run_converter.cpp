@@ -52,32 +52,31 @@ bool RunConverter::contested(std::string_view run) {
   for (std::size_t at = 0; at < run.size();) {
     const char32_t code = utf8::next(run, at);
     if (!heads.normal(code)) return true;
-    any = any || heads(code) || heads.second(code);
+    any = any || heads.any(code);
     codes_.push_back(code);
   }
   if (!any) return false;
   borders_.reset(codes_);
   // The same walk as convert()'s, as long as no key is refused.
   const Dictionary* const first = chain_.first_dictionary();
-  const Dictionary* const stage =
-      chain_.segmentation() && !chain_.stages().empty() ? &chain_.stages().front() : nullptr;
   std::size_t byte = 0;
   std::size_t stage_end = 0;  // behind the last key of the first stage
   for (std::size_t at = 0; at < codes_.size();) {
     std::size_t length = 1;
     std::size_t size = size_of(codes_[at]);
-    if (heads(codes_[at])) {
-      const std::string_view rest = run.substr(byte);
+    const std::string_view rest = run.substr(byte);
+    if (heads.first(codes_[at])) {
       if (const Match key = first->longest_prefix(rest); key.key_size > size) {
         size = key.key_size;
         length = characters(rest.substr(0, size));
         if (borders_.excess(at, at + length) > kTolerance) return true;
-      } else if (stage != nullptr && at >= stage_end) {
-        const std::size_t bytes = stage->longest_prefix(rest).key_size;
-        if (bytes > size) {
-          stage_end = at + characters(rest.substr(0, bytes));
-          if (borders_.excess(at, stage_end) > kTolerance) return true;
-        }
+      }
+    }
+    if (length == 1 && at >= stage_end && heads.stage(codes_[at])) {
+      const std::size_t bytes = chain_.stages().front().longest_prefix(rest).key_size;
+      if (bytes > size) {
+        stage_end = at + characters(rest.substr(0, bytes));
+        if (borders_.excess(at, stage_end) > kTolerance) return true;
       }
     }
     if (length == 1 && heads.second(codes_[at]) && second_stage_refuses(at)) return true;
@@ -92,13 +91,13 @@ bool RunConverter::contested(std::string_view run) {
 // asks for more care than needed.
 bool RunConverter::second_stage_refuses(std::size_t at) {
   const Dictionary& second = chain_.stages()[1];
+  const KeyHeads& heads = chain_.heads();
   word_.clear();
-  for (std::size_t end = at; end < codes_.size();) {
-    utf8::append(word_, chain_.heads().first_value(codes_[end++]));
+  utf8::append(word_, heads.first_value(codes_[at]));
+  for (std::size_t end = at + 1; end < codes_.size();) {
+    utf8::append(word_, heads.first_value(codes_[end++]));
     const Match key = second.longest_prefix(word_);
-    if (end - at > 1 && key.key_size == word_.size() && borders_.excess(at, end) > kTolerance) {
-      return true;
-    }
+    if (key.key_size == word_.size() && borders_.excess(at, end) > kTolerance) return true;
     if (!key.open) break;
   }
   return false;

@@ -28,7 +28,7 @@ class RunConverter {
   /// `chain` must outlive it.
   explicit RunConverter(const ConversionChain& chain);
 
-  /// False if the chain alone does the same as convert(), which is much faster: no key is refused,
+  /// False if the chain alone is to convert `run`, which is much faster: no key is refused,
   /// and nothing needs normalising. Precondition as for convert().
   [[nodiscard]] bool contested(std::string_view run);
 
