@@ -57,20 +57,29 @@ struct ExplainedStep {
   std::vector<ExplainedPiece> pieces = {};  ///< those that a dictionary has, in order
 };
 
+/// A key that was not used because it would tear words apart.
+struct RefusedKey {
+  ByteRange input = {};  ///< bytes of the text that was explained
+  Rule rule = {};        ///< what it would have become
+  double bits = 0;       ///< how much likelier the best cut into words is than one that keeps it
+};
+
 /// How a text is converted.
 struct Explanation {
   std::string variant = {};  ///< the script, with a target
   std::string config = {};   ///< configurations in order, joined by '+'; empty: it stays as it is
   std::string result = {};
   std::vector<ExplainedStep> steps = {};
+  std::string cut = {};  ///< by context: the text with '|' between its words; else empty
+  std::vector<RefusedKey> refused = {};  ///< by context
   /// The pieces of which the deciding entry has several values, where conversion takes the first:
   /// a person should look at them.
   std::vector<ExplainedPiece> doubtful = {};
 };
 
 /// Converts `text` step by step, slowly, and keeps account. Takes the conversion of `options`
-/// (`to`, `config`, `tofu` and words); the script is judged for the text as a whole. Bytes that are
-/// not UTF-8 count as U+FFFD. Errors as Conversion::create().
+/// (`to`, `config`, `tofu`, `context` and words); the script is judged for the text as a whole.
+/// Bytes that are not UTF-8 count as U+FFFD. Errors as Conversion::create().
 [[nodiscard]] Result<Explanation> explain(const Options& options, std::string_view text);
 
 }  // namespace hanfix

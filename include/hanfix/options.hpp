@@ -75,6 +75,9 @@ struct Options {
   /// its end.
   std::string config = {};
   bool tofu = false;  ///< also use the dictionaries of rare results
+  /// Look at the borders of words, and not only for the longest key. Empty: yes with `to`, no with
+  /// `config`, which then is OpenCC's conversion byte by byte.
+  std::optional<bool> context = {};
   /// `automatic` needs a target, or a configuration by name.
   Quotes quotes = Quotes::keep;
   /// Words that come before the dictionaries of a conversion. Of one key in several of these, what
@@ -91,8 +94,8 @@ struct Options {
   std::vector<std::string> families = {};  ///< only these repair families; empty: all
 };
 
-/// What `to`, `config`, `tofu`, `protect`, `words` and `dictionaries` mean. Immutable; any number
-/// of pipelines and threads may share one.
+/// What `to`, `config`, `tofu`, `context`, `protect`, `words` and `dictionaries` mean. Immutable;
+/// any number of pipelines and threads may share one.
 class Conversion {
  public:
   /// Reads files and compiles what they hold: milliseconds for words, up to a second for a

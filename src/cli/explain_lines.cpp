@@ -40,6 +40,12 @@ std::string rule_json(const Rule& rule) {
          ",\"dictionary\":" + json_string(rule.dictionary) + "}";
 }
 
+// With one decimal.
+std::string decimals(double number) {
+  const auto tenths = static_cast<long>(number * 10 + 0.5);
+  return std::to_string(tenths / 10) + '.' + std::to_string(tenths % 10);
+}
+
 template <class Items, class Write>
 std::string array(const Items& items, Write write) {
   std::string text = "[";
@@ -56,6 +62,12 @@ std::string piece_json(const ExplainedPiece& piece) {
          ",\"candidates\":" + array(piece.candidates, rule_json) + "}";
 }
 
+std::string refused_json(const RefusedKey& key) {
+  return "{\"start\":" + std::to_string(key.input.start) +
+         ",\"end\":" + std::to_string(key.input.end) + ",\"rule\":" + rule_json(key.rule) +
+         ",\"bits\":" + decimals(key.bits) + "}";
+}
+
 }  // namespace
 
 std::string explanation_lines(std::string_view text, const Explanation& explanation, bool color) {
@@ -68,6 +80,11 @@ std::string explanation_lines(std::string_view text, const Explanation& explanat
   }
   out += "  (" + (explanation.variant.empty() ? "" : explanation.variant + ", ") + "by " +
          one_line(explanation.config) + ")\n";
+  if (!explanation.cut.empty()) out += "  cut into words: " + one_line(explanation.cut) + "\n";
+  for (const RefusedKey& key : explanation.refused) {
+    out += "    refused: " + arrow(key.rule.key, key.rule.value) + "  (" +
+           one_line(key.rule.dictionary) + "), " + decimals(key.bits) + " bits against it\n";
+  }
   const bool several = explanation.config.find('+') != std::string::npos;
   for (const ExplainedStep& step : explanation.steps) {
     const bool cuts = step.name == "segmentation";
@@ -99,6 +116,8 @@ std::string explanation_json(std::string_view text, const Explanation& explanati
          ",\"config\":" + json_string(explanation.config) +
          ",\"result\":" + json_string(explanation.result) +
          ",\"steps\":" + array(explanation.steps, step_json) +
+         ",\"cut\":" + json_string(explanation.cut) +
+         ",\"refused\":" + array(explanation.refused, refused_json) +
          ",\"doubtful\":" + array(explanation.doubtful, piece_json) + "}\n";
 }
 

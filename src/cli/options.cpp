@@ -103,6 +103,22 @@ constexpr OptionRow kRows[] = {
        return value.empty() ? std::string("--protect needs a file") : std::string();
      },
      kConversion},
+    {"Convert", 0, "context", Argument::none, "", "",
+     "look at the borders of words  [with -t; -c: plain longest match]",
+     "A key of OpenCC's dictionaries that would tear a word apart is not used. No effect on "
+     "Japanese.",
+     [](Command& c, std::string_view) {
+       c.options.context = true;
+       return std::string();
+     },
+     kConversion},
+    {"Convert", 0, "no-context", Argument::none, "", "",
+     "plain longest match, as OpenCC  [with -c]", "",
+     [](Command& c, std::string_view) {
+       c.options.context = false;
+       return std::string();
+     },
+     kConversion},
     {"Convert", 0, "tofu", Argument::none, "", "",
      "also use the dictionary of rare results few fonts show", "",
      [](Command& c, std::string_view) {

@@ -77,11 +77,11 @@ Result<compiler::ConfigSource> read_config_source(const std::string& config, boo
   return compiler::read_config(file.text, file.path, files, tofu);
 }
 
-Result<std::shared_ptr<const ConversionChain>> open_config_file(const std::string& path,
-                                                                bool tofu) {
+Result<std::shared_ptr<const ConversionChain>> open_config_file(const std::string& path, bool tofu,
+                                                                bool context) {
   const Result<compiler::ConfigSource> source = read_config_source(path, tofu);
   if (!source) return source.error();
-  auto chain = compiler::compile_chain(flatten(source.value()));
+  auto chain = compiler::compile_chain(flatten(source.value()), context);
   if (chain) return chain;
   Error error = chain.error();
   error.path = path;

@@ -21,8 +21,9 @@ namespace hanfix::convert {
 [[nodiscard]] Result<compiler::ConfigSource> read_config_source(const std::string& config,
                                                                 bool tofu);
 
-/// The configuration at `path`, compiled. Errors as for read_config_source().
+/// The configuration at `path`, compiled. Errors as for read_config_source(); with `context` also
+/// `bad_data` if keys hold what is in no run of words (context/runs.hpp).
 [[nodiscard]] Result<std::shared_ptr<const ConversionChain>> open_config_file(
-    const std::string& path, bool tofu);
+    const std::string& path, bool tofu, bool context = false);
 
 }  // namespace hanfix::convert

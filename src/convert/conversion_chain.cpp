@@ -6,6 +6,8 @@
 #include "base/near_names.hpp"
 #include "base/utf8.hpp"
 #include "convert/cascade.hpp"
+#include "convert/context/key_heads.hpp"
+#include "convert/context/runs.hpp"
 #include "convert/ideographic_description.hpp"
 
 namespace hanfix::convert {
@@ -44,7 +46,7 @@ std::size_t lookahead(const Dictionary& dictionary) {
 
 }  // namespace
 
-ConversionChain::ConversionChain(const Image& image, const image::Chain& record) {
+ConversionChain::ConversionChain(const Image& image, const image::Chain& record, bool context) {
   const auto numbers = image.chain_dictionaries(record);
   for (std::size_t i = 0; i < numbers.size(); ++i) {
     (i < record.normalizations ? normalizations_ : stages_).push_back(image.dictionary(numbers[i]));
@@ -64,23 +66,33 @@ ConversionChain::ConversionChain(const Image& image, const image::Chain& record)
     retention_ += shrink * lookahead(dictionary);
     shrink *= dictionary.shrink();
   }
+  if (context && !stages_.empty()) {
+    const Dictionary* const first = &stages_.front();
+    heads_ = std::make_shared<const context::KeyHeads>(normalizations_, *first_dictionary(),
+                                                       segmentation_ ? first : nullptr,
+                                                       stages_.size() > 1 ? &stages_[1] : nullptr);
+    retention_ += context::kHeldRun;
+  }
 }
+
+bool is_japanese(std::string_view config) noexcept { return config.find("jp") != config.npos; }
 
 std::span<const ConfigInfo> config_list() noexcept { return kConfigs; }
 
-Result<std::shared_ptr<const ConversionChain>> open_config(std::string_view name, bool tofu) {
+Result<std::shared_ptr<const ConversionChain>> open_config(std::string_view name, bool tofu,
+                                                           bool context) {
   const Image& image = Image::builtin();
   const image::Config* config = image.config(name);
   if (config == nullptr) return unknown(name);
   return std::make_shared<const ConversionChain>(
-      image, image.chain(tofu ? config->chain_tofu : config->chain));
+      image, image.chain(tofu ? config->chain_tofu : config->chain), context && !is_japanese(name));
 }
 
 Result<std::vector<std::shared_ptr<const ConversionChain>>> open_configs(
-    std::span<const std::string_view> names, bool tofu) {
+    std::span<const std::string_view> names, bool tofu, bool context) {
   std::vector<std::shared_ptr<const ConversionChain>> chains;
   for (const std::string_view name : names) {
-    auto chain = open_config(name, tofu);
+    auto chain = open_config(name, tofu, context);
     if (!chain) return chain.error();
     chains.push_back(std::move(chain).value());
   }

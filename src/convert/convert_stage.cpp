@@ -5,14 +5,24 @@
 
 #include "base/utf8.hpp"
 #include "convert/cascade.hpp"
+#include "convert/context/context_cascade.hpp"
 #include "convert/threaded_converter.hpp"
 
 namespace hanfix::convert {
 
 // One chain, and what it has converted that the next one, or the sink, has not taken yet.
 struct Converter::Link {
-  explicit Link(const ConversionChain& chain) : cascade(chain, true) {}
+  explicit Link(const ConversionChain& chain) : cascade(chain, true) {
+    if (chain.context()) context.emplace(chain, cascade, true);
+  }
+  void push(std::string_view text, bool last) {
+    if (context) return context->push(text, last, output);
+    cascade.push(text, last, output);
+  }
+  [[nodiscard]] bool settled() const { return context ? context->settled() : cascade.settled(); }
+
   Cascade cascade;
+  std::optional<context::ContextCascade> context = {};  // in front of the cascade
   ByteBuffer output = {};
   TraceJoint joint = {};  // of the links before and this one
   Trace joined = {};      // from the input of the first link to the output of this one
@@ -51,7 +61,7 @@ void Converter::finish(PositionMap& positions, Sink& out) {
 
 bool Converter::settled() const noexcept {
   return tail_.empty() && open_.empty() &&
-         std::ranges::all_of(links_, [](const auto& link) { return link->cascade.settled(); });
+         std::ranges::all_of(links_, [](const auto& link) { return link->settled(); });
 }
 
 std::size_t Converter::retention() const noexcept {
@@ -86,11 +96,11 @@ void Converter::take(std::string_view text, bool last, PositionMap& positions, S
 }
 
 void Converter::run(std::string_view text, bool last) {
-  links_.front()->cascade.push(text, last, links_.front()->output);
+  links_.front()->push(text, last);
   for (std::size_t i = 1; i < links_.size(); ++i) {
     Link& before = *links_[i - 1];
     Link& link = *links_[i];
-    link.cascade.push(before.output.view(), last, link.output);
+    link.push(before.output.view(), last);
     before.output.clear();
     Trace& first = i == 1 ? before.cascade.trace() : before.joined;
     link.joint.join(first, link.cascade.trace(), link.joined);

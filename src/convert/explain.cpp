@@ -5,6 +5,8 @@
 #include <optional>
 
 #include "base/utf8.hpp"
+#include "convert/context/run_converter.hpp"
+#include "convert/context/word_cuts.hpp"
 #include "convert/ideographic_description.hpp"
 
 namespace hanfix::convert {
@@ -45,6 +47,13 @@ struct Hit {
   const std::vector<std::string>* values;
   const std::string* origin;
 };
+
+// Bytes of a text without its last character.
+std::size_t without_last(std::string_view text) {
+  std::size_t size = text.size() - 1;
+  while (size > 0 && (static_cast<unsigned char>(text[size]) & 0xC0) == 0x80) --size;
+  return size;
+}
 
 // Dictionaries asked literally, as their configuration has them.
 class Finder {
@@ -111,6 +120,8 @@ class Account {
       step("normalization " + std::to_string(++number), config.name,
            [&](Part& part, ExplainedStep& step) { rewrite(source, part, step); });
     }
+    words_.reset();
+    if (config.context) look_for_words();
     if (config.source.segmentation) {
       const DictionarySource& source = *config.source.segmentation;
       step("segmentation", config.name,
@@ -185,10 +196,7 @@ class Account {
         } else {
           piece.candidates.push_back(rule);
         }
-        // On to what is shorter by a character.
-        std::size_t size = left.size() - 1;
-        while (size > 0 && (static_cast<unsigned char>(left[size]) & 0xC0) == 0x80) --size;
-        left = left.substr(0, size);
+        left = left.substr(0, without_last(left));
       }
     }
     sort(piece.candidates);
@@ -223,10 +231,50 @@ class Account {
     explanation_.steps.push_back(std::move(step));
   }
 
+  // By context: runs and their words, each part by itself.
+  void look_for_words() {
+    words_.emplace();
+    explanation_.cut.clear();
+    for (const Part& part : parts_) {
+      const Traced& whole = part.segments.front();
+      words_->add(part.word ? std::string_view() : whole.text,
+                  [&](std::size_t at) { return whole.origins[at]; });
+      if (!explanation_.cut.empty()) explanation_.cut += '|';
+      explanation_.cut += part.word ? whole.text : words_->cut();
+    }
+  }
+
+  // Whether a key is refused for the sake of words; noted once.
+  bool refused(const Traced& from, std::size_t at, const Hit& hit) {
+    const auto inside = [&](std::size_t i) {
+      return i > 0 && i < from.text.size() && from.origins[i].start == from.origins[i - 1].start;
+    };
+    const std::size_t first = utf8::sequence_length(static_cast<unsigned char>(from.text[at]));
+    if (!words_ || hit.size <= first) return false;
+    if (inside(at) || inside(at + hit.size)) return true;
+    const ByteRange input = from.origin(at, hit.size);
+    const int excess = words_->excess(input.start, input.end);
+    if (excess <= context::kTolerance) return false;
+    const auto same = [&](const RefusedKey& key) {
+      return key.input.start == input.start && key.input.end == input.end;
+    };
+    if (excess < context::WordCuts::kOutside && std::ranges::none_of(explanation_.refused, same)) {
+      const double bits = excess / double{context::image::kCostSteps};
+      explanation_.refused.push_back(
+          {input, {from.text.substr(at, hit.size), hit.values->front(), *hit.origin}, bits});
+    }
+    return true;
+  }
+
   // The unit at `at`: bytes, and the rule if it is a key.
   std::pair<std::size_t, std::optional<Hit>> unit(const DictionarySource& source,
-                                                  std::string_view rest) {
-    if (const std::optional<Hit> hit = finder_.best(source, rest)) return {hit->size, hit};
+                                                  const Traced& from, std::size_t at) {
+    const std::string_view rest = std::string_view(from.text).substr(at);
+    std::optional<Hit> hit = finder_.best(source, rest);
+    while (hit && refused(from, at, *hit)) {
+      hit = finder_.best(source, rest.substr(0, without_last(rest.substr(0, hit->size))));
+    }
+    if (hit) return {hit->size, hit};
     const std::size_t first =
         std::min(utf8::sequence_length(static_cast<unsigned char>(rest[0])), rest.size());
     std::size_t end = 0;
@@ -255,7 +303,7 @@ class Account {
     for (Traced& segment : part.segments) {
       Traced out;
       for (std::size_t at = 0; at < segment.text.size();) {
-        const auto [size, hit] = unit(source, std::string_view(segment.text).substr(at));
+        const auto [size, hit] = unit(source, segment, at);
         if (hit) {
           step.pieces.push_back(explain(source, segment, at, *hit));
           out.append(hit->values->front(), segment.origin(at, size));
@@ -273,7 +321,7 @@ class Account {
     part.segments.clear();
     bool open = false;  // the last segment holds no key
     for (std::size_t at = 0; at < whole.text.size();) {
-      const auto [size, hit] = unit(source, std::string_view(whole.text).substr(at));
+      const auto [size, hit] = unit(source, whole, at);
       if (hit || !open) part.segments.emplace_back();
       part.segments.back().append(whole, at, size);
       open = !hit;
@@ -289,6 +337,7 @@ class Account {
 
   Finder finder_;
   std::vector<Part> parts_;
+  std::optional<context::WordCuts> words_;  // by context
   Explanation explanation_;
 };
 

@@ -21,6 +21,7 @@ struct NamedWords {
 struct ExplainedConfig {
   std::string name;
   compiler::ConfigSource source;
+  bool context = false;  ///< as for open_config()
 };
 
 /// Fills in `result`, `steps` and `doubtful` for `text`, well-formed UTF-8: first the words, then

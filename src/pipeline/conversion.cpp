@@ -37,11 +37,12 @@ class Preparation {
 
   bool conversion() {
     out_->tofu = options_.tofu;
+    out_->context = options_.context.value_or(options_.config.empty());
     if (!options_.config.empty()) {
       out_->config = options_.config;
       auto chain = convert::is_config_path(options_.config)
-                       ? convert::open_config_file(options_.config, options_.tofu)
-                       : convert::open_config(options_.config, options_.tofu);
+                       ? convert::open_config_file(options_.config, options_.tofu, out_->context)
+                       : convert::open_config(options_.config, options_.tofu, out_->context);
       if (!chain) return fail(chain.error());
       out_->chain = std::move(chain).value();
       return true;

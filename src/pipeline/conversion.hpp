@@ -18,7 +18,8 @@ class PreparedConversion : public Conversion {
   std::string config = {};                                     ///< its name or path
   std::string target = {};                                     ///< empty: none
   bool tofu = false;
-  std::vector<convert::NamedWords> words = {};                ///< the set that prevails first
+  bool context = false;                         ///< of a target; a chain knows for itself
+  std::vector<convert::NamedWords> words = {};  ///< the set that prevails first
   std::shared_ptr<const convert::UserWords> user_words = {};  ///< the same; null: none
 };
 

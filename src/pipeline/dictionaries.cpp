@@ -105,7 +105,8 @@ Result<Explanation> explain(const Options& options, std::string_view text) {
   for (const std::string& name : names) {
     auto source = convert::read_config_source(name, conversion.tofu);
     if (!source) return source.error();
-    configs.push_back({name, std::move(source).value()});
+    configs.push_back(
+        {name, std::move(source).value(), conversion.context && !convert::is_japanese(name)});
     joined += (joined.empty() ? "" : "+") + name;
   }
   Explanation explanation;

@@ -173,7 +173,7 @@ class Document : public Pipeline, private DiagnosticSink, private Origin {
     } else if (!conversion.target.empty()) {
       Chain::Link& script_link = chain_.append();
       auto script = std::make_unique<ScriptStage>(conversion.target, conversion.tofu, plan_.threads,
-                                                  conversion.user_words);
+                                                  conversion.user_words, conversion.context);
       script_ = script.get();
       script_link.set(std::move(script));
       text_links_.push_back(&script_link);

@@ -34,8 +34,12 @@ struct ScriptStage::Route {
 };
 
 ScriptStage::ScriptStage(std::string target, bool tofu, unsigned threads,
-                         std::shared_ptr<const convert::UserWords> words)
-    : target_(std::move(target)), tofu_(tofu), threads_(threads), words_(std::move(words)) {}
+                         std::shared_ptr<const convert::UserWords> words, bool context)
+    : target_(std::move(target)),
+      tofu_(tofu),
+      context_(context),
+      threads_(threads),
+      words_(std::move(words)) {}
 ScriptStage::~ScriptStage() = default;
 
 std::size_t ScriptStage::retention() const noexcept {
@@ -198,7 +202,7 @@ void ScriptStage::switch_to(Variant script, Sink& out) {
   if (!route) {
     route = std::make_unique<Route>();
     const auto names = convert::configs_for(source, target_);
-    auto chains = convert::open_configs(names, tofu_);
+    auto chains = convert::open_configs(names, tofu_, context_);
     if (chains && !names.empty()) {  // it opens: the table names built-in configurations
       route->converter =
           std::make_unique<convert::ThreadedConverter>(std::move(chains).value(), threads_, words_);

@@ -26,9 +26,9 @@ class ScriptStage : public MappedStage {
  public:
   /// Precondition: `target` is in convert::target_list(). `tofu`: as for convert::open_config();
   /// `threads` of them convert. `words`: as for convert::Converter; they count in text that is
-  /// converted.
+  /// converted. `context`: as for convert::open_config().
   ScriptStage(std::string target, bool tofu, unsigned threads = 1,
-              std::shared_ptr<const convert::UserWords> words = nullptr);
+              std::shared_ptr<const convert::UserWords> words = nullptr, bool context = false);
   ~ScriptStage() override;
 
   void push(std::string_view chunk, Sink& out) override;
@@ -62,6 +62,7 @@ class ScriptStage : public MappedStage {
 
   std::string target_;
   bool tofu_;
+  bool context_;
   unsigned threads_;
   std::shared_ptr<const convert::UserWords> words_;
   Mode mode_ = Mode::window;

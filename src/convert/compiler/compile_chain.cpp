@@ -1,5 +1,6 @@
 #include "convert/compiler/compile_chain.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <cstring>
 #include <set>
@@ -7,6 +8,7 @@
 
 #include "base/utf8.hpp"
 #include "convert/compiler/image_writer.hpp"
+#include "convert/context/runs.hpp"
 #include "convert/image.hpp"
 
 namespace hanfix::convert::compiler {
@@ -40,6 +42,34 @@ std::optional<Error> too_many(const Entries& entries) {
                                         " different characters, and 65,000 are possible"};
 }
 
+// What keeps a chain from being used by context: words are looked for in runs, and a run must be a
+// piece of text that is converted by itself.
+std::optional<Error> fault_for_context(const ChainSource& source) {
+  const auto fault = [](const std::string& what, const std::string& key) {
+    return Error{ErrorCode::bad_data, "conversion by context needs " + what + ", and '" + key +
+                                          "' is not so; leave out --context"};
+  };
+  for (const Entries& entries : source.normalizations) {
+    for (const auto& [key, value] : entries) {
+      if (utf8::decode(key).size() != 1 || utf8::decode(value).size() != 1) {
+        return fault("normalizations of single characters", key);
+      }
+    }
+  }
+  std::vector<const Entries*> dictionaries;
+  if (source.segmentation) dictionaries.push_back(&*source.segmentation);
+  for (const Entries& entries : source.stages) dictionaries.push_back(&entries);
+  for (const Entries* entries : dictionaries) {
+    for (const auto& [key, value] : *entries) {
+      const std::u32string codes = utf8::decode(key);
+      if (codes.size() > 1 && !std::all_of(codes.begin(), codes.end(), context::in_run)) {
+        return fault("keys of Chinese characters, capital letters, '·' and '-'", key);
+      }
+    }
+  }
+  return std::nullopt;
+}
+
 // A chain that keeps the image it looks into.
 struct OwnChain {
   OwnImage memory;
@@ -53,7 +83,7 @@ struct OwnWords {
 
 }  // namespace
 
-Result<std::shared_ptr<const ConversionChain>> compile_chain(ChainSource source) {
+Result<std::shared_ptr<const ConversionChain>> compile_chain(ChainSource source, bool context) {
   // A dictionary without words changes nothing; as segmentation it leaves the text in one piece.
   std::erase_if(source.normalizations, [](const Entries& entries) { return entries.empty(); });
   std::erase_if(source.stages, [](const Entries& entries) { return entries.empty(); });
@@ -69,6 +99,9 @@ Result<std::shared_ptr<const ConversionChain>> compile_chain(ChainSource source)
   if (source.segmentation) {
     if (auto error = too_many(*source.segmentation)) return *std::move(error);
   }
+  if (context) {
+    if (auto error = fault_for_context(source)) return *std::move(error);
+  }
   ImageWriter writer;
   writer.add_config("", source, source);
   writer.set_evidence({});
@@ -77,7 +110,7 @@ Result<std::shared_ptr<const ConversionChain>> compile_chain(ChainSource source)
   if (!opened) return opened.error();
   const Image& image = opened.value();
   // Moving the memory leaves the bytes where they are.
-  ConversionChain chain(image, image.chain(image.configs()[0].chain));
+  ConversionChain chain(image, image.chain(image.configs()[0].chain), context);
   auto own = std::make_shared<const OwnChain>(OwnChain{std::move(memory), image, std::move(chain)});
   return std::shared_ptr<const ConversionChain>(own, &own->chain);
 }

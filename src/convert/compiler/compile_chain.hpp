@@ -10,8 +10,10 @@
 namespace hanfix::convert::compiler {
 
 /// The chain that runs `source`. Some 10 ms for each 10,000 words. Error `bad_data` if the keys
-/// hold more different characters than an image can number.
-[[nodiscard]] Result<std::shared_ptr<const ConversionChain>> compile_chain(ChainSource source);
+/// hold more different characters than an image can number. `context`: as for
+/// open_config_file().
+[[nodiscard]] Result<std::shared_ptr<const ConversionChain>> compile_chain(ChainSource source,
+                                                                           bool context = false);
 
 /// The bytes of an image of words, which open_words() reads.
 [[nodiscard]] Result<std::string> compile_words(const Entries& words);

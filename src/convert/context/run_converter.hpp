@@ -1,0 +1,70 @@
+/// \file  What becomes of one run.
+#pragma once
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "convert/byte_buffer.hpp"
+#include "convert/context/key_heads.hpp"
+#include "convert/context/word_borders.hpp"
+#include "convert/conversion_chain.hpp"
+#include "convert/trace.hpp"
+
+namespace hanfix::convert::context {
+
+/// How much dearer, in 1/8 bit, the cut into words may become for the sake of a key of OpenCC's.
+inline constexpr int kTolerance = 12;
+
+/// Converts runs by a chain, but takes no key that is torn out of words.
+///
+/// A key is refused where the best cut of the run into words is better, by more than kTolerance,
+/// than any that leaves the key in one piece. Then the next shorter key at the same place counts,
+/// down to the single character, as if the dictionary did not have the longer ones. Where no key is
+/// refused the result is the chain's.
+class RunConverter {
+ public:
+  /// `chain` must outlive it.
+  explicit RunConverter(const ConversionChain& chain);
+
+  /// False if the chain alone is to convert `run`, which is much faster: no key is refused,
+  /// and nothing needs normalising. Precondition as for convert().
+  [[nodiscard]] bool contested(std::string_view run);
+
+  /// Appends what becomes of `run`, and an account of it to `trace`, which may be null.
+  /// Precondition: found by find_run().
+  void convert(std::string_view run, ByteBuffer& out, Trace* trace);
+
+ private:
+  // A text on its way through the stages. `origin[i]`: which character of the run begins with its
+  // i-th character, or kInside; one more for the end.
+  struct Text {
+    std::string bytes;
+    std::vector<std::uint32_t> starts;  // of the characters, in bytes; and the end
+    std::vector<std::uint16_t> origin;
+    void clear();
+    void add(std::string_view value, std::size_t from);
+    void end(std::size_t at);
+  };
+  static constexpr std::uint16_t kInside = 0xFFFF;
+
+  bool second_stage_refuses(std::size_t at);
+  void read(std::string_view run);
+  Match match(const Dictionary& dictionary, const Text& text, std::size_t at, std::size_t end,
+              std::size_t& after);
+  void rewrite(const Dictionary& dictionary, const Text& from, std::size_t begin, std::size_t end,
+               Text& to);
+  void rewrite_gap(std::size_t begin, std::size_t end);
+
+  const ConversionChain& chain_;
+  Text source_;                     // normalised
+  std::vector<std::uint32_t> raw_;  // where the characters are in the run as it came, in bytes
+  std::vector<char32_t> codes_;
+  WordBorders borders_;
+  std::string word_;
+  Text stages_[2];
+  Text result_;
+};
+
+}  // namespace hanfix::convert::context

@@ -1,0 +1,20 @@
+#include "convert/context/word_table.hpp"
+
+extern "C" const std::byte hanfix_context_words[];
+
+namespace hanfix::convert::context {
+
+WordTable::WordTable(const std::byte* bytes) noexcept {
+  const auto& header = *reinterpret_cast<const image::Header*>(bytes);
+  classes_ = reinterpret_cast<const CharacterClass*>(bytes + header.classes);
+  roots_ = reinterpret_cast<const image::Root*>(bytes + header.roots);
+  units_ = reinterpret_cast<const image::Unit*>(bytes + header.units);
+  pairs_ = reinterpret_cast<const std::uint64_t*>(bytes + header.pairs);
+}
+
+const WordTable& WordTable::builtin() noexcept {
+  static const WordTable table(hanfix_context_words);
+  return table;
+}
+
+}  // namespace hanfix::convert::context

@@ -1,0 +1,61 @@
+/// \file  Chinese words and how common they are: jieba's list, and the keys of OpenCC's phrases.
+#pragma once
+#include <cstddef>
+#include <cstdint>
+
+#include "convert/context/word_image.hpp"
+
+namespace hanfix::convert::context {
+
+/// The number of a character for words; see word_image.hpp. 0: in no word.
+using CharacterClass = std::uint16_t;
+
+/// A view of the table that is part of the program. Immutable, shared by threads.
+class WordTable {
+ public:
+  [[nodiscard]] static const WordTable& builtin() noexcept;
+
+  [[nodiscard]] CharacterClass class_of(char32_t code) const noexcept {
+    const char32_t index = code - image::kFirst;
+    return index < image::kEnd - image::kFirst ? classes_[index] : CharacterClass{0};
+  }
+
+  /// Cost of a character as a word of its own, in 1/8 bit.
+  [[nodiscard]] int single_cost(CharacterClass cls) const noexcept {
+    return static_cast<int>(roots_[cls].cost);
+  }
+
+  /// False if surely no word has these characters side by side.
+  [[nodiscard]] bool may_join(CharacterClass a, CharacterClass b) const noexcept {
+    const std::uint32_t hash = image::pair_hash(a, b);
+    return (pairs_[hash >> 6] >> (hash & 63) & 1) != 0;
+  }
+
+  /// Calls `use(length, cost)` for each word of two or more characters that the `count` classes at
+  /// `text` begin with, the shortest first.
+  template <class Use>
+  void words_at(const CharacterClass* text, std::size_t count, Use use) const {
+    const image::Root& root = roots_[text[0]];
+    if (count < 2 || (root.second >> (text[1] & 63) & 1) == 0) return;
+    std::uint32_t base = root.base;
+    for (std::size_t length = 1; length < count;) {
+      const CharacterClass cls = text[length];
+      const image::Unit& unit = units_[base + cls];
+      if (cls == 0 || unit.cls != cls) return;
+      ++length;
+      if (unit.cost() != image::kNoWord) use(length, int{unit.cost()});
+      base = unit.base();
+      if (base == 0 || length == count || (unit.next >> (text[length] & 15) & 1) == 0) return;
+    }
+  }
+
+ private:
+  explicit WordTable(const std::byte* image) noexcept;
+
+  const CharacterClass* classes_;
+  const image::Root* roots_;
+  const image::Unit* units_;
+  const std::uint64_t* pairs_;
+};
+
+}  // namespace hanfix::convert::context
