@@ -73,7 +73,9 @@ Decision Choice::decide(const image::Question& asked, std::span<const char32_t> 
   for (std::size_t value = 2; value < asked.count; ++value) {
     if (sums[value] > sums[best]) best = value;
   }
-  const int lead = sums[best] - sums[0] - asked.threshold;
+  // So much on top of the threshold: doubt keeps OpenCC's value.
+  constexpr int kDoubt = kChoiceUnits / 2;
+  const int lead = sums[best] - sums[0] - asked.threshold - kDoubt;
   return lead > 0 ? Decision{asked.values[best], lead} : Decision{asked.values[0], -lead};
 }
 
