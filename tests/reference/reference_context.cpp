@@ -10,6 +10,8 @@
 #include <vector>
 
 #include "base/utf8.hpp"
+#include "convert/context/choice.hpp"
+#include "model/char_model.hpp"
 
 namespace hanfix::reference {
 namespace {
@@ -103,9 +105,38 @@ int Words::cost(std::u32string_view run, std::size_t begin, std::size_t end) con
 std::string convert_run(const convert::ConversionChain& chain, const Words& words,
                         std::u32string_view run, int tolerance) {
   const int free = words.cost(run, 0, run.size());
+  // The choice is the library's own; what it applies to is spelled out here.
+  enum Use { segmentation, first_stage, later_stage };
+  const auto& stages = chain.stages();
+  const bool chooses = !stages.empty() && stages[0].longest_prefix("发").value == "發";
+  bool taiwan = false;
+  for (std::size_t i = 1; i < stages.size(); ++i) {
+    taiwan = taiwan || stages[i].longest_prefix("對象").value == "物件";
+  }
+  int balance = 0;
+  for (const char32_t code : run) {
+    balance += model::is_simplified_only(code) ? 1 : model::is_traditional_only(code) ? -1 : 0;
+  }
+  const auto& choice = convert::context::Choice::builtin();
+  const auto read_otherwise = [&](Use use, int from, int to) {
+    if (!chooses || balance < 0) return false;
+    const auto begin = static_cast<std::size_t>(from), end = static_cast<std::size_t>(to);
+    if (taiwan && use != first_stage && choice.general_use(run, begin, end).value_or(0) > 0) {
+      return true;
+    }
+    return use != later_stage && choice.reads_otherwise(run, begin, end);
+  };
+  const auto chosen = [&](int at) -> char32_t {
+    const auto place = static_cast<std::size_t>(at);
+    const auto* question = chooses && balance >= 0 ? choice.question(run[place]) : nullptr;
+    if (question == nullptr) return 0;
+    const char32_t value = choice.decide(*question, run, place).value;
+    return value == question->values[0] ? 0 : value;
+  };
   // The longest key at `at` of a text that is not torn out of words; its characters, or 0.
-  const auto match = [&](const convert::Dictionary& dictionary, const std::vector<Item>& text,
-                         std::size_t at, std::string& value) -> std::size_t {
+  const auto match = [&](const convert::Dictionary& dictionary, Use use,
+                         const std::vector<Item>& text, std::size_t at,
+                         std::string& value) -> std::size_t {
     for (std::size_t length = text.size() - 1 - at; length > 0; --length) {
       std::u32string key;
       for (std::size_t i = at; i < at + length; ++i) key += text[i].code;
@@ -118,6 +149,7 @@ std::string convert_run(const convert::ConversionChain& chain, const Words& word
                                    static_cast<std::size_t>(to)) > free + tolerance) {
         continue;
       }
+      if (length > 1 && read_otherwise(use, from, to)) continue;
       value = found.value;
       return length;
     }
@@ -134,7 +166,14 @@ std::string convert_run(const convert::ConversionChain& chain, const Words& word
       std::vector<Item> next;
       std::string value;
       for (std::size_t at = 0; at + 1 < text.size();) {
-        const std::size_t length = match(stage, text, at, value);
+        const Use use = &stage == &stages[0] ? first_stage : later_stage;
+        const std::size_t length = match(stage, use, text, at, value);
+        if (const char32_t other = length <= 1 && use == first_stage ? chosen(text[at].origin) : 0;
+            other != 0) {
+          add(next, utf8::encode({&other, 1}), text[at].origin);
+          ++at;
+          continue;
+        }
         add(next, length > 0 ? value : utf8::encode({&text[at].code, 1}), text[at].origin);
         at += std::max<std::size_t>(length, 1);
       }
@@ -158,7 +197,7 @@ std::string convert_run(const convert::ConversionChain& chain, const Words& word
   };
   for (std::size_t at = 0; at < run.size();) {
     const std::size_t length =
-        chain.segmentation() ? match(*chain.segmentation(), source, at, value) : 0;
+        chain.segmentation() ? match(*chain.segmentation(), segmentation, source, at, value) : 0;
     if (length == 0) {
       gap.push_back(source[at++]);
       continue;

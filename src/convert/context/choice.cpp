@@ -1,29 +1,127 @@
 #include "convert/context/choice.hpp"
 
-#include <cstddef>
-#include <limits>
+#include <algorithm>
+
+extern "C" const std::byte hanfix_context_choice[];
 
 namespace hanfix::convert::context {
 
-// By what is known beforehand: each piece by itself.
-void choose(std::span<const Piece> pieces, std::u32string_view, std::u32string_view,
-            ChoiceScratch& scratch, std::span<std::uint8_t> chosen, std::span<int> margin) {
-  constexpr int kHighest = std::numeric_limits<int>::max();
-  for (std::size_t i = 0; i < pieces.size(); ++i) {
-    const auto& candidates = pieces[i].candidates;
-    scratch.costs.clear();
-    for (const Candidate& candidate : candidates) scratch.costs.push_back(candidate.cost);
-    std::size_t best = 0;
-    for (std::size_t c = 1; c < candidates.size(); ++c) {
-      if (scratch.costs[c] < scratch.costs[best]) best = c;
-    }
-    int next = kHighest;
-    for (std::size_t c = 0; c < candidates.size(); ++c) {
-      if (c != best && scratch.costs[c] < next) next = scratch.costs[c];
-    }
-    chosen[i] = static_cast<std::uint8_t>(best);
-    margin[i] = next == kHighest ? kHighest : next - scratch.costs[best];
+namespace {
+
+// As subject_number() of a text.
+std::uint64_t subject_number(std::span<const char32_t> run, std::size_t begin,
+                             std::size_t end) noexcept {
+  return context::subject_number(std::u32string_view(run.data() + begin, end - begin));
+}
+
+}  // namespace
+
+Choice::Choice(const std::byte* bytes) noexcept
+    : header_(reinterpret_cast<const image::ChoiceHeader*>(bytes)),
+      questions_(reinterpret_cast<const image::Question*>(bytes + header_->questions)),
+      phrases_(reinterpret_cast<const image::Phrase*>(bytes + header_->phrases)),
+      heads_(reinterpret_cast<const std::uint64_t*>(bytes + header_->heads)),
+      slots_(reinterpret_cast<const std::uint32_t*>(bytes + header_->slots)) {}
+
+const Choice& Choice::builtin() noexcept {
+  static const Choice choice(hanfix_context_choice);
+  return choice;
+}
+
+const image::Question* Choice::question(char32_t code) const noexcept {
+  if (code >= 0x10000 || (heads_[code >> 6] >> (code & 63) & 1) == 0) return nullptr;
+  const image::Question* end = questions_ + header_->question_count;
+  return std::lower_bound(questions_, end, code,
+                          [](const image::Question& q, char32_t c) { return q.code < c; });
+}
+
+bool Choice::find(std::uint64_t subject, const Feature& feature, unsigned value,
+                  int& weight) const noexcept {
+  const std::uint64_t number = feature_number(subject, feature, value);
+  const std::uint32_t wanted = image::slot_of(number, 0) >> 8;
+  const std::size_t mask = (std::size_t{1} << header_->slot_bits) - 1;
+  for (std::size_t at = image::first_slot(number, header_->slot_bits);; at = (at + 1) & mask) {
+    const std::uint32_t slot = slots_[at];
+    if (slot == 0) return false;
+    if (slot >> 8 != wanted) continue;
+    weight = static_cast<std::int8_t>(slot & 0xFF);
+    return true;
   }
+}
+
+Decision Choice::decide(const image::Question& asked, std::span<const char32_t> run,
+                        std::size_t at) const noexcept {
+  const std::uint64_t subject = subject_number({&asked.code, 1}) + header_->salt;
+  const Surroundings around = surroundings(run, at, at + 1);
+  int sums[image::kMostValues] = {};
+  const auto add = [&](const Feature& feature) {
+    for (unsigned value = 1; value < asked.count; ++value) {
+      int weight = 0;
+      if (find(subject, feature, value, weight)) sums[value] += weight;
+    }
+  };
+  add(Feature{'0', 0, {}});
+  for_each_character_feature(around, Known::whole, add);
+  if (asked.surname >= 0) {
+    const std::uint64_t surnames = subject_number(kSurnames) + header_->salt;
+    for_each_surname_feature(around, Known::whole, [&](const Feature& feature) {
+      int weight = 0;
+      if (find(surnames, feature, 1, weight)) sums[asked.surname] += weight;
+    });
+  }
+  std::size_t best = 1;
+  for (std::size_t value = 2; value < asked.count; ++value) {
+    if (sums[value] > sums[best]) best = value;
+  }
+  // So much on top of the threshold: doubt keeps OpenCC's value.
+  constexpr int kDoubt = kChoiceUnits / 2;
+  const int lead = sums[best] - sums[0] - asked.threshold - kDoubt;
+  return lead > 0 ? Decision{asked.values[best], lead} : Decision{asked.values[0], -lead};
+}
+
+bool Choice::reads_otherwise(std::span<const char32_t> run, std::size_t begin,
+                             std::size_t end) const noexcept {
+  constexpr int kDoubt = kChoiceUnits;
+  if (end - begin > image::kPhraseSize) return false;
+  const std::uint64_t subject = subject_number(run, begin, end) + header_->salt;
+  int number = 0;
+  if (!find(subject, Feature{image::kNumber, 0, {}}, 0, number)) return false;
+  const image::Phrase& phrase = phrases_[number];
+  for (std::size_t other = 1; other < image::kPhraseValues; ++other) {
+    const char32_t* const value = phrase.values[other];
+    if (value[0] == 0) return false;
+    bool agrees = true;
+    for (std::size_t i = 0; agrees && begin + i < end; ++i) {
+      if (value[i] == phrase.values[0][i]) continue;
+      const image::Question* const asked = question(run[begin + i]);
+      // Alone, a character has its usual value; that is no evidence against a phrase.
+      agrees = asked != nullptr && value[i] != asked->values[0];
+      if (!agrees) break;
+      const Decision decision = decide(*asked, run, begin + i);
+      agrees = decision.value == value[i] && decision.margin >= kDoubt;
+    }
+    if (agrees) return true;
+  }
+  return false;
+}
+
+std::optional<int> Choice::general_use(std::span<const char32_t> run, std::size_t begin,
+                                       std::size_t end) const noexcept {
+  // At least so much has to speak for general use: in doubt OpenCC's word stays.
+  constexpr int kDoubt = kChoiceUnits * 3 / 2;
+  const std::uint64_t subject = subject_number(run, begin, end) + header_->salt;
+  int threshold = 0;
+  if (!find(subject, Feature{image::kThreshold, 0, {}}, 0, threshold)) return std::nullopt;
+  int sum = -kDoubt - threshold;
+  const auto add_of = [&](std::uint64_t of) {
+    return [this, &sum, of](const Feature& feature) {
+      int weight = 0;
+      if (find(of, feature, 1, weight)) sum += weight;
+    };
+  };
+  for_each_word_feature(surroundings(run, begin, end), add_of(subject),
+                        add_of(subject_number(kWords) + header_->salt));
+  return sum;
 }
 
 }  // namespace hanfix::convert::context

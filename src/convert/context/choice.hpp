@@ -1,51 +1,65 @@
-/// \file  Which of several texts a place becomes: the choice between candidates.
+/// \file  Which of several readings a place becomes, by what stands around it.
 ///
-/// A run of Han characters comes here in pieces, in order and without gaps. Most pieces have one
-/// candidate; where the dictionaries or the borders of words leave more, the best sequence of all
-/// is looked for.
+/// Where the dictionaries leave a character to itself and list several values for it (干: 幹, 乾),
+/// and for words that Taiwan says in another way in technical text only (程序: 程式, but 法律程序),
+/// features of the surroundings (features.hpp) have weights: how many bits they speak for one value
+/// against OpenCC's. The weights are learnt from text by tools/train_choice.
+///
+/// Each place is decided by itself, from the text as it came and at most kFeatureReach characters
+/// on both sides within its run. Nothing allocates.
 #pragma once
+#include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
-#include <string_view>
-#include <vector>
+
+#include "convert/context/choice_image.hpp"
+#include "convert/context/features.hpp"
 
 namespace hanfix::convert::context {
 
-enum class CandidateKind : std::uint8_t {
-  character,  ///< a value of a single character
-  phrase,     ///< a value of a longer key
-  regional,   ///< a word of the region in the place of a general one
-  plain,      ///< the same place without its longer key or its regional word
+/// Units in a bit.
+inline constexpr int kChoiceUnits = 8;
+
+/// The value of a character.
+struct Decision {
+  char32_t value;  ///< in the forms of OpenCC's first stage (裏, 麪)
+  int margin;      ///< units by which it is ahead of the next, the threshold included; ≥ 0
 };
 
-/// What a piece may become. The text is owned by who calls choose().
-struct Candidate {
-  /// In the forms of the first stage, before regional variants of characters (為, 裏 or 裡).
-  std::u32string_view text;
-  CandidateKind kind;
-  /// What speaks against it beforehand, by the borders of words, in units of the character model's
-  /// costs; 0 for most.
-  std::int16_t cost = 0;
-};
+/// A view of the table that is part of the program. Immutable, shared by threads.
+class Choice {
+ public:
+  [[nodiscard]] static const Choice& builtin() noexcept;
 
-/// A piece of the run and its candidates. The first is what is written if nothing decides.
-struct Piece {
-  std::uint32_t begin, end;  ///< code points of the run
-  std::span<const Candidate> candidates;
-};
+  /// Null if the character has one value, or no text shows which. O(log characters).
+  [[nodiscard]] const image::Question* question(char32_t code) const noexcept;
 
-/// Memory that is used from run to run.
-struct ChoiceScratch {
-  std::vector<int> costs;
-};
+  /// What run[at] becomes. Precondition: `asked` is question(run[at]).
+  [[nodiscard]] Decision decide(const image::Question& asked, std::span<const char32_t> run,
+                                std::size_t at) const noexcept;
 
-/// Chooses for all pieces of one run.
-///
-/// `before`, `after`: the text at both sides of the run, as far as it is known and matters; may be
-/// empty. `chosen[i]`: index into `pieces[i].candidates`. `margin[i]`: how much dearer the best
-/// sequence is that differs there, in cost units; the highest value where there is none.
-/// Preconditions: each piece has at least one candidate; both results are as long as `pieces`.
-void choose(std::span<const Piece> pieces, std::u32string_view before, std::u32string_view after,
-            ChoiceScratch& scratch, std::span<std::uint8_t> chosen, std::span<int> margin);
+  /// Whether the phrase [begin, end), which has several values, had better be read character by
+  /// character: their values are then another of the phrase's, and not in doubt.
+  [[nodiscard]] bool reads_otherwise(std::span<const char32_t> run, std::size_t begin,
+                                     std::size_t end) const noexcept;
+
+  /// By how many units the word [begin, end) should rather stay as it is in general use than become
+  /// Taiwan's technical word; nothing if it has no two uses.
+  [[nodiscard]] std::optional<int> general_use(std::span<const char32_t> run, std::size_t begin,
+                                               std::size_t end) const noexcept;
+
+ private:
+  explicit Choice(const std::byte* image) noexcept;
+  // The weight of a feature; false if it has none.
+  [[nodiscard]] bool find(std::uint64_t subject, const Feature& feature, unsigned value,
+                          int& weight) const noexcept;
+
+  const image::ChoiceHeader* header_;
+  const image::Question* questions_;
+  const image::Phrase* phrases_;
+  const std::uint64_t* heads_;
+  const std::uint32_t* slots_;
+};
 
 }  // namespace hanfix::convert::context

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/utf8.hpp"
+#include "model/char_model.hpp"
 
 namespace hanfix::convert::context {
 namespace {
@@ -42,8 +43,16 @@ void RunConverter::Text::end(std::size_t at) {
   origin.push_back(static_cast<std::uint16_t>(at));
 }
 
+// What a chain is for shows in what it does.
 RunConverter::RunConverter(const ConversionChain& chain)
-    : chain_(chain), borders_(WordTable::builtin()) {}
+    : chain_(chain), borders_(WordTable::builtin()) {
+  const std::span<const Dictionary> stages = chain.stages();
+  if (stages.empty() || stages[0].longest_prefix("发").value != "發") return;
+  choice_ = &Choice::builtin();
+  for (const Dictionary& stage : stages.subspan(1)) {
+    to_taiwan_words_ = to_taiwan_words_ || stage.longest_prefix("對象").value == "物件";
+  }
+}
 
 bool RunConverter::contested(std::string_view run) {
   const KeyHeads& heads = chain_.heads();
@@ -52,7 +61,7 @@ bool RunConverter::contested(std::string_view run) {
   for (std::size_t at = 0; at < run.size();) {
     const char32_t code = utf8::next(run, at);
     if (!heads.normal(code)) return true;
-    any = any || heads.any(code);
+    any = any || heads.any(code) || (choice_ != nullptr && choice_->question(code) != nullptr);
     codes_.push_back(code);
   }
   if (!any) return false;
@@ -69,16 +78,17 @@ bool RunConverter::contested(std::string_view run) {
       if (const Match key = first->longest_prefix(rest); key.key_size > size) {
         size = key.key_size;
         length = characters(rest.substr(0, size));
-        if (borders_.excess(at, at + length) > kTolerance) return true;
+        if (refuses(Use::segmentation, at, at + length)) return true;
       }
     }
     if (length == 1 && at >= stage_end && heads.stage(codes_[at])) {
       const std::size_t bytes = chain_.stages().front().longest_prefix(rest).key_size;
       if (bytes > size) {
         stage_end = at + characters(rest.substr(0, bytes));
-        if (borders_.excess(at, stage_end) > kTolerance) return true;
+        if (refuses(Use::first_stage, at, stage_end)) return true;
       }
     }
+    if (length == 1 && at >= stage_end && chosen(at) != 0) return true;
     if (length == 1 && heads.second(codes_[at]) && second_stage_refuses(at)) return true;
     at += length;
     byte += size;
@@ -97,10 +107,45 @@ bool RunConverter::second_stage_refuses(std::size_t at) {
   for (std::size_t end = at + 1; end < codes_.size();) {
     utf8::append(word_, heads.first_value(codes_[end++]));
     const Match key = second.longest_prefix(word_);
-    if (key.key_size == word_.size() && borders_.excess(at, end) > kTolerance) return true;
+    if (end - at > 1 && key.key_size == word_.size() && refuses(Use::later_stage, at, end)) {
+      return true;
+    }
     if (!key.open) break;
   }
   return false;
+}
+
+// Whether a key is not to be used.
+bool RunConverter::refuses(Use use, std::size_t begin, std::size_t end) {
+  return borders_.excess(begin, end) > kTolerance || reads_otherwise(use, begin, end);
+}
+
+// Whether a key, in spite of what a dictionary has for it, is to be read in shorter pieces: as a
+// word in general use, not as Taiwan's technical one, or with another of its values.
+bool RunConverter::reads_otherwise(Use use, std::size_t begin, std::size_t end) const {
+  if (choice_ == nullptr) return false;
+  const bool general = to_taiwan_words_ && use != Use::first_stage &&
+                       choice_->general_use(codes_, begin, end).value_or(0) > 0;
+  return (general || (use != Use::later_stage && choice_->reads_otherwise(codes_, begin, end))) &&
+         is_simplified();
+}
+
+// Another value than the usual one for the character at `at`, if its surroundings ask for it; or 0.
+char32_t RunConverter::chosen(std::size_t at) const {
+  const image::Question* const question =
+      choice_ == nullptr ? nullptr : choice_->question(codes_[at]);
+  if (question == nullptr) return 0;
+  const char32_t value = choice_->decide(*question, codes_, at).value;
+  return value == question->values[0] || !is_simplified() ? 0 : value;
+}
+
+// Text that is Traditional already is no evidence for anything, and right as it is.
+bool RunConverter::is_simplified() const {
+  int balance = 0;
+  for (const char32_t code : codes_) {
+    balance += model::is_simplified_only(code) - model::is_traditional_only(code);
+  }
+  return balance >= 0;
 }
 
 void RunConverter::convert(std::string_view run, ByteBuffer& out, Trace* trace) {
@@ -112,7 +157,7 @@ void RunConverter::convert(std::string_view run, ByteBuffer& out, Trace* trace) 
   std::size_t gap = 0;
   for (std::size_t at = 0; segmentation && at < size;) {
     std::size_t after = 0;
-    const Match key = match(*segmentation, source_, at, size, after);
+    const Match key = match(*segmentation, Use::segmentation, source_, at, size, after);
     if (key.key_size > 0) {
       rewrite_gap(gap, at);
       result_.add(key.value, at);
@@ -164,7 +209,7 @@ void RunConverter::read(std::string_view run) {
 
 // The longest key at character `at` that is not refused; `after`: the character behind it, or
 // behind `at` if there is none. Nothing behind `end` is looked at.
-Match RunConverter::match(const Dictionary& dictionary, const Text& text, std::size_t at,
+Match RunConverter::match(const Dictionary& dictionary, Use use, const Text& text, std::size_t at,
                           std::size_t end, std::size_t& after) {
   const auto start_of = [&](std::size_t i) { return text.starts[i]; };
   const std::string_view bytes = text.bytes;
@@ -180,21 +225,29 @@ Match RunConverter::match(const Dictionary& dictionary, const Text& text, std::s
     after = static_cast<std::size_t>(place - text.starts.begin());
     if (after == at + 1) return found;
     const std::uint16_t from = text.origin[at], to = text.origin[after];
-    if (from != kInside && to != kInside && borders_.excess(from, to) <= kTolerance) return found;
+    if (from != kInside && to != kInside && !refuses(use, from, to)) return found;
     limit = after - 1;
   }
 }
 
 // Appends what `dictionary` makes of the characters from `begin` to `end`.
-void RunConverter::rewrite(const Dictionary& dictionary, const Text& from, std::size_t begin,
-                           std::size_t end, Text& to) {
+void RunConverter::rewrite(const Dictionary& dictionary, Use use, const Text& from,
+                           std::size_t begin, std::size_t end, Text& to) {
   for (std::size_t at = begin; at < end;) {
     std::size_t after = 0;
-    const Match key = match(dictionary, from, at, end, after);
-    const std::string_view value =
+    const Match key = match(dictionary, use, from, at, end, after);
+    std::string_view value =
         key.key_size > 0 ? key.value
                          : std::string_view(from.bytes)
                                .substr(from.starts[at], from.starts[at + 1] - from.starts[at]);
+    // Characters of the first stage are the run's.
+    if (const char32_t other =
+            use == Use::first_stage && after == at + 1 ? chosen(from.origin[at]) : 0;
+        other != 0) {
+      value_.clear();
+      utf8::append(value_, other);
+      value = value_;
+    }
     to.add(value, from.origin[at]);
     at = after;
   }
@@ -209,7 +262,8 @@ void RunConverter::rewrite_gap(std::size_t begin, std::size_t end) {
     const bool final_stage = i + 1 == chain_.stages().size();
     Text& to = final_stage ? result_ : stages_[i % 2];
     if (!final_stage) to.clear();
-    rewrite(chain_.stages()[i], *from, first, last, to);
+    rewrite(chain_.stages()[i], i == 0 ? Use::first_stage : Use::later_stage, *from, first, last,
+            to);
     if (final_stage) return;
     to.end(end);
     from = &to;

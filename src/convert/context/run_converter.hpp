@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "convert/byte_buffer.hpp"
+#include "convert/context/choice.hpp"
 #include "convert/context/key_heads.hpp"
 #include "convert/context/word_borders.hpp"
 #include "convert/conversion_chain.hpp"
@@ -23,13 +24,18 @@ inline constexpr int kTolerance = 12;
 /// than any that leaves the key in one piece. Then the next shorter key at the same place counts,
 /// down to the single character, as if the dictionary did not have the longer ones. Where no key is
 /// refused the result is the chain's.
+///
+/// Towards Traditional, a character that is in no key of several characters becomes what its
+/// surroundings ask for (Choice), and so does a phrase with several values; a word that Taiwan says
+/// in another way in technical text only stays in general text.
 class RunConverter {
  public:
   /// `chain` must outlive it.
   explicit RunConverter(const ConversionChain& chain);
 
-  /// False if the chain alone is to convert `run`, which is much faster: no key is refused,
-  /// and nothing needs normalising. Precondition as for convert().
+  /// False if the chain alone does the same as convert(), which is much faster: no key is refused,
+  /// no character read in another way, and nothing needs normalising. Precondition as for
+  /// convert().
   [[nodiscard]] bool contested(std::string_view run);
 
   /// Appends what becomes of `run`, and an account of it to `trace`, which may be null.
@@ -49,20 +55,29 @@ class RunConverter {
   };
   static constexpr std::uint16_t kInside = 0xFFFF;
 
+  // What a dictionary is used for.
+  enum class Use : std::uint8_t { segmentation, first_stage, later_stage };
+
   bool second_stage_refuses(std::size_t at);
+  bool refuses(Use use, std::size_t begin, std::size_t end);
+  [[nodiscard]] bool reads_otherwise(Use use, std::size_t begin, std::size_t end) const;
+  [[nodiscard]] char32_t chosen(std::size_t at) const;
+  [[nodiscard]] bool is_simplified() const;
   void read(std::string_view run);
-  Match match(const Dictionary& dictionary, const Text& text, std::size_t at, std::size_t end,
-              std::size_t& after);
-  void rewrite(const Dictionary& dictionary, const Text& from, std::size_t begin, std::size_t end,
-               Text& to);
+  Match match(const Dictionary& dictionary, Use use, const Text& text, std::size_t at,
+              std::size_t end, std::size_t& after);
+  void rewrite(const Dictionary& dictionary, Use use, const Text& from, std::size_t begin,
+               std::size_t end, Text& to);
   void rewrite_gap(std::size_t begin, std::size_t end);
 
   const ConversionChain& chain_;
+  const Choice* choice_ = nullptr;  // towards Traditional
+  bool to_taiwan_words_ = false;
   Text source_;                     // normalised
   std::vector<std::uint32_t> raw_;  // where the characters are in the run as it came, in bytes
   std::vector<char32_t> codes_;
   WordBorders borders_;
-  std::string word_;
+  std::string word_, value_;
   Text stages_[2];
   Text result_;
 };

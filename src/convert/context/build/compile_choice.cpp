@@ -1,0 +1,196 @@
+// Compiles the weights of the choice between readings into a table.
+// usage: compile_choice CHOICE.tsv.zst OUT
+#include <zstd.h>
+
+#include <algorithm>
+#include <charconv>
+#include <cstdint>
+#include <cstring>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/utf8.hpp"
+#include "convert/context/choice_image.hpp"
+#include "convert/context/features.hpp"
+
+namespace {
+
+using namespace hanfix;
+using namespace hanfix::convert::context;
+
+struct Weight {
+  std::u32string subject;
+  Feature feature;
+  unsigned value;
+  int weight;
+};
+
+struct Table {
+  std::vector<image::Question> questions;
+  std::vector<image::Phrase> phrases;
+  std::vector<Weight> weights;
+};
+
+std::string read_zstd(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file) throw std::runtime_error(path + ": cannot be read");
+  const std::string packed(std::istreambuf_iterator<char>(file), {});
+  const unsigned long long size = ZSTD_getFrameContentSize(packed.data(), packed.size());
+  if (size > (1u << 28)) throw std::runtime_error(path + ": not a file of weights");
+  std::string text(static_cast<std::size_t>(size), '\0');
+  if (ZSTD_decompress(text.data(), text.size(), packed.data(), packed.size()) != size) {
+    throw std::runtime_error(path + ": damaged");
+  }
+  return text;
+}
+
+int number(std::string_view text) {
+  int value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc() || end != text.data() + text.size()) {
+    throw std::runtime_error("'" + std::string(text) + "' is not a number");
+  }
+  return value;
+}
+
+// Rows: see dictionaries/choice.txt.
+Table read_table(const std::string& text) {
+  Table table;
+  for (std::size_t at = 0; at < text.size();) {
+    std::vector<std::string_view> fields;
+    const std::size_t end = text.find('\n', at);
+    for (std::size_t from = at; from <= end;) {
+      const std::size_t to = std::min(text.find('\t', from), end);
+      fields.push_back(std::string_view(text).substr(from, to - from));
+      from = to + 1;
+    }
+    at = end + 1;
+    if (fields.size() < 4 || fields[1].empty()) throw std::runtime_error("a row is too short");
+    const std::u32string subject = utf8::decode(fields[0]);
+    if (fields[1] != "=") {
+      Weight row{subject,
+                 {fields[1][0], 0, {}},
+                 static_cast<unsigned>(number(fields[2])),
+                 std::clamp(number(fields[3]), -127, 127)};
+      for (const char32_t code : utf8::decode(fields[1].substr(1))) {
+        if (row.feature.size == 3) throw std::runtime_error("a feature is too long");
+        row.feature.text[row.feature.size++] = code;
+      }
+      table.weights.push_back(std::move(row));
+    } else if (fields.size() == 5 && subject.size() > 1 && !fields[4].empty()) {
+      image::Phrase phrase{};
+      std::size_t value = 0, i = 0;
+      for (const char32_t code : utf8::decode(fields[4])) {
+        if (code == U' ') {
+          ++value, i = 0;
+          continue;
+        }
+        if (value == image::kPhraseValues || i == image::kPhraseSize) {
+          throw std::runtime_error("a phrase is too long");
+        }
+        phrase.values[value][i++] = code;
+      }
+      if (table.phrases.size() == image::kMostPhrases) throw std::runtime_error("many phrases");
+      table.weights.push_back(
+          {subject, {image::kNumber, 0, {}}, 0, static_cast<int>(table.phrases.size())});
+      table.phrases.push_back(phrase);
+    } else if (fields.size() == 5 && !fields[4].empty()) {
+      image::Question question{};
+      question.code = subject.at(0);
+      question.threshold = static_cast<std::int16_t>(number(fields[2]));
+      question.surname = static_cast<std::int8_t>(number(fields[3]));
+      for (const char32_t code : utf8::decode(fields[4])) {
+        if (question.count == image::kMostValues) throw std::runtime_error("too many values");
+        question.values[question.count++] = code;
+      }
+      table.questions.push_back(question);
+    } else {
+      table.weights.push_back({subject, {image::kThreshold, 0, {}}, 0, number(fields[2])});
+    }
+  }
+  std::sort(table.questions.begin(), table.questions.end(),
+            [](const auto& a, const auto& b) { return a.code < b.code; });
+  return table;
+}
+
+std::uint64_t number_of(const Weight& row, std::uint32_t salt) {
+  return feature_number(subject_number(row.subject) + salt, row.feature, row.value);
+}
+
+// Empty if two features cannot be told apart with this salt.
+std::vector<std::uint32_t> slots_of(const Table& table, unsigned bits, std::uint32_t salt) {
+  const std::size_t mask = (std::size_t{1} << bits) - 1;
+  std::vector<std::uint32_t> slots(mask + 1);
+  for (const Weight& row : table.weights) {
+    const std::uint64_t key = number_of(row, salt);
+    const std::uint32_t slot = image::slot_of(key, row.weight);
+    std::size_t at = image::first_slot(key, bits);
+    for (; slots[at] != 0; at = (at + 1) & mask) {
+      if (slots[at] >> 8 == slot >> 8) return {};
+    }
+    slots[at] = slot;
+  }
+  // A later entry may stand before the one that is meant.
+  for (const Weight& row : table.weights) {
+    const std::uint64_t key = number_of(row, salt);
+    const std::uint32_t slot = image::slot_of(key, row.weight);
+    std::size_t at = image::first_slot(key, bits);
+    while (slots[at] >> 8 != slot >> 8) at = (at + 1) & mask;
+    if (slots[at] != slot) return {};
+  }
+  return slots;
+}
+
+template <class Record>
+std::uint32_t append(std::string& out, const std::vector<Record>& records) {
+  out.resize((out.size() + 63) / 64 * 64);
+  const auto offset = static_cast<std::uint32_t>(out.size());
+  out.append(reinterpret_cast<const char*>(records.data()), records.size() * sizeof(Record));
+  return offset;
+}
+
+std::string image_of(const Table& table) {
+  image::ChoiceHeader header{};
+  header.magic = image::kChoiceMagic;
+  header.slot_bits = 10;
+  while ((std::size_t{3} << header.slot_bits) / 4 < table.weights.size()) ++header.slot_bits;
+  std::vector<std::uint32_t> slots;
+  while ((slots = slots_of(table, header.slot_bits, header.salt)).empty()) ++header.salt;
+  std::vector<std::uint64_t> heads(1024);
+  for (const image::Question& question : table.questions) {
+    heads.at(question.code >> 6) |= std::uint64_t{1} << (question.code & 63);
+  }
+  std::string out(sizeof header, '\0');
+  header.question_count = static_cast<std::uint32_t>(table.questions.size());
+  header.questions = append(out, table.questions);
+  header.phrases = append(out, table.phrases);
+  header.heads = append(out, heads);
+  header.slots = append(out, slots);
+  header.size = static_cast<std::uint32_t>(out.size());
+  std::memcpy(out.data(), &header, sizeof header);
+  return out;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  if (argc != 3) {
+    std::cerr << "usage: compile_choice CHOICE.tsv.zst OUT\n";
+    return 2;
+  }
+  try {
+    const std::string bytes = image_of(read_table(read_zstd(argv[1])));
+    std::ofstream out(argv[2], std::ios::binary);
+    out.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+    out.close();
+    if (!out) throw std::runtime_error(std::string(argv[2]) + ": cannot be written");
+  } catch (const std::exception& error) {
+    std::cerr << "compile_choice: " << error.what() << '\n';
+    return 1;
+  }
+}

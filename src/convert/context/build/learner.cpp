@@ -1,0 +1,104 @@
+#include "convert/context/build/learner.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <random>
+
+namespace hanfix::convert::context::build {
+namespace {
+
+constexpr double kStep = 0.15, kDecay = 1e-4;
+constexpr float kFirstSquare = 1e-2f;
+constexpr double kSmall = 1e-3;  // a gradient that changes nothing
+constexpr unsigned kSeed = 1;
+
+}  // namespace
+
+std::uint32_t Learner::number(std::uint32_t subject, const Feature& feature) {
+  const std::uint64_t key = feature_number(mixed(std::uint64_t{subject} + 1), feature, 0);
+  const auto [found, added] = numbers_.emplace(key, static_cast<std::uint32_t>(names_.size()));
+  if (added) names_.push_back({subject, feature});
+  return found->second;
+}
+
+Example Learner::end(std::uint32_t subject, std::size_t value, double weight) {
+  const auto size = static_cast<std::uint32_t>(pool_.size());
+  const Example example{subject, static_cast<std::uint8_t>(value), static_cast<float>(weight),
+                        open_, size - open_};
+  open_ = size;
+  return example;
+}
+
+Scores Learner::scores(const Example& example) const {
+  Scores sum{};
+  const Subject& subject = subjects[example.subject];
+  for (std::uint32_t i = example.first; i < example.first + example.count; ++i) {
+    const std::uint32_t feature = pool_[i];
+    if (seen_[feature] < least_) continue;
+    const float* weights = &weights_[feature * kValues];
+    if (names_[feature].subject == kShared) {
+      sum[static_cast<std::size_t>(subject.shared_value)] += weights[0];
+      continue;
+    }
+    for (std::size_t v = 0; v < subject.values; ++v) sum[v] += weights[v];
+  }
+  return sum;
+}
+
+void Learner::learn(std::vector<Example>& examples, unsigned rounds, unsigned least) {
+  least_ = least;
+  seen_.assign(names_.size(), 0);
+  weights_.assign(names_.size() * kValues, 0);
+  squares_.assign(names_.size() * kValues, kFirstSquare);
+  for (const Example& example : examples) {
+    for (std::uint32_t i = 0; i < example.count; ++i) ++seen_[pool_[example.first + i]];
+  }
+  std::mt19937 random(kSeed);
+  for (unsigned round = 0; round < rounds; ++round) {
+    for (std::size_t i = examples.size(); i > 1; --i)
+      std::swap(examples[i - 1], examples[random() % i]);
+    for (const Example& example : examples) {
+      const Subject& subject = subjects[example.subject];
+      if (!subject.used) continue;
+      Scores p = scores(example);
+      const double highest =
+          *std::max_element(p.begin(), p.begin() + std::ptrdiff_t(subject.values));
+      double total = 0;
+      for (std::size_t v = 0; v < subject.values; ++v) total += p[v] = std::exp(p[v] - highest);
+      for (std::size_t v = 0; v < subject.values; ++v) {
+        const double slope = (p[v] / total - (v == example.value ? 1 : 0)) * example.weight;
+        if (std::fabs(slope) < kSmall) continue;
+        for (std::uint32_t i = 0; i < example.count; ++i) {
+          const std::uint32_t feature = pool_[example.first + i];
+          if (seen_[feature] < least_) continue;
+          const bool shared = names_[feature].subject == kShared;
+          if (shared && static_cast<int>(v) != subject.shared_value) continue;
+          const std::size_t at = feature * kValues + (shared ? 0 : v);
+          const double step = slope + kDecay * weights_[at];
+          squares_[at] += static_cast<float>(step * step);
+          weights_[at] -= static_cast<float>(kStep * step / std::sqrt(squares_[at]));
+        }
+      }
+    }
+  }
+}
+
+std::vector<Learner::Weight> Learner::weights() const {
+  std::vector<Weight> all;
+  for (std::size_t feature = 0; feature < names_.size(); ++feature) {
+    if (seen_[feature] < least_) continue;
+    const Named& name = names_[feature];
+    const float* weights = &weights_[feature * kValues];
+    if (name.subject == kShared) {
+      all.push_back({kShared, name.feature, 1, weights[0]});
+      continue;
+    }
+    if (!subjects[name.subject].used) continue;
+    for (unsigned v = 1; v < subjects[name.subject].values; ++v) {
+      all.push_back({name.subject, name.feature, v, double{weights[v]} - weights[0]});
+    }
+  }
+  return all;
+}
+
+}  // namespace hanfix::convert::context::build

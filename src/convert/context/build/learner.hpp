@@ -1,0 +1,80 @@
+/// \file  Learns how much each feature speaks for which value: multinomial logistic regression.
+#pragma once
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "convert/context/features.hpp"
+
+namespace hanfix::convert::context::build {
+
+/// Values of a subject that are told apart.
+inline constexpr std::size_t kValues = 4;
+using Scores = std::array<double, kValues>;  // in nats
+
+/// A place whose value is known.
+struct Example {
+  std::uint32_t subject = 0;
+  std::uint8_t value = 0;
+  float weight = 1;
+  std::uint32_t first = 0, count = 0;  // its features in Learner's pool
+};
+
+/// Stochastic gradient descent with a step of its own for every weight (AdaGrad, Duchi 2011). The
+/// same examples in the same order give the same weights. Shared features have one weight, which
+/// counts for value `shared_value` of the subject.
+class Learner {
+ public:
+  struct Subject {
+    std::u32string text;
+    std::size_t values = 2;
+    int shared_value = -1;
+    bool used = true;
+  };
+  struct Weight {
+    std::uint32_t subject;  // kShared: of all subjects
+    Feature feature;
+    unsigned value;
+    double weight;  // nats, against value 0
+  };
+  static constexpr std::uint32_t kShared = 0xFFFFFFFF;
+
+  std::uint32_t add_subject(Subject subject) {
+    subjects.push_back(std::move(subject));
+    return static_cast<std::uint32_t>(subjects.size() - 1);
+  }
+  /// The features of the example that is being made.
+  void add(std::uint32_t subject, const Feature& feature) {
+    pool_.push_back(number(subject, feature));
+  }
+  /// Ends the example; its features are what was added since the last one.
+  [[nodiscard]] Example end(std::uint32_t subject, std::size_t value, double weight);
+
+  /// Features that fewer than `least` of the examples have are not used.
+  void learn(std::vector<Example>& examples, unsigned rounds, unsigned least);
+  [[nodiscard]] Scores scores(const Example& example) const;
+  /// All weights that are not 0, in the order of the features' first appearance.
+  [[nodiscard]] std::vector<Weight> weights() const;
+
+  std::vector<Subject> subjects;
+
+ private:
+  struct Named {
+    std::uint32_t subject;
+    Feature feature;
+  };
+  std::uint32_t number(std::uint32_t subject, const Feature& feature);
+
+  std::unordered_map<std::uint64_t, std::uint32_t> numbers_;
+  std::vector<Named> names_;
+  std::vector<std::uint32_t> pool_, seen_;
+  std::vector<float> weights_, squares_;
+  std::uint32_t open_ = 0;
+  unsigned least_ = 1;
+};
+
+}  // namespace hanfix::convert::context::build

@@ -1,0 +1,53 @@
+/// \file  The layout of what the choice between readings knows; made by the build, used in place.
+#pragma once
+#include <cstddef>
+#include <cstdint>
+
+namespace hanfix::convert::context::image {
+
+inline constexpr std::uint32_t kChoiceMagic = 0x31434648;  // "HFC1"
+inline constexpr std::size_t kMostValues = 4;
+
+/// Offsets are in bytes from the start of the image; numbers are in the machine's byte order.
+struct ChoiceHeader {
+  std::uint32_t magic, size;                // size: bytes of the whole image
+  std::uint32_t questions, question_count;  // Question[], sorted by code
+  std::uint32_t heads;                      // uint64[1024]: bit of a code point below 0x10000
+  std::uint32_t phrases;                    // Phrase[], by number
+  std::uint32_t slots, slot_bits;           // uint32[1 << slot_bits]
+  std::uint32_t salt;                       // added to the numbers of features
+};
+
+/// A character with several values.
+struct Question {
+  char32_t code;
+  char32_t values[kMostValues];  // the first is OpenCC's
+  std::uint8_t count;
+  std::int8_t surname;     // the value that it has as a surname; -1: none
+  std::int16_t threshold;  // units by which another value must lead
+};
+
+inline constexpr std::size_t kPhraseSize = 4, kPhraseValues = 3;
+inline constexpr std::size_t kMostPhrases = 128;
+
+/// A phrase with several values, all as long as it is; the first is OpenCC's. 0 fills up.
+struct Phrase {
+  char32_t values[kPhraseValues][kPhraseSize];
+};
+
+/// A slot: the low 24 bits of a feature's number above its weight, a signed byte. The high bits say
+/// where to begin; entries that do not fit there are in the next free slots. 0: free.
+[[nodiscard]] constexpr std::uint32_t slot_of(std::uint64_t number, int weight) noexcept {
+  const auto low = static_cast<std::uint32_t>(number & 0xFFFFFF);
+  return (low == 0 ? 1 : low) << 8 | static_cast<std::uint8_t>(static_cast<std::int8_t>(weight));
+}
+[[nodiscard]] constexpr std::size_t first_slot(std::uint64_t number, unsigned bits) noexcept {
+  return static_cast<std::size_t>(number >> (64 - bits));
+}
+
+/// The feature of a word with two uses that says how much has to speak for the general one.
+inline constexpr char kThreshold = '=';
+/// The feature of a phrase with several values that says its number.
+inline constexpr char kNumber = '#';
+
+}  // namespace hanfix::convert::context::image

@@ -1,0 +1,140 @@
+/// \file  What is looked at around a place to decide what it becomes.
+///
+/// A place is a character, or a few, of a run of Han characters in the text as it came. Features
+/// are the characters next to it, alone and together, and in what order; and those a little further
+/// off. Each is a number that the learner, the compiler and the program compute in the same way, so
+/// nothing else has to be agreed on.
+#pragma once
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+#include "convert/context/runs.hpp"
+
+namespace hanfix::convert::context {
+
+/// One feature of a place. Written down as its kind and its characters: `L水泥`.
+struct Feature {
+  char kind;
+  std::uint8_t size = 0;  ///< of `text`
+  char32_t text[3] = {0, 0, 0};
+};
+
+/// Stands for the begin or end of the run in a feature.
+inline constexpr char32_t kEdge = U'|';
+
+/// Characters of a run around a place.
+struct Surroundings {
+  std::span<const char32_t> run;
+  std::size_t begin, end;  ///< of the place
+
+  /// The i-th character before the place, from 1; kEdge if there is none.
+  [[nodiscard]] char32_t left(std::size_t i) const noexcept {
+    return i <= lefts ? run[begin - i] : kEdge;
+  }
+  /// The i-th character behind the place, from 1.
+  [[nodiscard]] char32_t right(std::size_t i) const noexcept {
+    return i <= rights ? run[end + i - 1] : kEdge;
+  }
+  std::size_t lefts = 0, rights = 0;  ///< Han characters on either side, as far as they matter
+};
+
+/// How far features reach, in characters.
+inline constexpr std::size_t kFeatureReach = 6;
+
+[[nodiscard]] inline Surroundings surroundings(std::span<const char32_t> run, std::size_t begin,
+                                               std::size_t end) noexcept {
+  Surroundings s{run, begin, end};
+  while (s.lefts < kFeatureReach && s.lefts < begin && is_han(run[begin - s.lefts - 1])) ++s.lefts;
+  while (s.rights < kFeatureReach && end + s.rights < run.size() && is_han(run[end + s.rights])) {
+    ++s.rights;
+  }
+  return s;
+}
+
+/// How much of the text around a place is known.
+enum class Known : std::uint8_t {
+  whole,   ///< the run begins and ends where it seems to
+  inside,  ///< it is a word out of context: what is around it is unknown
+};
+
+/// Calls `each` with the features of an ambiguous character, all but the one that says how the
+/// character was found.
+template <class Each>
+void for_each_character_feature(const Surroundings& s, Known known, Each&& each) {
+  const std::size_t l = s.lefts, r = s.rights;
+  const auto knows_left = [&](std::size_t n) { return known == Known::whole || l >= n; };
+  const auto knows_right = [&](std::size_t n) { return known == Known::whole || r >= n; };
+  if (knows_left(1)) each(Feature{'l', 1, {s.left(1)}});
+  if (knows_right(1)) each(Feature{'r', 1, {s.right(1)}});
+  if (l >= 1 && knows_left(2)) each(Feature{'L', 2, {s.left(2), s.left(1)}});
+  if (r >= 1 && knows_right(2)) each(Feature{'R', 2, {s.right(1), s.right(2)}});
+  if (l >= 1 && r >= 1) each(Feature{'x', 2, {s.left(1), s.right(1)}});
+  if (l >= 2 && knows_left(3)) each(Feature{'M', 3, {s.left(3), s.left(2), s.left(1)}});
+  if (r >= 2 && knows_right(3)) each(Feature{'N', 3, {s.right(1), s.right(2), s.right(3)}});
+  if (l >= 2 && knows_right(1)) each(Feature{'y', 3, {s.left(2), s.left(1), s.right(1)}});
+  if (r >= 2 && knows_left(1)) each(Feature{'z', 3, {s.left(1), s.right(1), s.right(2)}});
+  for (std::size_t i = 2; i <= std::min<std::size_t>(l, 5); ++i) each(Feature{'b', 1, {s.left(i)}});
+  for (std::size_t i = 2; i <= std::min<std::size_t>(r, 5); ++i) {
+    each(Feature{'c', 1, {s.right(i)}});
+  }
+}
+
+/// Features that say whether the place is a surname, the same for all surnames.
+template <class Each>
+void for_each_surname_feature(const Surroundings& s, Known known, Each&& each) {
+  const bool whole = known == Known::whole;
+  if (whole || s.lefts >= 1) each(Feature{'l', 1, {s.left(1)}});
+  if (whole || s.rights >= 1) each(Feature{'r', 1, {s.right(1)}});
+  if (s.rights >= 1 && (whole || s.rights >= 2)) each(Feature{'R', 2, {s.right(1), s.right(2)}});
+  if (s.rights >= 3) each(Feature{'T', 2, {s.right(2), s.right(3)}});
+  if (s.rights >= 4) each(Feature{'T', 2, {s.right(3), s.right(4)}});
+}
+
+/// Features of a word that Taiwan may say in another way: of the word, and (`shared`) of the text
+/// around it, whatever the word.
+template <class Own, class Shared>
+void for_each_word_feature(const Surroundings& s, Own&& own, Shared&& shared) {
+  const auto both = [&](const Feature& feature) {
+    own(feature);
+    shared(feature);
+  };
+  if (s.lefts >= 1) both(Feature{'l', 1, {s.left(1)}});
+  if (s.rights >= 1) both(Feature{'r', 1, {s.right(1)}});
+  if (s.lefts >= 2) both(Feature{'L', 2, {s.left(2), s.left(1)}});
+  if (s.rights >= 2) both(Feature{'R', 2, {s.right(1), s.right(2)}});
+  for (std::size_t i = 1; i < s.lefts; ++i) shared(Feature{'d', 2, {s.left(i + 1), s.left(i)}});
+  for (std::size_t i = 1; i < s.rights; ++i) shared(Feature{'d', 2, {s.right(i), s.right(i + 1)}});
+}
+
+[[nodiscard]] constexpr std::uint64_t mixed(std::uint64_t h) noexcept {
+  h ^= h >> 32;
+  h *= 0x9E3779B97F4A7C15u;
+  h ^= h >> 29;
+  h *= 0xBF58476D1CE4E5B9u;
+  return h ^ h >> 32;
+}
+
+/// What a feature is a feature of, as a number.
+[[nodiscard]] constexpr std::uint64_t subject_number(std::u32string_view subject) noexcept {
+  std::uint64_t h = 0;
+  for (const char32_t code : subject) h = mixed(h + code + 1);
+  return h;
+}
+
+/// A feature of a subject that speaks for its value number `value`, as a number.
+[[nodiscard]] constexpr std::uint64_t feature_number(std::uint64_t subject, const Feature& feature,
+                                                     unsigned value) noexcept {
+  const std::uint64_t text = std::uint64_t{feature.text[0]} | std::uint64_t{feature.text[1]} << 21 |
+                             std::uint64_t{feature.text[2]} << 42;
+  const auto kind = static_cast<unsigned char>(feature.kind);
+  return mixed(subject + mixed(text) * 3 + (std::uint64_t{kind} << 8 | value) * 0x100000001B3u);
+}
+
+/// The subjects of shared features.
+inline constexpr std::u32string_view kSurnames = U"*姓";
+inline constexpr std::u32string_view kWords = U"*詞";
+
+}  // namespace hanfix::convert::context

@@ -1,0 +1,96 @@
+// The choice between readings: by the surroundings, the same at every cut, and never in doubt.
+#include "convert/context/choice.hpp"
+
+#include <gtest/gtest.h>
+
+#include <ostream>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/utf8.hpp"
+#include "unit/convert/stage_runner.hpp"
+
+namespace hanfix::convert {
+namespace {
+
+using context::Choice;
+
+std::shared_ptr<const ConversionChain> by_context(std::string_view config) {
+  return open_config(config, false, true).value();
+}
+
+struct ChoiceCase {
+  const char* name;
+  std::string_view config, input, exact, expected;
+  friend std::ostream& operator<<(std::ostream& os, const ChoiceCase& c) { return os << c.name; }
+};
+constexpr ChoiceCase kCases[] = {
+    // Characters.
+    {"DriedBeans", "s2tw", "干豆角很香", "幹豆角很香", "乾豆角很香"},
+    {"Surname", "s2tw", "范先生来了", "範先生來了", "范先生來了"},
+    {"PhraseWithTwoValues", "s2tw", "河水都干了", "河水都幹了", "河水都乾了"},
+    {"UsualValueInDoubt", "s2tw", "面", "面", "面"},
+    // Words that stay in general text, and do not in technical text or in doubt.
+    {"LegalProcedure", "s2twp", "法院审判程序", "法院審判程式", "法院審判程序"},
+    {"ComputerProgram", "s2twp", "编译这个程序", "編譯這個程式", "編譯這個程式"},
+    {"WordAlone", "s2twp", "程序", "程式", "程式"},
+    {"PapersOfAParliament", "s2twp", "议会通过的文件", "議會通過的檔案", "議會通過的文件"},
+    {"FileOnADisk", "s2twp", "打开文件夹里的文件", "開啟資料夾裡的檔案", "開啟資料夾裡的檔案"},
+    // Words of other regions are none of Hong Kong's.
+    {"NotInHongKong", "s2hk", "法院审判程序", "法院審判程序", "法院審判程序"},
+    // Text that is Traditional already.
+    {"TraditionalStays", "s2twp", "法院審判程序", "法院審判程式", "法院審判程式"},
+};
+
+class ChoiceOfReadings : public testing::TestWithParam<ChoiceCase> {};
+
+TEST_P(ChoiceOfReadings, IsTheSameHoweverTheTextIsCut) {
+  const ChoiceCase& c = GetParam();
+  EXPECT_EQ(convert(*chain(c.config), c.input), c.exact);
+  const auto context = by_context(c.config);
+  const StageRun whole = run_stage(context, c.input, {c.input.size() + 1});
+  EXPECT_EQ(whole.text, c.expected);
+  for (std::size_t cut = 1; cut < c.input.size(); ++cut) {
+    EXPECT_EQ(run_stage(context, c.input, {cut, c.input.size()}), whole) << "cut at " << cut;
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Cases, ChoiceOfReadings, testing::ValuesIn(kCases),
+                         [](const auto& test) { return test.param.name; });
+
+TEST(Choice, AsksOnlyAboutCharactersWithSeveralValues) {
+  const Choice& choice = Choice::builtin();
+  EXPECT_EQ(choice.question(U'国'), nullptr);
+  EXPECT_EQ(choice.question(U'𠀀'), nullptr);
+  EXPECT_EQ(choice.question(char32_t{0}), nullptr);
+  const auto* question = choice.question(U'干');
+  ASSERT_NE(question, nullptr);
+  EXPECT_EQ(question->values[0], U'幹');
+}
+
+TEST(Choice, HasNoOpinionOnOtherWords) {
+  const std::u32string run = U"他的硬盘";
+  EXPECT_EQ(Choice::builtin().general_use(run, 2, 4), std::nullopt);
+}
+
+TEST(Choice, LooksNoFurtherThanItSays) {
+  const Choice& choice = Choice::builtin();
+  const std::u32string near = U"一二三四五六", word = U"程序", far = U"法律诉讼";
+  const std::u32string run = near + word + near, longer = far + run + far;
+  EXPECT_EQ(choice.general_use(run, near.size(), near.size() + 2),
+            choice.general_use(longer, far.size() + near.size(), far.size() + near.size() + 2));
+}
+
+TEST(Choice, TheMarginIsNeverNegative) {
+  const Choice& choice = Choice::builtin();
+  const std::u32string text = U"水泥干后发里面只后系斗松谷范郁征志冲卷采表钟复历云台准出丑";
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    if (const auto* question = choice.question(text[at])) {
+      EXPECT_GE(choice.decide(*question, text, at).margin, 0) << at;
+    }
+  }
+}
+
+}  // namespace
+}  // namespace hanfix::convert
