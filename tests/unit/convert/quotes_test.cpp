@@ -28,10 +28,14 @@ struct Vector {
   std::string how, curly, corner;
 };
 
-std::string with_line_breaks(std::string text) {
-  for (std::size_t at = 0; (at = text.find("\\n", at)) != std::string::npos;)
-    text.replace(at, 2, "\n");
-  return text;
+std::string with_line_breaks(std::string_view text) {
+  std::string out;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const bool line_break = text.substr(at).starts_with("\\n");
+    out += line_break ? '\n' : text[at];
+    at += line_break;
+  }
+  return out;
 }
 
 std::vector<Vector> vectors() {
