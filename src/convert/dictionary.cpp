@@ -26,6 +26,8 @@ Dictionary::Dictionary(const std::byte* image, const image::Dictionary& record) 
   units_ = at<image::Unit>(image, record.units);
   values_ = at<image::Value>(image, record.values);
   head_pairs_ = at<std::uint64_t>(image, record.head_pairs);
+  key_pairs_ = at<std::uint64_t>(image, record.key_pairs);
+  key_pair_shift_ = record.key_pair_shift;
   text_ = at<char>(image, header.values);
   ascii_heads_[0] = record.ascii_heads[0];
   ascii_heads_[1] = record.ascii_heads[1];

@@ -41,6 +41,12 @@ class Dictionary {
   /// The first place in `text` that needs a decision; what is before it is in no key.
   [[nodiscard]] Place find(std::string_view text) const noexcept;
 
+  /// False if no key of several characters begins with these two; true also for some others.
+  [[nodiscard]] bool may_begin_key(char32_t first, char32_t second) const noexcept {
+    const std::uint32_t bit = image::key_pair(first, second, key_pair_shift_);
+    return (key_pairs_[bit >> 6] >> (bit & 63) & 1) != 0;
+  }
+
   /// False if `text` surely holds no key and no description operator; O(bytes), at memory speed.
   [[nodiscard]] bool may_change(std::string_view text) const noexcept;
 
@@ -75,6 +81,8 @@ class Dictionary {
   const image::Unit* units_;
   const image::Value* values_;
   const std::uint64_t* head_pairs_;
+  const std::uint64_t* key_pairs_;
+  std::uint32_t key_pair_shift_;
   const char* text_;
   std::uint64_t ascii_heads_[2];
   std::array<bool, 256> head_leads_;  // a pair of head_pairs_ starts with this byte

@@ -105,7 +105,10 @@ bool Image::check_dictionary(const image::Dictionary& record) const {
       !inside<image::Root>(record.roots, size) || !inside<image::Unit>(record.units, size) ||
       !inside<image::Value>(record.values, size) ||
       !inside<std::uint64_t>(record.head_pairs, size) ||
-      record.head_pairs.count != image::kHeadPairs || record.shrink == 0) {
+      record.head_pairs.count != image::kHeadPairs ||
+      !inside<std::uint64_t>(record.key_pairs, size) || record.key_pair_shift > 26 ||
+      record.key_pairs.count != std::uint64_t{1} << (26 - record.key_pair_shift) ||
+      record.shrink == 0) {
     return false;
   }
   const auto codes = list<image::Code>(record.codes);

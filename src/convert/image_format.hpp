@@ -11,7 +11,7 @@ namespace hanfix::convert::image {
 
 inline constexpr std::array<char, 8> kMagic = {'h', 'a', 'n', 'f', 'i', 'x', 'c', 'v'};
 /// Raised with every change of the layout or of the meaning of a field.
-inline constexpr std::uint32_t kVersion = 4;
+inline constexpr std::uint32_t kVersion = 5;
 inline constexpr std::size_t kAlignment = 64;
 
 /// `count` records that start `offset` bytes into the image.
@@ -81,12 +81,21 @@ struct Dictionary {
   /// u64: bit (first byte * 256 + second byte) of what starts a key, or a description, outside
   /// ASCII
   Section head_pairs;
+  Section key_pairs;  ///< u64: bits key_pair() of the first two characters of longer keys
   std::array<std::uint64_t, 2> ascii_heads;  ///< bit c: a key starts with the ASCII character c
   std::uint32_t class_count;                 ///< classes are 0 … class_count - 1
   std::uint32_t longest_key;                 ///< bytes
-  std::uint32_t shrink;  ///< most key bytes for one value byte, rounded up, at least 1
-  std::uint32_t reserved;
+  std::uint32_t shrink;          ///< most key bytes for one value byte, rounded up, at least 1
+  std::uint32_t key_pair_shift;  ///< 32 - log2(bits of `key_pairs`)
 };
+
+/// The bit of two characters in Dictionary::key_pairs.
+[[nodiscard]] constexpr std::uint32_t key_pair(char32_t first, char32_t second,
+                                               std::uint32_t shift) noexcept {
+  const std::uint32_t hash =
+      std::uint32_t{first} * 0x9E3779B1u + std::uint32_t{second} * 0x85EBCA6Bu;
+  return (hash ^ hash >> 15) * 0xC2B2AE35u >> shift;
+}
 
 /// Lists are stretches of chain_dictionaries: first the normalisations, then the stages.
 struct Chain {

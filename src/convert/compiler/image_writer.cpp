@@ -1,6 +1,7 @@
 #include "convert/compiler/image_writer.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <cstring>
 #include <functional>
 #include <unordered_map>
@@ -11,6 +12,10 @@
 
 namespace hanfix::convert::compiler {
 namespace {
+
+// Bits of key_pairs for each key of several characters: one pair in 16 at most is taken for
+// another.
+constexpr std::size_t kBitsOfPair = 16;
 
 // The bytes of the image as they grow.
 class Output {
@@ -92,6 +97,20 @@ const Keys& put_keys(const Entries& entries, KnownKeys& known, Output& out) {
       add_pair(head, static_cast<unsigned char>(key[1]));
     }
   }
+  std::vector<std::pair<char32_t, char32_t>> pairs;
+  for (const std::string_view key : keys) {
+    std::size_t at = 0;
+    const char32_t first = utf8::next(key, at);
+    if (at < key.size()) pairs.emplace_back(first, utf8::next(key, at));
+  }
+  const std::size_t bits = std::bit_ceil(std::max<std::size_t>(pairs.size() * kBitsOfPair, 64));
+  record.key_pair_shift = 32 - static_cast<std::uint32_t>(std::countr_zero(bits));
+  std::vector<std::uint64_t> key_pairs(bits / 64, 0);
+  for (const auto& [first, second] : pairs) {
+    const std::uint32_t bit = image::key_pair(first, second, record.key_pair_shift);
+    key_pairs[bit >> 6] |= std::uint64_t{1} << (bit & 63);
+  }
+  record.key_pairs = out.put(key_pairs);
   const CharacterClasses classes(entries);
   DoubleArray array = build_double_array(entries, classes);
   record.class_count = classes.size();

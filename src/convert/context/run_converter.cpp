@@ -74,14 +74,16 @@ bool RunConverter::contested(std::string_view run) {
     std::size_t length = 1;
     std::size_t size = size_of(codes_[at]);
     const std::string_view rest = run.substr(byte);
-    if (heads.first(codes_[at])) {
+    const char32_t next = at + 1 < codes_.size() ? codes_[at + 1] : 0;
+    if (heads.first(codes_[at]) && first->may_begin_key(codes_[at], next)) {
       if (const Match key = first->longest_prefix(rest); key.key_size > size) {
         size = key.key_size;
         length = characters(rest.substr(0, size));
         if (refuses(Use::segmentation, at, at + length)) return true;
       }
     }
-    if (length == 1 && at >= stage_end && heads.stage(codes_[at])) {
+    if (length == 1 && at >= stage_end && heads.stage(codes_[at]) &&
+        chain_.stages().front().may_begin_key(codes_[at], next)) {
       const std::size_t bytes = chain_.stages().front().longest_prefix(rest).key_size;
       if (bytes > size) {
         stage_end = at + characters(rest.substr(0, bytes));
@@ -102,6 +104,10 @@ bool RunConverter::contested(std::string_view run) {
 bool RunConverter::second_stage_refuses(std::size_t at) {
   const Dictionary& second = chain_.stages()[1];
   const KeyHeads& heads = chain_.heads();
+  if (at + 1 == codes_.size() ||
+      !second.may_begin_key(heads.first_value(codes_[at]), heads.first_value(codes_[at + 1]))) {
+    return false;
+  }
   word_.clear();
   utf8::append(word_, heads.first_value(codes_[at]));
   for (std::size_t end = at + 1; end < codes_.size();) {

