@@ -47,6 +47,10 @@ class DiagnosticSink {
   virtual void edit(const Edit& edit) = 0;
   virtual void diagnostic(const Diagnostic& diagnostic) = 0;
 
+  /// Whether conversion by context is to report where it was not sure (conversion_doubt), which
+  /// costs several times what the conversion does: asked once, by Pipeline::create().
+  [[nodiscard]] virtual bool wants_doubts() const { return false; }
+
   /// Whether text() is to be called: asked once, by Pipeline::create().
   [[nodiscard]] virtual bool wants_text() const { return false; }
   /// Text that no repair changed, UTF-8 in pieces that may be cut anywhere, with the bytes of the

@@ -18,7 +18,8 @@ constexpr std::size_t kMostExplained = 300;  // characters of before and after b
 constexpr std::size_t kMostOfRemark = 80;    // characters that a diagnostic marks
 
 bool is_doubt(DiagnosticCode code) {
-  return code == DiagnosticCode::text_lost || code == DiagnosticCode::repair_declined;
+  return code == DiagnosticCode::text_lost || code == DiagnosticCode::repair_declined ||
+         code == DiagnosticCode::conversion_doubt;
 }
 
 // About the document and no place in it.
@@ -209,7 +210,9 @@ void HtmlReport::list(const Edit& edit, const std::string& id, const std::string
 void HtmlReport::list(const Diagnostic& diagnostic, const std::string& id,
                       const std::string& here) {
   const bool doubt = is_doubt(diagnostic.code);
-  List& list = doubt ? doubtful_places_ : remarks_;
+  List& list = diagnostic.code == DiagnosticCode::conversion_doubt ? close_readings_
+               : doubt                                             ? doubtful_places_
+                                                                   : remarks_;
   if (list.html.size() >= (doubt ? limits_.listed : limits_.remarks)) {
     ++list.more;
     return;
@@ -252,7 +255,9 @@ void HtmlReport::write_head(Sink& out) const {
       "around each change; lines are counted in it, bytes in the input. Point at a mark, or go to "
       "it with Tab, to see what stood there.";
   if (!command_.options.config.empty() || command_.options.to != "none") {
-    text += " Conversion to another script comes after repair and is not shown.";
+    text +=
+        " Conversion to another script comes after repair and is not shown; where it was not sure, "
+        "it is listed.";
   }
   out.write(text + "</p>\n");
 }
@@ -267,7 +272,7 @@ void HtmlReport::write_doubtful(Sink& out) {
     return a.confidence != b.confidence ? a.confidence < b.confidence : a.number < b.number;
   });
   out.write("<section id=\"doubtful\">\n<h2>Doubtful places</h2>\n");
-  if (doubtful_edits_.empty() && doubtful_places_.html.empty()) {
+  if (doubtful_edits_.empty() && doubtful_places_.html.empty() && close_readings_.html.empty()) {
     out.write("<p>None" +
               (repairs_.all == 0
                    ? ""
@@ -287,6 +292,12 @@ void HtmlReport::write_doubtful(Sink& out) {
     out.write("</ol>\n");
   }
   more(doubtful_places_.more, "such places are");
+  if (!close_readings_.html.empty()) {
+    out.write("<h3>Conversions with another reading close behind</h3>\n<ol>\n");
+    for (const std::string& html : close_readings_.html) out.write(html);
+    out.write("</ol>\n");
+  }
+  more(close_readings_.more, "close readings are");
   out.write("</section>\n");
   if (remarks_.html.empty()) return;
   out.write("<section id=\"remarks\">\n<h2>Remarks</h2>\n<ul>\n");

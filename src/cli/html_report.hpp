@@ -34,7 +34,7 @@ class HtmlReport : public DiagnosticSink {
     std::uint64_t places_of_document = 2000;  ///< marked; as many again for doubtful ones only
     std::uint64_t places = 10'000;            ///< the same for all documents
     std::uint64_t bytes = 32 << 20;           ///< of all excerpts; then nothing more is marked
-    std::size_t listed = 500;                 ///< doubtful repairs, and doubtful places without one
+    std::size_t listed = 500;                 ///< doubtful repairs, places without one, readings
     std::size_t remarks = 100;                ///< other remarks
     std::size_t quoted = 60;                  ///< characters of a text in a list
   };
@@ -53,6 +53,7 @@ class HtmlReport : public DiagnosticSink {
   void edit(const Edit& edit) override;
   void diagnostic(const Diagnostic& diagnostic) override;
   [[nodiscard]] bool wants_text() const override { return true; }
+  [[nodiscard]] bool wants_doubts() const override { return true; }
   void text(std::string_view text, ByteRange range) override;
 
   /// The page, once all documents have ended.
@@ -110,7 +111,7 @@ class HtmlReport : public DiagnosticSink {
   std::map<DiagnosticCode, std::uint64_t> codes_;
   std::vector<Listed> doubtful_edits_;  // a heap: the surest on top
   std::uint64_t more_edits_ = 0;
-  List doubtful_places_, remarks_;
+  List doubtful_places_, close_readings_, remarks_;
 };
 
 }  // namespace hanfix::cli

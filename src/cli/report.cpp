@@ -16,6 +16,11 @@ std::string range_text(ByteRange range) {
   return "bytes " + std::to_string(range.start) + "-" + std::to_string(range.end);
 }
 
+// Whether somebody who did not ask is to be told.
+bool is_news(DiagnosticCode code) {
+  return code != DiagnosticCode::encoding_detected && code != DiagnosticCode::conversion_doubt;
+}
+
 }  // namespace
 
 std::string display_name(std::string_view file) {
@@ -82,7 +87,7 @@ void Reporter::diagnostic(const Diagnostic& diagnostic) {
   } else if (style_.explain) {
     out_.write(paint(kBold, display_name(file_) + ":") + " " + range_text(diagnostic.range) + ": " +
                to_string(diagnostic.code) + ": " + one_line(diagnostic.message) + "\n");
-  } else if (diagnostic.code != DiagnosticCode::encoding_detected) {
+  } else if (is_news(diagnostic.code)) {
     Seen& seen = seen_[static_cast<std::size_t>(diagnostic.code)];
     if (seen.count++ == 0) seen.first = diagnostic;
   }

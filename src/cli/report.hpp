@@ -46,6 +46,7 @@ class Reporter : public DiagnosticSink {
   void begin(std::string file);
   void edit(const Edit& edit) override;
   void diagnostic(const Diagnostic& diagnostic) override;
+  [[nodiscard]] bool wants_doubts() const override { return style_.json || style_.explain; }
   void end(const Summary& summary, const LineOf& line_of);
 
   /// Said in any style, --quiet too. `file` may be empty; `code` is a stable name.

@@ -64,6 +64,9 @@ class Listeners : public DiagnosticSink {
     if (page_ != nullptr) page_->diagnostic(diagnostic);
   }
   [[nodiscard]] bool wants_text() const override { return page_wanted_; }
+  [[nodiscard]] bool wants_doubts() const override {
+    return page_wanted_ || report_.wants_doubts();
+  }
   void text(std::string_view text, ByteRange range) override {
     if (page_ != nullptr) page_->text(text, range);
   }

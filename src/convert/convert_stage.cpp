@@ -36,7 +36,12 @@ Converter::Converter(Chains chains, std::shared_ptr<const UserWords> words)
 
 Converter::~Converter() = default;
 
+void Converter::report_doubts(context::DoubtFinder::Report report) {
+  if (chains_.front()->context()) doubts_.emplace(*chains_.front(), std::move(report));
+}
+
 void Converter::push(std::string_view chunk, PositionMap& positions, Sink& out) {
+  if (doubts_ && !std::exchange(begun_, true)) doubts_->begin(positions.input_size());
   while (!chunk.empty()) {
     const std::string_view block = chunk.substr(0, kConversionBlock);
     chunk.remove_prefix(block.size());
@@ -57,6 +62,7 @@ void Converter::finish(PositionMap& positions, Sink& out) {
   take(tail_, true, positions, out);
   tail_.clear();
   emit(positions, out);
+  begun_ = false;
 }
 
 bool Converter::settled() const noexcept {
@@ -86,6 +92,7 @@ void Converter::take(std::string_view text, bool last, PositionMap& positions, S
                            static_cast<std::uint32_t>(value.size()));
         }
         if (!value.empty()) out.write(value);
+        if (doubts_) doubts_->begin(positions.input_size());
       });
   if (joined) {
     open_.erase(0, used);
@@ -96,6 +103,7 @@ void Converter::take(std::string_view text, bool last, PositionMap& positions, S
 }
 
 void Converter::run(std::string_view text, bool last) {
+  if (doubts_) doubts_->push(text, last);
   links_.front()->push(text, last);
   for (std::size_t i = 1; i < links_.size(); ++i) {
     Link& before = *links_[i - 1];
@@ -132,8 +140,8 @@ namespace {
 class ConvertStage : public MappedStage {
  public:
   ConvertStage(std::shared_ptr<const ConversionChain> chain, unsigned threads,
-               std::shared_ptr<const UserWords> words)
-      : converter_({std::move(chain)}, threads, std::move(words)) {}
+               std::shared_ptr<const UserWords> words, DiagnosticSink* doubts)
+      : converter_({std::move(chain)}, threads, std::move(words), doubts) {}
   void push(std::string_view chunk, Sink& out) override { converter_.push(chunk, positions_, out); }
   void flush(Sink& out) override { converter_.flush(positions_, out); }
   // What is still held back then depends on text to come, and waiting does not make it certain.
@@ -150,8 +158,9 @@ class ConvertStage : public MappedStage {
 
 std::unique_ptr<MappedStage> make_convert_stage(std::shared_ptr<const ConversionChain> chain,
                                                 unsigned threads,
-                                                std::shared_ptr<const UserWords> words) {
-  return std::make_unique<ConvertStage>(std::move(chain), threads, std::move(words));
+                                                std::shared_ptr<const UserWords> words,
+                                                DiagnosticSink* doubts) {
+  return std::make_unique<ConvertStage>(std::move(chain), threads, std::move(words), doubts);
 }
 
 }  // namespace hanfix::convert

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/mapped_stage.hpp"
+#include "convert/context/doubts.hpp"
 #include "convert/conversion_chain.hpp"
 #include "convert/user_words.hpp"
 
@@ -27,6 +28,9 @@ class Converter {
   /// written as they say; the text between two of them is converted by itself. Null: none.
   explicit Converter(Chains chains, std::shared_ptr<const UserWords> words = nullptr);
   ~Converter();
+  /// From now on doubts of the first chain are reported, in bytes of the map's input, before the
+  /// text that they are about leaves. Precondition: a stretch is about to begin.
+  void report_doubts(context::DoubtFinder::Report report);
   Converter(const Converter&) = delete;
   Converter& operator=(const Converter&) = delete;
 
@@ -48,13 +52,16 @@ class Converter {
   std::vector<std::unique_ptr<Link>> links_;
   std::string tail_;  // an incomplete character
   std::shared_ptr<const UserWords> words_;
-  std::optional<WordFinder> finder_;  // with words
-  std::string open_;                  // text that the finder has not decided
+  std::optional<WordFinder> finder_;            // with words
+  std::string open_;                            // text that the finder has not decided
+  std::optional<context::DoubtFinder> doubts_;  // if they are asked for
+  bool begun_ = false;                          // a stretch
 };
 
 /// A stage that converts a stream as one stretch, by so many threads. `words` as for Converter.
+/// `doubts` learns where conversion by context was not sure; null: nobody asks.
 [[nodiscard]] std::unique_ptr<MappedStage> make_convert_stage(
     std::shared_ptr<const ConversionChain> chain, unsigned threads = 1,
-    std::shared_ptr<const UserWords> words = nullptr);
+    std::shared_ptr<const UserWords> words = nullptr, DiagnosticSink* doubts = nullptr);
 
 }  // namespace hanfix::convert

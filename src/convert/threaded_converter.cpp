@@ -55,11 +55,17 @@ class ThreadedConverter::Blocks : public OrderedWork<Task> {
 };
 
 ThreadedConverter::ThreadedConverter(Converter::Chains chains, unsigned threads,
-                                     std::shared_ptr<const UserWords> words)
+                                     std::shared_ptr<const UserWords> words, DiagnosticSink* doubts)
     : chains_(std::move(chains)),
       threads_(threads),
       words_(std::move(words)),
-      converter_(std::make_unique<Converter>(chains_, words_)) {}
+      converter_(std::make_unique<Converter>(chains_, words_)) {
+  if (doubts == nullptr || !chains_.front()->context()) return;
+  threads_ = 1;
+  converter_->report_doubts([doubts](const context::Doubt& doubt) {
+    doubts->diagnostic({DiagnosticCode::conversion_doubt, doubt.range, context::sentence(doubt)});
+  });
+}
 
 ThreadedConverter::~ThreadedConverter() = default;
 

@@ -27,9 +27,12 @@ class ThreadedConverter {
   static constexpr std::size_t kLongestBlock = 512 << 10;  ///< bytes
 
   /// Preconditions: at least one chain and one thread; the caller's counts. `words` as for
-  /// Converter: they too begin anew in each line.
+  /// Converter: they too begin anew in each line. `doubts` learns where conversion by context was
+  /// not sure, in bytes of the map's input; then the caller's thread does it all. Null: nobody
+  /// asks.
   ThreadedConverter(Converter::Chains chains, unsigned threads,
-                    std::shared_ptr<const UserWords> words = nullptr);
+                    std::shared_ptr<const UserWords> words = nullptr,
+                    DiagnosticSink* doubts = nullptr);
   ~ThreadedConverter();
   ThreadedConverter(const ThreadedConverter&) = delete;
   ThreadedConverter& operator=(const ThreadedConverter&) = delete;

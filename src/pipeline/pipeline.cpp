@@ -167,13 +167,15 @@ class Document : public Pipeline, private DiagnosticSink, private Origin {
     if (conversion.chain != nullptr) {
       Chain::Link& convert_link = chain_.append();
       convert_link.set(
-          convert::make_convert_stage(conversion.chain, plan_.threads, conversion.user_words));
+          convert::make_convert_stage(conversion.chain, plan_.threads, conversion.user_words,
+                                      reports_.wants_doubts() ? &convert_link : nullptr));
       text_links_.push_back(&convert_link);
       summary_.config = conversion.config;
     } else if (!conversion.target.empty()) {
       Chain::Link& script_link = chain_.append();
       auto script = std::make_unique<ScriptStage>(conversion.target, conversion.tofu, plan_.threads,
-                                                  conversion.user_words, conversion.context);
+                                                  conversion.user_words, conversion.context,
+                                                  reports_.wants_doubts() ? &script_link : nullptr);
       script_ = script.get();
       script_link.set(std::move(script));
       text_links_.push_back(&script_link);

@@ -34,12 +34,14 @@ struct ScriptStage::Route {
 };
 
 ScriptStage::ScriptStage(std::string target, bool tofu, unsigned threads,
-                         std::shared_ptr<const convert::UserWords> words, bool context)
+                         std::shared_ptr<const convert::UserWords> words, bool context,
+                         DiagnosticSink* doubts)
     : target_(std::move(target)),
       tofu_(tofu),
       context_(context),
       threads_(threads),
-      words_(std::move(words)) {}
+      words_(std::move(words)),
+      doubts_(doubts) {}
 ScriptStage::~ScriptStage() = default;
 
 std::size_t ScriptStage::retention() const noexcept {
@@ -204,8 +206,8 @@ void ScriptStage::switch_to(Variant script, Sink& out) {
     const auto names = convert::configs_for(source, target_);
     auto chains = convert::open_configs(names, tofu_, context_);
     if (chains && !names.empty()) {  // it opens: the table names built-in configurations
-      route->converter =
-          std::make_unique<convert::ThreadedConverter>(std::move(chains).value(), threads_, words_);
+      route->converter = std::make_unique<convert::ThreadedConverter>(std::move(chains).value(),
+                                                                      threads_, words_, doubts_);
       for (const std::string_view name : names) {
         if (!route->name.empty()) route->name += '+';
         route->name += name;

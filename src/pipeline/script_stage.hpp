@@ -28,7 +28,8 @@ class ScriptStage : public MappedStage {
   /// `threads` of them convert. `words`: as for convert::Converter; they count in text that is
   /// converted. `context`: as for convert::open_config().
   ScriptStage(std::string target, bool tofu, unsigned threads = 1,
-              std::shared_ptr<const convert::UserWords> words = nullptr, bool context = false);
+              std::shared_ptr<const convert::UserWords> words = nullptr, bool context = false,
+              DiagnosticSink* doubts = nullptr);
   ~ScriptStage() override;
 
   void push(std::string_view chunk, Sink& out) override;
@@ -65,6 +66,7 @@ class ScriptStage : public MappedStage {
   bool context_;
   unsigned threads_;
   std::shared_ptr<const convert::UserWords> words_;
+  DiagnosticSink* doubts_;
   Mode mode_ = Mode::window;
   std::string held_;       // the window
   std::size_t ascii_ = 0;  // plain ASCII at the start of held_

@@ -76,7 +76,8 @@ Decision Choice::decide(const image::Question& asked, std::span<const char32_t> 
   // So much on top of the threshold: doubt keeps OpenCC's value.
   constexpr int kDoubt = kChoiceUnits / 2;
   const int lead = sums[best] - sums[0] - asked.threshold - kDoubt;
-  return lead > 0 ? Decision{asked.values[best], lead} : Decision{asked.values[0], -lead};
+  const char32_t usual = asked.values[0], learnt = asked.values[best];
+  return lead > 0 ? Decision{learnt, usual, lead} : Decision{usual, learnt, -lead};
 }
 
 bool Choice::reads_otherwise(std::span<const char32_t> run, std::size_t begin,

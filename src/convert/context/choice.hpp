@@ -24,6 +24,7 @@ inline constexpr int kChoiceUnits = 8;
 /// The value of a character.
 struct Decision {
   char32_t value;  ///< in the forms of OpenCC's first stage (裏, 麪)
+  char32_t other;  ///< the next: OpenCC's value, or the best but that
   int margin;      ///< units by which it is ahead of the next, the threshold included; ≥ 0
 };
 

@@ -1,6 +1,8 @@
 #include "convert/context/run_converter.hpp"
 
 #include <algorithm>
+#include <cstdlib>
+#include <optional>
 #include <utility>
 
 #include "base/utf8.hpp"
@@ -123,17 +125,33 @@ bool RunConverter::second_stage_refuses(std::size_t at) {
 
 // Whether a key is not to be used.
 bool RunConverter::refuses(Use use, std::size_t begin, std::size_t end) {
-  return borders_.excess(begin, end) > kTolerance || reads_otherwise(use, begin, end);
+  const int lead = borders_.excess(begin, end) - kTolerance;
+  return settle(CloseCall::Kind::torn, begin, end, lead) || reads_otherwise(use, begin, end);
+}
+
+// What is decided where one side leads by so many units: yes if that is positive.
+bool RunConverter::settle(CloseCall::Kind kind, std::size_t begin, std::size_t end,
+                          int lead) const {
+  const bool yes = lead > 0;
+  const auto is_this = [&](const CloseCall& call) {
+    return call.kind == kind && call.begin == begin && call.end == end;
+  };
+  if (calls_ != nullptr && std::abs(lead) < kClose && std::ranges::none_of(*calls_, is_this)) {
+    calls_->push_back({kind, begin, end, std::abs(lead)});
+  }
+  return turned_ != nullptr && is_this(*turned_) ? !yes : yes;
 }
 
 // Whether a key, in spite of what a dictionary has for it, is to be read in shorter pieces: as a
 // word in general use, not as Taiwan's technical one, or with another of its values.
 bool RunConverter::reads_otherwise(Use use, std::size_t begin, std::size_t end) const {
   if (choice_ == nullptr) return false;
-  const bool general = to_taiwan_words_ && use != Use::first_stage &&
-                       choice_->general_use(codes_, begin, end).value_or(0) > 0;
-  return (general || (use != Use::later_stage && choice_->reads_otherwise(codes_, begin, end))) &&
-         is_simplified();
+  const std::optional<int> general = to_taiwan_words_ && use != Use::first_stage
+                                         ? choice_->general_use(codes_, begin, end)
+                                         : std::nullopt;
+  const bool other = use != Use::later_stage && choice_->reads_otherwise(codes_, begin, end);
+  if ((!general && !other) || !is_simplified()) return false;
+  return other || settle(CloseCall::Kind::general, begin, end, *general);
 }
 
 // Another value than the usual one for the character at `at`, if its surroundings ask for it; or 0.
@@ -141,8 +159,11 @@ char32_t RunConverter::chosen(std::size_t at) const {
   const image::Question* const question =
       choice_ == nullptr ? nullptr : choice_->question(codes_[at]);
   if (question == nullptr) return 0;
-  const char32_t value = choice_->decide(*question, codes_, at).value;
-  return value == question->values[0] || !is_simplified() ? 0 : value;
+  const auto [value, other, margin] = choice_->decide(*question, codes_, at);
+  const bool usual = value == question->values[0];
+  if ((usual && margin >= kClose) || !is_simplified()) return 0;
+  const bool learnt = settle(CloseCall::Kind::reading, at, at + 1, usual ? -margin : margin);
+  return !learnt ? 0 : usual ? other : value;
 }
 
 // Text that is Traditional already is no evidence for anything, and right as it is.

@@ -18,6 +18,20 @@ namespace hanfix::convert::context {
 /// How much dearer, in 1/8 bit, the cut into words may become for the sake of a key of OpenCC's.
 inline constexpr int kTolerance = 12;
 
+/// A decision that less than kClose of evidence would have turned over.
+struct CloseCall {
+  enum class Kind : std::uint8_t {
+    torn,     ///< whether a key is torn out of words
+    general,  ///< whether a word is in general use
+    reading,  ///< which value a character has
+  };
+  Kind kind;
+  std::size_t begin, end;  ///< characters of the run
+  int units;               ///< how close, in 1/kChoiceUnits bit; ≥ 0
+};
+inline constexpr int kClose = kTolerance;  ///< a word border that costs nothing is never close
+static_assert(kClose == kChoiceUnits * 3 / 2);
+
 /// Converts runs by a chain, but takes no key that is torn out of words.
 ///
 /// A key is refused where the best cut of the run into words is better, by more than kTolerance,
@@ -42,6 +56,11 @@ class RunConverter {
   /// Precondition: found by find_run().
   void convert(std::string_view run, ByteBuffer& out, Trace* trace);
 
+  /// From now on close calls of convert() are added to `calls`, each once; null: no more.
+  void record(std::vector<CloseCall>* calls) noexcept { calls_ = calls; }
+  /// From now on convert() decides `call` the other way; null: as it thinks best.
+  void turn_over(const CloseCall* call) noexcept { turned_ = call; }
+
  private:
   // A text on its way through the stages. `origin[i]`: which character of the run begins with its
   // i-th character, or kInside; one more for the end.
@@ -62,6 +81,8 @@ class RunConverter {
   bool refuses(Use use, std::size_t begin, std::size_t end);
   [[nodiscard]] bool reads_otherwise(Use use, std::size_t begin, std::size_t end) const;
   [[nodiscard]] char32_t chosen(std::size_t at) const;
+  [[nodiscard]] bool settle(CloseCall::Kind kind, std::size_t begin, std::size_t end,
+                            int lead) const;
   [[nodiscard]] bool is_simplified() const;
   void read(std::string_view run);
   Match match(const Dictionary& dictionary, Use use, const Text& text, std::size_t at,
@@ -78,6 +99,8 @@ class RunConverter {
   std::vector<char32_t> codes_;
   WordBorders borders_;
   std::string word_, value_;
+  std::vector<CloseCall>* calls_ = nullptr;
+  const CloseCall* turned_ = nullptr;
   Text stages_[2];
   Text result_;
 };
