@@ -1,0 +1,59 @@
+/// \file  Whether words and readings let the dictionaries have their way with a run.
+#pragma once
+#include <cstddef>
+#include <cstdint>
+#include <span>
+
+#include "convert/context/choice.hpp"
+#include "convert/context/word_borders.hpp"
+#include "convert/conversion_chain.hpp"
+
+namespace hanfix::convert::context {
+
+/// How much dearer, in 1/8 bit, the cut into words may become for the sake of a key of OpenCC's.
+inline constexpr int kTolerance = 12;
+
+/// What a dictionary is used for.
+enum class Use : std::uint8_t { segmentation, first_stage, later_stage };
+
+/// Answers for one run at a time, in any order.
+class KeyJudge {
+ public:
+  explicit KeyJudge(const ConversionChain& chain);
+
+  /// Takes a run, normalised; it is borrowed.
+  void reset(std::span<const char32_t> run) noexcept {
+    run_ = run;
+    borders_.reset(run);
+    script_ = Script::unknown;
+  }
+
+  /// Whether a key of several characters is not to be used: it is torn out of words, or has to be
+  /// read in shorter pieces.
+  [[nodiscard]] bool refuses(Use use, std::size_t begin, std::size_t end) {
+    return borders_.excess(begin, end) > kTolerance ||
+           (choice_ != nullptr && reads_otherwise(use, begin, end));
+  }
+
+  /// Whether characters may have other values than the usual one.
+  [[nodiscard]] bool chooses() const noexcept { return choice_ != nullptr; }
+  [[nodiscard]] const image::Question* question(char32_t code) const noexcept {
+    return choice_ == nullptr ? nullptr : choice_->question(code);
+  }
+  /// Another value than the usual one for the character at `at`, if its surroundings ask for it; or
+  /// 0.
+  [[nodiscard]] char32_t chosen(std::size_t at);
+
+ private:
+  enum class Script : std::uint8_t { unknown, simplified, traditional };
+  [[nodiscard]] bool reads_otherwise(Use use, std::size_t begin, std::size_t end);
+  [[nodiscard]] bool is_simplified() noexcept;
+
+  const Choice* choice_ = nullptr;  // towards Traditional
+  bool to_taiwan_words_ = false;
+  std::span<const char32_t> run_;
+  WordBorders borders_;
+  Script script_ = Script::unknown;
+};
+
+}  // namespace hanfix::convert::context
