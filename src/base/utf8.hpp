@@ -54,6 +54,18 @@ constexpr void append(std::string& out, char32_t code) {
   }
 }
 
+/// Bytes of `code` (a Unicode scalar value) in UTF-8.
+[[nodiscard]] constexpr std::size_t size_of(char32_t code) noexcept {
+  return code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+}
+
+/// How many code points a well-formed text has. O(bytes).
+[[nodiscard]] constexpr std::size_t count(std::string_view text) noexcept {
+  std::size_t count = 0;
+  for (const char byte : text) count += (static_cast<unsigned char>(byte) & 0xC0) != 0x80;
+  return count;
+}
+
 /// Code points of a well-formed text.
 [[nodiscard]] inline std::u32string decode(std::string_view text) {
   std::u32string out;

@@ -141,8 +141,10 @@ const AloneTable* Automaton::alone() const {
   return &*lazy_->table;
 }
 
-void AutomatonRun::push(std::string_view text, bool last, ByteBuffer& out, Trace* trace) {
+void AutomatonRun::push(std::string_view text, bool last, ByteBuffer& out, Trace* trace,
+                        KeyLog* log) {
   std::string_view work = text;
+  log_ = log;
   if (!waiting_.empty()) work = waiting_.append(text);
   const std::size_t used = run(work, last, out, trace);
   if (waiting_.empty()) {
@@ -152,8 +154,16 @@ void AutomatonRun::push(std::string_view text, bool last, ByteBuffer& out, Trace
   }
 }
 
+void AutomatonRun::reset() {
+  waiting_.clear();
+  items_.clear();
+  front_ = 0;
+  piece_in_ = piece_out_ = 0;
+}
+
 std::size_t AutomatonRun::run(std::string_view text, bool last, ByteBuffer& out, Trace* trace) {
   const Automaton& a = *automaton_;
+  KeyLog* const log = log_;
   const Byte* const begin = reinterpret_cast<const Byte*>(text.data());
   const Byte* const end = begin + text.size();
   const Byte* p = begin;
@@ -167,6 +177,11 @@ std::size_t AutomatonRun::run(std::string_view text, bool last, ByteBuffer& out,
     trace->add(copied, copied);
     trace->add(in, written);
     traced = from + in;
+  };
+  const auto note = [&](const Byte* from, std::size_t size, bool key) {
+    if (log == nullptr) return;
+    log->uses.push_back(
+        {static_cast<std::uint32_t>(from - begin), static_cast<std::uint32_t>(size), key});
   };
   // Both stages in turn, from p on. False if the text does not suffice.
   const auto pull_here = [&]() {
@@ -187,6 +202,7 @@ std::size_t AutomatonRun::run(std::string_view text, bool last, ByteBuffer& out,
         piece_in_ = piece_out_ = 0;
       }
     }
+    note(p, static_cast<std::size_t>(begin + here - p), false);
     p = begin + here;
     return step == Step::done;
   };
@@ -234,6 +250,7 @@ std::size_t AutomatonRun::run(std::string_view text, bool last, ByteBuffer& out,
             written = writer.put(*value, rest);
           }
           to = writer.out;
+          note(p, 6, key != nullptr);
           record(p, 6, written);
           p += 6;
           if (p > fast_end) return false;
@@ -321,6 +338,7 @@ std::size_t AutomatonRun::run(std::string_view text, bool last, ByteBuffer& out,
     const image::Cell cell = read(a, p, size).cell;
     if (cell.head == image::kUntoldHead) {
       if (size == 3 && is_operator(load(p) & 0xFFFFFF)) {
+        if (log != nullptr) log->operators = true;
         const Description description =
             read_description(text.substr(static_cast<std::size_t>(p - begin)));
         if (description.state == Description::State::complete) {
@@ -359,7 +377,9 @@ std::size_t AutomatonRun::run(std::string_view text, bool last, ByteBuffer& out,
       const auto rest = static_cast<std::size_t>(end - key.end);
       const std::size_t written = key.node != nullptr ? writer.put(*key.node, rest)
                                                       : writer.put(a.values[key.value - 1], rest);
-      record(p, static_cast<std::size_t>(key.end - p), written);
+      const auto bytes = static_cast<std::size_t>(key.end - p);
+      if (bytes > size) note(p, bytes, true);
+      record(p, bytes, written);
       p = key.end;
       continue;
     }

@@ -59,6 +59,21 @@ struct Automaton {
   std::shared_ptr<Lazy> lazy_;
 };
 
+/// What a run made of several characters together, for who wants to know.
+struct KeyLog {
+  struct Use {
+    std::uint32_t at, size;  ///< bytes of the text at hand
+    bool key;                ///< one key, used as it is; else both stages were run in turn there
+  };
+  std::vector<Use> uses;   ///< in text order; keys that text was passed over by (decision 29) are
+                           ///< not among them: they give what their characters do
+  bool operators = false;  ///< there is an ideographic description operator
+  void clear() {
+    uses.clear();
+    operators = false;
+  }
+};
+
 /// The state of one stream.
 class AutomatonRun {
  public:
@@ -66,7 +81,10 @@ class AutomatonRun {
       : automaton_(&automaton), alone_(automaton.alone()) {}
 
   /// As Cascade::push(). `trace` may be null, always or never.
-  void push(std::string_view text, bool last, ByteBuffer& out, Trace* trace);
+  /// `log`, which may be null, gets the keys of a text that begins settled.
+  void push(std::string_view text, bool last, ByteBuffer& out, Trace* trace, KeyLog* log = nullptr);
+  /// Forgets what was taken and not appended.
+  void reset();
 
   /// Whether all that was taken has been appended, whatever follows.
   [[nodiscard]] bool settled() const noexcept { return waiting_.empty() && items_.empty(); }
@@ -93,6 +111,7 @@ class AutomatonRun {
   std::string waiting_;
   std::vector<Item> items_;  // from items_[front_] on
   std::size_t front_ = 0;
+  KeyLog* log_ = nullptr;
   std::uint64_t piece_in_ = 0, piece_out_ = 0;  // of a piece that an earlier push() began
 };
 

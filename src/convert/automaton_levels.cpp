@@ -115,6 +115,7 @@ AutomatonRun::Step AutomatonRun::fill(std::string_view text, std::size_t& at, bo
   if (cell.head == image::kUntoldHead) {
     std::size_t whole = size;
     if (size == 3 && is_operator(static_cast<std::uint32_t>(p[0] | p[1] << 8 | p[2] << 16))) {
+      if (log_ != nullptr) log_->operators = true;
       const Description found = read_description(text.substr(at));
       if (found.state == Description::State::incomplete && !last) return Step::open;
       if (found.state == Description::State::complete) whole = found.size;

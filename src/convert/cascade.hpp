@@ -32,6 +32,16 @@ class Cascade {
   /// stream.
   void push(std::string_view text, bool last, ByteBuffer& out);
 
+  /// Whether the chain is one automaton.
+  [[nodiscard]] bool fused() const noexcept { return automaton_.has_value(); }
+  /// As push(), with accounts of its own: for who may want it otherwise. Precondition: fused() and
+  /// settled().
+  void try_push(std::string_view text, bool last, ByteBuffer& out, Trace& trace, KeyLog& log) {
+    automaton_->push(text, last, out, &trace, &log);
+  }
+  /// Forgets the last try_push().
+  void take_back() { automaton_->reset(); }
+
   /// Whether all that was taken has been appended, whatever follows.
   [[nodiscard]] bool settled() const noexcept;
 

@@ -13,7 +13,7 @@ namespace hanfix::convert {
 // One chain, and what it has converted that the next one, or the sink, has not taken yet.
 struct Converter::Link {
   explicit Link(const ConversionChain& chain) : cascade(chain, true) {
-    if (chain.context()) context.emplace(chain, cascade, true);
+    if (chain.context()) context.emplace(chain, cascade);
   }
   void push(std::string_view text, bool last) {
     if (context) return context->push(text, last, output);

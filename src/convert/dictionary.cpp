@@ -44,10 +44,7 @@ inline Dictionary::Character Dictionary::read(std::string_view text,
   Character character;
   character.code = utf8::next(text, at);
   character.end = at;
-  if (character.code < 0x110000) {
-    character.entry =
-        codes_[std::size_t{pages_[character.code >> 8]} << 8 | (character.code & 0xFF)];
-  }
+  character.entry = entry_of(character.code);
   return character;
 }
 

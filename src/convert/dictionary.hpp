@@ -41,6 +41,17 @@ class Dictionary {
   /// The first place in `text` that needs a decision; what is before it is in no key.
   [[nodiscard]] Place find(std::string_view text) const noexcept;
 
+  /// Whether the character by itself is a key.
+  [[nodiscard]] bool has(char32_t code) const noexcept {
+    const image::Code entry = entry_of(code);
+    return entry.root != 0 && roots_[entry.root - 1].value != 0;
+  }
+  /// Whether keys of several characters begin with it.
+  [[nodiscard]] bool begins_longer_key(char32_t code) const noexcept {
+    const image::Code entry = entry_of(code);
+    return entry.root != 0 && roots_[entry.root - 1].base != 0;
+  }
+
   /// False if no key of several characters begins with these two; true also for some others.
   [[nodiscard]] bool may_begin_key(char32_t first, char32_t second) const noexcept {
     const std::uint32_t bit = image::key_pair(first, second, key_pair_shift_);
@@ -61,6 +72,10 @@ class Dictionary {
     image::Code entry = {0, 0};
     std::size_t end = 0;  // bytes
   };
+  [[nodiscard]] image::Code entry_of(char32_t code) const noexcept {
+    if (code >= 0x110000) return {0, 0};
+    return codes_[std::size_t{pages_[code >> 8]} << 8 | (code & 0xFF)];
+  }
   // Precondition: the text does not cut the character.
   [[nodiscard]] Character read(std::string_view text, std::size_t at) const noexcept;
   // What starts with the character `first` at `at`; `second` becomes the one after it, if read.

@@ -6,6 +6,7 @@
 #include "base/utf8.hpp"
 #include "convert/image.hpp"
 #include "model/char_model.hpp"
+#include "model/symbols.hpp"
 
 namespace hanfix::convert {
 namespace {
@@ -56,10 +57,6 @@ constexpr Route kRoutes[] = {
     {Variant::hant_hk, "jp", {"hk2t", "t2jp"}},
 };
 
-bool is_han(char32_t code) noexcept {
-  return (code >= 0x4E00 && code <= 0x9FFF) || (code >= 0x3400 && code <= 0x4DBF) ||
-         (code >= 0xF900 && code <= 0xFAFF) || (code >= 0x20000 && code <= 0x323AF);
-}
 // Letters only: ・ and ー stand in Chinese text too.
 constexpr char32_t kLongVowel = U'ー';
 // Every 25th character of Chinese text; Japanese has it as a suffix, most often before kana.
@@ -90,7 +87,7 @@ std::int64_t lean(std::string_view text) noexcept {
     const char32_t code = utf8::next(text, at);
     const model::Symbol symbol = model::symbol(code);
     const int difference = hant.advance(in_hant, symbol) - hans.advance(in_hans, symbol);
-    if (!is_han(code)) continue;
+    if (!model::is_ideograph(code)) continue;
     sum += difference;
     --left;
   }
@@ -124,7 +121,7 @@ class Counter {
       std::size_t after = at;
       if (at + utf8::sequence_length(lead) > text.size()) break;
       const char32_t code = utf8::next(text, after);
-      if (is_han(code)) {
+      if (model::is_ideograph(code)) {
         ++by_traits_[image_.traits(code) % by_traits_.size()];
         if constexpr (words) {
           if (at >= word_end_) word(text, at);

@@ -66,10 +66,15 @@ inline constexpr ClassSize kClassSizes[] = {
   return code - first <= last - first;
 }
 
-/// Unified and compatibility ideographs of every plane, 〇 and the iteration mark 々.
-[[nodiscard]] constexpr bool is_han(char32_t code) noexcept {
+/// Unified and compatibility ideographs of every plane.
+[[nodiscard]] constexpr bool is_ideograph(char32_t code) noexcept {
   return in(code, 0x4E00, 0x9FFF) || in(code, 0x3400, 0x4DBF) || in(code, 0x20000, 0x2FA1F) ||
-         in(code, 0x30000, 0x323AF) || in(code, 0xF900, 0xFAD9) || code == 0x3007 || code == 0x3005;
+         in(code, 0x30000, 0x323AF) || in(code, 0xF900, 0xFAD9);
+}
+
+/// Ideographs, 〇 and the iteration mark 々.
+[[nodiscard]] constexpr bool is_han(char32_t code) noexcept {
+  return is_ideograph(code) || code == U'〇' || code == U'々';
 }
 
 /// The code point that stands for `code` in the model: itself for Han characters and punctuation

@@ -1,25 +1,112 @@
 #include "convert/context/context_cascade.hpp"
 
+#include <algorithm>
+
 namespace hanfix::convert::context {
+namespace {
+
+// How much of a text that begins where a run may do is decided, whatever follows; nothing if the
+// stretch at its end could hold more than one run.
+std::optional<std::size_t> decided(std::string_view text) {
+  std::size_t begin = text.size();  // of the stretch
+  for (std::size_t count = 0; begin > 0; ++count) {
+    std::size_t before = begin - 1;
+    while (before > 0 && (static_cast<unsigned char>(text[before]) & 0xC0) == 0x80) --before;
+    std::size_t at = before;
+    if (before + utf8::sequence_length(static_cast<unsigned char>(text[before])) != begin ||
+        !in_run(utf8::next(text, at))) {
+      break;
+    }
+    if (count == kLongestRun) return std::nullopt;
+    begin = before;
+  }
+  return find_run(text, begin, false).begin;
+}
+
+// Moves what became of a text, with its account, to where it belongs.
+class Pieces {
+ public:
+  Pieces(const ByteBuffer& text, Trace& trace) : text_(text.view()), trace_(trace) {}
+  // Up to byte `to` of the input. Precondition: a piece ends there.
+  void move(std::size_t to, ByteBuffer& out, Trace& trace) {
+    const std::size_t from = out_;
+    pass(to, [&](std::uint64_t in, std::uint64_t written) { trace.add(in, written); });
+    out.append(text_.substr(from, out_ - from));
+  }
+  void drop(std::size_t to) {
+    pass(to, [](std::uint64_t, std::uint64_t) {});
+  }
+
+ private:
+  template <class Use>
+  void pass(std::size_t to, const Use& use) {
+    while (in_ < to && !trace_.empty()) {
+      const Trace::Piece piece = trace_.front();
+      const std::uint64_t in = piece.copied() ? std::min(piece.in, to - in_) : piece.in;
+      const std::uint64_t out = piece.copied() ? in : piece.out;
+      use(in, out);
+      in_ += in;
+      out_ += out;
+      trace_.take(in);
+    }
+  }
+  std::string_view text_;
+  Trace& trace_;
+  std::uint64_t in_ = 0, out_ = 0;
+};
+
+}  // namespace
 
 void ContextCascade::push(std::string_view text, bool last, ByteBuffer& out) {
   const bool joined = !waiting_.empty();
   const std::string_view work = joined ? std::string_view(waiting_.append(text)) : text;
-  std::size_t done = 0;
-  for (std::size_t from = 0;;) {
-    const RunSearch run = find_run(work, from, last);
-    const std::string_view text_of_run = work.substr(run.begin, run.end - run.begin);
-    from = run.end;
-    if (run.found() && !converter_.contested(text_of_run)) continue;
-    exact_.push(work.substr(done, run.begin - done), run.found() || last, out);
-    done = run.end;
-    if (!run.found()) break;
-    converter_.convert(text_of_run, out, traced_ ? &exact_.trace() : nullptr);
-  }
+  const std::optional<std::size_t> converted = convert_first(work, last, out);
+  const std::size_t done = converted ? *converted : judge_first(work, last, out);
   if (joined) {
     waiting_.erase(0, done);
   } else {
     waiting_.assign(work.substr(done));
+  }
+}
+
+// The cascade converts, and tells which keys it used; runs in which one of them is refused are
+// converted again. Nothing if that does not do.
+std::optional<std::size_t> ContextCascade::convert_first(std::string_view text, bool last,
+                                                         ByteBuffer& out) {
+  if (!exact_.fused() || !exact_.settled()) return std::nullopt;
+  const std::optional<std::size_t> done = last ? text.size() : decided(text);
+  if (!done || *done == 0) return done;
+  text = text.substr(0, *done);
+  tried_.clear();
+  log_.clear();
+  exact_.try_push(text, last, tried_, tried_trace_, log_);
+  Pieces pieces(tried_, tried_trace_);
+  if (log_.operators || !contest_.find(text, log_, contested_)) {
+    exact_.take_back();
+    pieces.drop(text.size());
+    return std::nullopt;
+  }
+  for (const Contest::Run& run : contested_) {
+    pieces.move(run.begin, out, exact_.trace());
+    pieces.drop(run.end);
+    converter_.convert(text.substr(run.begin, run.end - run.begin), out, &exact_.trace());
+  }
+  pieces.move(text.size(), out, exact_.trace());
+  return done;
+}
+
+// Run by run, before anything is converted.
+std::size_t ContextCascade::judge_first(std::string_view text, bool last, ByteBuffer& out) {
+  std::size_t done = 0;
+  for (std::size_t from = 0;;) {
+    const RunSearch run = find_run(text, from, last);
+    const std::string_view text_of_run = text.substr(run.begin, run.end - run.begin);
+    from = run.end;
+    if (run.found() && !contest_.contested(text_of_run)) continue;
+    exact_.push(text.substr(done, run.begin - done), run.found() || last, out);
+    done = run.end;
+    if (!run.found()) return done;
+    converter_.convert(text_of_run, out, &exact_.trace());
   }
 }
 

@@ -1,32 +1,45 @@
 /// \file  A chain over a stream, with an eye on the borders of words.
 #pragma once
+#include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "convert/cascade.hpp"
+#include "convert/context/contest.hpp"
 #include "convert/context/run_converter.hpp"
 #include "convert/context/runs.hpp"
 
 namespace hanfix::convert::context {
 
-/// Stands in front of a Cascade: runs of Han characters are converted by context, all else by the
-/// cascade. How the stream is cut makes no difference. Holds one run at most, and what the cascade
-/// holds.
+/// Stands in front of a Cascade: runs of Han characters whose words speak against the chain's
+/// conversion are converted by context, all else by the cascade. How the stream is cut makes no
+/// difference. Holds one run at most, and what the cascade holds.
 class ContextCascade {
  public:
-  /// `chain` must outlive it; `exact` runs the same chain.
-  ContextCascade(const ConversionChain& chain, Cascade& exact, bool traced)
-      : exact_(exact), converter_(chain), traced_(traced) {}
+  /// `chain` must outlive it; `exact` runs the same chain and is traced.
+  ContextCascade(const ConversionChain& chain, Cascade& exact)
+      : exact_(exact), contest_(chain), converter_(chain) {}
 
   /// As Cascade::push(); the account is in the cascade's trace().
   void push(std::string_view text, bool last, ByteBuffer& out);
   [[nodiscard]] bool settled() const noexcept { return waiting_.empty() && exact_.settled(); }
 
  private:
+  // Both give how much of the text is decided.
+  std::optional<std::size_t> convert_first(std::string_view text, bool last, ByteBuffer& out);
+  std::size_t judge_first(std::string_view text, bool last, ByteBuffer& out);
+
   Cascade& exact_;
+  Contest contest_;
   RunConverter converter_;
   std::string waiting_;
-  bool traced_;
+  // Of convert_first().
+  ByteBuffer tried_;
+  Trace tried_trace_;
+  KeyLog log_;
+  std::vector<Contest::Run> contested_;
 };
 
 }  // namespace hanfix::convert::context

@@ -104,17 +104,17 @@ void DoubtFinder::push(std::string_view text, bool last) {
 
 void DoubtFinder::list(std::string_view run, std::uint64_t offset) {
   std::vector<CloseCall> calls;
-  converter_.record(&calls);
+  converter_.judge().record(&calls);
   ByteBuffer taken, turned;
   converter_.convert(run, taken, nullptr);
-  converter_.record(nullptr);
+  converter_.judge().record(nullptr);
   if (calls.size() > kMostCalls) calls.resize(kMostCalls);
   std::vector<Doubt> doubts;
   for (const CloseCall& call : calls) {
-    converter_.turn_over(&call);
+    converter_.judge().turn_over(&call);
     turned.clear();
     converter_.convert(run, turned, nullptr);
-    converter_.turn_over(nullptr);
+    converter_.judge().turn_over(nullptr);
     if (turned.view() == taken.view()) continue;
     taken.clear();
     Trace trace;

@@ -4,33 +4,40 @@
 #include <string_view>
 
 #include "base/utf8.hpp"
-#include "convert/context/runs.hpp"
 
 namespace hanfix::convert::context {
 
 KeyHeads::KeyHeads(std::span<const Dictionary> normalizations, const Dictionary& first,
-                   const Dictionary* stage, const Dictionary* second) {
-  if (second != nullptr) values_.resize(second_.size());
-  const Dictionary& first_stage = stage != nullptr ? *stage : first;
+                   const Dictionary* stage, const Dictionary* second)
+    : first_stage_(stage != nullptr ? *stage : first) {
   std::string bytes;
-  for (char32_t code = 0; code < first_.size(); ++code) {
-    if (!in_run(code)) continue;
+  const auto flags_of = [&](char32_t code) {
+    unsigned flags = kInRun;
+    if (is_han(code)) flags |= kHan;
+    for (const Dictionary& normalization : normalizations) {
+      if (normalization.has(code)) flags |= kChanged;
+    }
+    if (first.begins_longer_key(code)) flags |= kFirst;
+    if (stage != nullptr && stage->begins_longer_key(code)) flags |= kStage;
+    if (second == nullptr) return flags;
+    if (!first_stage_.has(code)) return flags | (second->begins_longer_key(code) ? kSecond : 0);
     bytes.clear();
     utf8::append(bytes, code);
-    const std::string_view text = bytes;
-    for (const Dictionary& normalization : normalizations) {
-      if (normalization.longest_prefix(text).key_size > 0) changed_.set(code);
-    }
-    if (first.longest_prefix(text).open) first_.set(code);
-    if (stage == nullptr && second == nullptr) continue;
-    const Match match = first_stage.longest_prefix(text);
-    if (stage != nullptr && match.open) stage_.set(code);
-    if (second == nullptr) continue;
-    const std::string_view value = match.key_size > 0 ? match.value : text;
-    std::size_t at = 0;
-    values_[code] = value.empty() ? code : utf8::next(value, at);
-    if (second->longest_prefix(value).open) second_.set(code);
+    return flags |
+           (second->longest_prefix(first_stage_.longest_prefix(bytes).value).open ? kSecond : 0);
+  };
+  for (char32_t code = 0; code < flags_.size(); ++code) {
+    if (in_run(code)) flags_[code] = static_cast<std::uint8_t>(flags_of(code));
   }
+}
+
+char32_t KeyHeads::first_value(char32_t code) const noexcept {
+  if (code >= flags_.size() || flags_[code] == 0 || !first_stage_.has(code)) return code;
+  std::string bytes;
+  utf8::append(bytes, code);
+  const std::string_view value = first_stage_.longest_prefix(bytes).value;
+  std::size_t at = 0;
+  return value.empty() ? code : utf8::next(value, at);
 }
 
 }  // namespace hanfix::convert::context

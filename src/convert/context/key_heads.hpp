@@ -1,48 +1,55 @@
-/// \file  Which characters begin keys of several characters.
+/// \file  What a chain knows of single characters.
 #pragma once
-#include <bitset>
+#include <array>
+#include <cstdint>
+#include <optional>
 #include <span>
-#include <vector>
 
+#include "convert/context/runs.hpp"
 #include "convert/dictionary.hpp"
 
 namespace hanfix::convert::context {
 
-/// Bits for each code point below U+10000 that can be in a run; all above begin keys, and
-/// compatibility ideographs up there are taken to be replaced. Immutable, shared by threads.
+/// A byte for each code point below U+10000; of those above, all that can be in a run begin keys,
+/// and compatibility ideographs are taken to be replaced. Immutable, shared by threads.
 class KeyHeads {
  public:
+  enum Flag : std::uint8_t {
+    kInRun = 1,
+    kHan = 2,
+    kChanged = 4,  ///< by normalising
+    kFirst = 8,    ///< begins keys of several characters
+    kStage = 16,   ///< likewise, of the first stage where the segmentation comes before it
+    kSecond = 32,  ///< begins keys of the second stage, as the first one leaves it
+  };
+
   /// `first`: the dictionary whose keys count first. `stage`, `second`: the first stage where the
-  /// segmentation comes before it, and the second stage; null if there is none. A few milliseconds.
+  /// segmentation comes before it, and the second stage; null if there is none. Some tenths of a
+  /// millisecond.
   KeyHeads(std::span<const Dictionary> normalizations, const Dictionary& first,
            const Dictionary* stage, const Dictionary* second);
 
+  [[nodiscard]] std::uint8_t flags(char32_t code) const noexcept {
+    if (code < flags_.size()) return flags_[code];
+    if (!is_han(code)) return 0;
+    return kInRun | kHan | kFirst | kStage | (code >= 0x2F800 && code < 0x2FA20 ? kChanged : 0);
+  }
   /// False if normalising may change the character.
-  [[nodiscard]] bool normal(char32_t code) const noexcept {
-    return code < changed_.size() ? !changed_[code] : code < 0x2F800 || code >= 0x2FA20;
-  }
+  [[nodiscard]] bool normal(char32_t code) const noexcept { return (flags(code) & kChanged) == 0; }
   /// Whether the character may begin a key of the second stage.
-  [[nodiscard]] bool second(char32_t code) const noexcept {
-    return code < second_.size() && second_[code];
-  }
+  [[nodiscard]] bool second(char32_t code) const noexcept { return (flags(code) & kSecond) != 0; }
   /// What the first stage makes of the character alone; its first character.
-  [[nodiscard]] char32_t first_value(char32_t code) const noexcept {
-    return code < values_.size() ? values_[code] : code;
-  }
+  [[nodiscard]] char32_t first_value(char32_t code) const noexcept;
   /// Whether the character may begin a key of several characters.
-  [[nodiscard]] bool first(char32_t code) const noexcept {
-    return code >= first_.size() || first_[code];
-  }
-  [[nodiscard]] bool stage(char32_t code) const noexcept {
-    return code >= stage_.size() || stage_[code];
-  }
+  [[nodiscard]] bool first(char32_t code) const noexcept { return (flags(code) & kFirst) != 0; }
+  [[nodiscard]] bool stage(char32_t code) const noexcept { return (flags(code) & kStage) != 0; }
   [[nodiscard]] bool any(char32_t code) const noexcept {
-    return first(code) || stage(code) || second(code);
+    return (flags(code) & (kFirst | kStage | kSecond)) != 0;
   }
 
  private:
-  std::bitset<0x10000> first_, stage_, second_, changed_;
-  std::vector<char32_t> values_;
+  std::array<std::uint8_t, 0x10000> flags_{};
+  Dictionary first_stage_;
 };
 
 }  // namespace hanfix::convert::context

@@ -1,29 +1,11 @@
 #include "convert/context/run_converter.hpp"
 
 #include <algorithm>
-#include <cstdlib>
-#include <optional>
 #include <utility>
 
 #include "base/utf8.hpp"
-#include "model/char_model.hpp"
 
 namespace hanfix::convert::context {
-namespace {
-
-// Bytes of a character in UTF-8.
-std::size_t size_of(char32_t code) noexcept {
-  return code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
-}
-
-std::size_t characters(std::string_view text) noexcept {
-  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char byte) {
-    return (static_cast<unsigned char>(byte) & 0xC0) != 0x80;
-  }));
-}
-
-}  // namespace
-
 void RunConverter::Text::clear() {
   bytes.clear();
   starts.clear();
@@ -45,139 +27,9 @@ void RunConverter::Text::end(std::size_t at) {
   origin.push_back(static_cast<std::uint16_t>(at));
 }
 
-// What a chain is for shows in what it does.
-RunConverter::RunConverter(const ConversionChain& chain)
-    : chain_(chain), borders_(WordTable::builtin()) {
-  const std::span<const Dictionary> stages = chain.stages();
-  if (stages.empty() || stages[0].longest_prefix("发").value != "發") return;
-  choice_ = &Choice::builtin();
-  for (const Dictionary& stage : stages.subspan(1)) {
-    to_taiwan_words_ = to_taiwan_words_ || stage.longest_prefix("對象").value == "物件";
-  }
-}
-
-bool RunConverter::contested(std::string_view run) {
-  const KeyHeads& heads = chain_.heads();
-  codes_.clear();
-  bool any = false;
-  for (std::size_t at = 0; at < run.size();) {
-    const char32_t code = utf8::next(run, at);
-    if (!heads.normal(code)) return true;
-    any = any || heads.any(code) || (choice_ != nullptr && choice_->question(code) != nullptr);
-    codes_.push_back(code);
-  }
-  if (!any) return false;
-  borders_.reset(codes_);
-  // The same walk as convert()'s, as long as no key is refused.
-  const Dictionary* const first = chain_.first_dictionary();
-  std::size_t byte = 0;
-  std::size_t stage_end = 0;  // behind the last key of the first stage
-  for (std::size_t at = 0; at < codes_.size();) {
-    std::size_t length = 1;
-    std::size_t size = size_of(codes_[at]);
-    const std::string_view rest = run.substr(byte);
-    const char32_t next = at + 1 < codes_.size() ? codes_[at + 1] : 0;
-    if (heads.first(codes_[at]) && first->may_begin_key(codes_[at], next)) {
-      if (const Match key = first->longest_prefix(rest); key.key_size > size) {
-        size = key.key_size;
-        length = characters(rest.substr(0, size));
-        if (refuses(Use::segmentation, at, at + length)) return true;
-      }
-    }
-    if (length == 1 && at >= stage_end && heads.stage(codes_[at]) &&
-        chain_.stages().front().may_begin_key(codes_[at], next)) {
-      const std::size_t bytes = chain_.stages().front().longest_prefix(rest).key_size;
-      if (bytes > size) {
-        stage_end = at + characters(rest.substr(0, bytes));
-        if (refuses(Use::first_stage, at, stage_end)) return true;
-      }
-    }
-    if (length == 1 && at >= stage_end && chosen(at) != 0) return true;
-    if (length == 1 && heads.second(codes_[at]) && second_stage_refuses(at)) return true;
-    at += length;
-    byte += size;
-  }
-  return false;
-}
-
-// Whether the second stage has a key at `at` that is refused, if the first one changes characters
-// one by one. What lies behind may belong to a key of the segmentation, which hides it: then this
-// asks for more care than needed.
-bool RunConverter::second_stage_refuses(std::size_t at) {
-  const Dictionary& second = chain_.stages()[1];
-  const KeyHeads& heads = chain_.heads();
-  if (at + 1 == codes_.size() ||
-      !second.may_begin_key(heads.first_value(codes_[at]), heads.first_value(codes_[at + 1]))) {
-    return false;
-  }
-  word_.clear();
-  utf8::append(word_, heads.first_value(codes_[at]));
-  for (std::size_t end = at + 1; end < codes_.size();) {
-    utf8::append(word_, heads.first_value(codes_[end++]));
-    const Match key = second.longest_prefix(word_);
-    if (end - at > 1 && key.key_size == word_.size() && refuses(Use::later_stage, at, end)) {
-      return true;
-    }
-    if (!key.open) break;
-  }
-  return false;
-}
-
-// Whether a key is not to be used.
-bool RunConverter::refuses(Use use, std::size_t begin, std::size_t end) {
-  const int lead = borders_.excess(begin, end) - kTolerance;
-  return settle(CloseCall::Kind::torn, begin, end, lead) || reads_otherwise(use, begin, end);
-}
-
-// What is decided where one side leads by so many units: yes if that is positive.
-bool RunConverter::settle(CloseCall::Kind kind, std::size_t begin, std::size_t end,
-                          int lead) const {
-  const bool yes = lead > 0;
-  const auto is_this = [&](const CloseCall& call) {
-    return call.kind == kind && call.begin == begin && call.end == end;
-  };
-  if (calls_ != nullptr && std::abs(lead) < kClose && std::ranges::none_of(*calls_, is_this)) {
-    calls_->push_back({kind, begin, end, std::abs(lead)});
-  }
-  return turned_ != nullptr && is_this(*turned_) ? !yes : yes;
-}
-
-// Whether a key, in spite of what a dictionary has for it, is to be read in shorter pieces: as a
-// word in general use, not as Taiwan's technical one, or with another of its values.
-bool RunConverter::reads_otherwise(Use use, std::size_t begin, std::size_t end) const {
-  if (choice_ == nullptr) return false;
-  const std::optional<int> general = to_taiwan_words_ && use != Use::first_stage
-                                         ? choice_->general_use(codes_, begin, end)
-                                         : std::nullopt;
-  const bool other = use != Use::later_stage && choice_->reads_otherwise(codes_, begin, end);
-  if ((!general && !other) || !is_simplified()) return false;
-  return other || settle(CloseCall::Kind::general, begin, end, *general);
-}
-
-// Another value than the usual one for the character at `at`, if its surroundings ask for it; or 0.
-char32_t RunConverter::chosen(std::size_t at) const {
-  const image::Question* const question =
-      choice_ == nullptr ? nullptr : choice_->question(codes_[at]);
-  if (question == nullptr) return 0;
-  const auto [value, other, margin] = choice_->decide(*question, codes_, at);
-  const bool usual = value == question->values[0];
-  if ((usual && margin >= kClose) || !is_simplified()) return 0;
-  const bool learnt = settle(CloseCall::Kind::reading, at, at + 1, usual ? -margin : margin);
-  return !learnt ? 0 : usual ? other : value;
-}
-
-// Text that is Traditional already is no evidence for anything, and right as it is.
-bool RunConverter::is_simplified() const {
-  int balance = 0;
-  for (const char32_t code : codes_) {
-    balance += model::is_simplified_only(code) - model::is_traditional_only(code);
-  }
-  return balance >= 0;
-}
-
 void RunConverter::convert(std::string_view run, ByteBuffer& out, Trace* trace) {
   read(run);
-  borders_.reset(codes_);
+  judge_.reset(codes_);
   result_.clear();
   const std::size_t size = codes_.size();
   const std::optional<Dictionary>& segmentation = chain_.segmentation();
@@ -252,7 +104,7 @@ Match RunConverter::match(const Dictionary& dictionary, Use use, const Text& tex
     after = static_cast<std::size_t>(place - text.starts.begin());
     if (after == at + 1) return found;
     const std::uint16_t from = text.origin[at], to = text.origin[after];
-    if (from != kInside && to != kInside && !refuses(use, from, to)) return found;
+    if (from != kInside && to != kInside && !judge_.refuses(use, from, to)) return found;
     limit = after - 1;
   }
 }
@@ -269,7 +121,7 @@ void RunConverter::rewrite(const Dictionary& dictionary, Use use, const Text& fr
                                .substr(from.starts[at], from.starts[at + 1] - from.starts[at]);
     // Characters of the first stage are the run's.
     if (const char32_t other =
-            use == Use::first_stage && after == at + 1 ? chosen(from.origin[at]) : 0;
+            use == Use::first_stage && after == at + 1 ? judge_.chosen(from.origin[at]) : 0;
         other != 0) {
       value_.clear();
       utf8::append(value_, other);

@@ -7,30 +7,11 @@
 #include <vector>
 
 #include "convert/byte_buffer.hpp"
-#include "convert/context/choice.hpp"
-#include "convert/context/key_heads.hpp"
-#include "convert/context/word_borders.hpp"
+#include "convert/context/key_judge.hpp"
 #include "convert/conversion_chain.hpp"
 #include "convert/trace.hpp"
 
 namespace hanfix::convert::context {
-
-/// How much dearer, in 1/8 bit, the cut into words may become for the sake of a key of OpenCC's.
-inline constexpr int kTolerance = 12;
-
-/// A decision that less than kClose of evidence would have turned over.
-struct CloseCall {
-  enum class Kind : std::uint8_t {
-    torn,     ///< whether a key is torn out of words
-    general,  ///< whether a word is in general use
-    reading,  ///< which value a character has
-  };
-  Kind kind;
-  std::size_t begin, end;  ///< characters of the run
-  int units;               ///< how close, in 1/kChoiceUnits bit; ≥ 0
-};
-inline constexpr int kClose = kTolerance;  ///< a word border that costs nothing is never close
-static_assert(kClose == kChoiceUnits * 3 / 2);
 
 /// Converts runs by a chain, but takes no key that is torn out of words.
 ///
@@ -45,21 +26,14 @@ static_assert(kClose == kChoiceUnits * 3 / 2);
 class RunConverter {
  public:
   /// `chain` must outlive it.
-  explicit RunConverter(const ConversionChain& chain);
-
-  /// False if the chain alone does the same as convert(), which is much faster: no key is refused,
-  /// no character read in another way, and nothing needs normalising. Precondition as for
-  /// convert().
-  [[nodiscard]] bool contested(std::string_view run);
+  explicit RunConverter(const ConversionChain& chain) : chain_(chain), judge_(chain) {}
 
   /// Appends what becomes of `run`, and an account of it to `trace`, which may be null.
   /// Precondition: found by find_run().
   void convert(std::string_view run, ByteBuffer& out, Trace* trace);
 
-  /// From now on close calls of convert() are added to `calls`, each once; null: no more.
-  void record(std::vector<CloseCall>* calls) noexcept { calls_ = calls; }
-  /// From now on convert() decides `call` the other way; null: as it thinks best.
-  void turn_over(const CloseCall* call) noexcept { turned_ = call; }
+  /// Who decides, for who watches or turns its decisions over.
+  [[nodiscard]] KeyJudge& judge() noexcept { return judge_; }
 
  private:
   // A text on its way through the stages. `origin[i]`: which character of the run begins with its
@@ -74,16 +48,6 @@ class RunConverter {
   };
   static constexpr std::uint16_t kInside = 0xFFFF;
 
-  // What a dictionary is used for.
-  enum class Use : std::uint8_t { segmentation, first_stage, later_stage };
-
-  bool second_stage_refuses(std::size_t at);
-  bool refuses(Use use, std::size_t begin, std::size_t end);
-  [[nodiscard]] bool reads_otherwise(Use use, std::size_t begin, std::size_t end) const;
-  [[nodiscard]] char32_t chosen(std::size_t at) const;
-  [[nodiscard]] bool settle(CloseCall::Kind kind, std::size_t begin, std::size_t end,
-                            int lead) const;
-  [[nodiscard]] bool is_simplified() const;
   void read(std::string_view run);
   Match match(const Dictionary& dictionary, Use use, const Text& text, std::size_t at,
               std::size_t end, std::size_t& after);
@@ -92,15 +56,11 @@ class RunConverter {
   void rewrite_gap(std::size_t begin, std::size_t end);
 
   const ConversionChain& chain_;
-  const Choice* choice_ = nullptr;  // towards Traditional
-  bool to_taiwan_words_ = false;
+  KeyJudge judge_;
   Text source_;                     // normalised
   std::vector<std::uint32_t> raw_;  // where the characters are in the run as it came, in bytes
   std::vector<char32_t> codes_;
-  WordBorders borders_;
-  std::string word_, value_;
-  std::vector<CloseCall>* calls_ = nullptr;
-  const CloseCall* turned_ = nullptr;
+  std::string value_;
   Text stages_[2];
   Text result_;
 };

@@ -5,6 +5,7 @@
 
 #include "base/utf8.hpp"
 #include "convert/ideographic_description.hpp"
+#include "model/symbols.hpp"
 
 namespace hanfix::convert::context {
 
@@ -16,10 +17,9 @@ inline constexpr std::size_t kLongestLead = 8;  // code points
 /// Bytes that find_run() leaves undecided at most.
 inline constexpr std::size_t kHeldRun = (kLongestRun + kLongestLead) * 4 + kDescriptionReach;
 
+/// Ideographs and 〇. 々 is in no word of the dictionaries.
 [[nodiscard]] constexpr bool is_han(char32_t code) noexcept {
-  return (code >= 0x4E00 && code <= 0x9FFF) || (code >= 0x3400 && code <= 0x4DBF) ||
-         (code >= 0xF900 && code <= 0xFAFF) || (code >= 0x20000 && code <= 0x323AF) ||
-         code == U'〇';
+  return model::is_ideograph(code) || code == U'〇';
 }
 
 /// Han characters, and what else stands in OpenCC's keys. No key holds anything else beside it, so

@@ -1,6 +1,7 @@
 /// \file  Where a run is cut into words, asked for one place at a time.
 #pragma once
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <vector>
 
@@ -10,7 +11,7 @@
 namespace hanfix::convert::context {
 
 /// Answers for one run as a Lattice of all of it would, but only looks as far as words reach: where
-/// no word joins two characters, every path has a border.
+/// no word goes across a place, every path has a border there.
 class WordBorders {
  public:
   explicit WordBorders(const WordTable& words) : words_(words) {}
@@ -18,6 +19,7 @@ class WordBorders {
   /// Takes a run, which is borrowed.
   void reset(std::span<const char32_t> run) noexcept {
     run_ = run;
+    classes_.clear();
     end_ = 0;
   }
 
@@ -30,11 +32,18 @@ class WordBorders {
     return at > 0 && at < run_.size() &&
            words_.may_join(words_.class_of(run_[at - 1]), words_.class_of(run_[at]));
   }
+  // Begin and end of all that words across a place hold; both `at` if there are none.
+  struct Across {
+    std::size_t begin, end;
+  };
+  [[nodiscard]] Across words_across(std::size_t at);
+  [[nodiscard]] std::size_t longest_word_end(std::size_t begin);
 
   const WordTable& words_;
   std::span<const char32_t> run_;
-  std::size_t begin_ = 0, end_ = 0;  // what lattice_ holds
-  std::vector<CharacterClass> classes_;
+  std::vector<CharacterClass> classes_;  // of the run; empty until they are needed
+  std::vector<std::uint16_t> ends_;      // of the longest words that begin at each; 0: unknown
+  std::size_t begin_ = 0, end_ = 0;      // what lattice_ holds
   Lattice lattice_;
 };
 

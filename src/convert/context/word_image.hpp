@@ -11,7 +11,7 @@
 /// script finds the same words.
 namespace hanfix::convert::context::image {
 
-inline constexpr std::uint32_t kMagic = 0x31574648;  // "HFW1"
+inline constexpr std::uint32_t kMagic = 0x32574648;  // "HFW2"
 
 /// Code points that can have a class; others are in no word.
 inline constexpr char32_t kFirst = 0x3400;
@@ -27,7 +27,7 @@ struct Header {
   std::uint32_t classes;      // uint16[kEnd - kFirst]: 0 for characters of no word
   std::uint32_t class_count;  // classes are 0 … class_count - 1
   std::uint32_t roots;        // Root[class_count]
-  std::uint32_t units;        // Unit[]; base + class is always inside
+  std::uint32_t units;        // Unit[]; base + class is always inside. Most of the image
   std::uint32_t pairs;        // uint64[kPairWords]: the bits of neighbours in words
 };
 
@@ -46,15 +46,43 @@ struct Root {
 };
 
 /// A word's second or later character. Bases are unique, so its class tells whose child it is.
-struct Unit {
-  std::uint32_t base_and_cost;  ///< base << 8, as in Root; and the cost, or kNoWord
-  std::uint16_t cls;            ///< 0: free
-  std::uint16_t next;           ///< bit (class % 16): a child may have such a class
+class Unit {
+ public:
+  /// Bits of a class and of a base.
+  static constexpr unsigned kClassBits = 14, kBaseBits = 20;
+  /// Classes of children are told apart by this many bits: child_bit().
+  static constexpr unsigned kChildBits = 6;
 
-  [[nodiscard]] std::uint32_t base() const noexcept { return base_and_cost >> 8; }
-  [[nodiscard]] std::uint8_t cost() const noexcept {
-    return static_cast<std::uint8_t>(base_and_cost);
+  constexpr Unit() = default;  ///< free
+  /// `base`: as in Root. `cost`: or kNoWord. `children`: their bits.
+  constexpr Unit(std::uint32_t base, std::uint8_t cost, std::uint16_t cls, unsigned children)
+      : cls_(static_cast<std::uint16_t>(cls | children << kClassBits)),
+        low_(static_cast<std::uint16_t>(base)),
+        high_(static_cast<std::uint16_t>(base >> 16 | unsigned{cost} << 4 | children >> 2 << 12)) {}
+
+  [[nodiscard]] static constexpr unsigned child_bit(std::uint16_t cls) noexcept {
+    return 1u << cls % kChildBits;
   }
+  /// 0: free.
+  [[nodiscard]] constexpr std::uint16_t cls() const noexcept {
+    return static_cast<std::uint16_t>(cls_ & ((1u << kClassBits) - 1));
+  }
+  [[nodiscard]] constexpr std::uint32_t base() const noexcept {
+    return low_ | (std::uint32_t{high_} & 0xF) << 16;
+  }
+  [[nodiscard]] constexpr std::uint8_t cost() const noexcept {
+    return static_cast<std::uint8_t>(high_ >> 4);
+  }
+  /// False if surely no child has this class.
+  [[nodiscard]] constexpr bool may_have_child(std::uint16_t cls) const noexcept {
+    return ((cls_ >> kClassBits | high_ >> 12 << 2) & child_bit(cls)) != 0;
+  }
+
+ private:
+  std::uint16_t cls_ = 0;   // and two bits of children
+  std::uint16_t low_ = 0;   // of the base
+  std::uint16_t high_ = 0;  // the rest of the base, the cost, four bits of children
 };
+static_assert(sizeof(Unit) == 6);
 
 }  // namespace hanfix::convert::context::image

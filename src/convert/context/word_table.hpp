@@ -41,11 +41,11 @@ class WordTable {
     for (std::size_t length = 1; length < count;) {
       const CharacterClass cls = text[length];
       const image::Unit& unit = units_[base + cls];
-      if (cls == 0 || unit.cls != cls) return;
+      if (cls == 0 || unit.cls() != cls) return;
       ++length;
       if (unit.cost() != image::kNoWord) use(length, int{unit.cost()});
       base = unit.base();
-      if (base == 0 || length == count || (unit.next >> (text[length] & 15) & 1) == 0) return;
+      if (base == 0 || length == count || !unit.may_have_child(text[length])) return;
     }
   }
 

@@ -73,6 +73,7 @@ class Words {
     return std::nullopt;
   }
 
+  // Empty if there are more words than a Unit can tell apart.
   [[nodiscard]] std::string write() const {
     // Frequent characters have small numbers: what is often looked at lies together.
     std::map<char32_t, std::uint32_t> counts;
@@ -109,6 +110,10 @@ class Words {
     }
     const auto trie = convert::compiler::build_trie(std::move(keys), roots.size());
     for (std::size_t cls = 0; cls < roots.size(); ++cls) roots[cls].base = trie.base[cls];
+    if (roots.size() >> image::Unit::kClassBits != 0 ||
+        trie.units.size() >> image::Unit::kBaseBits != 0) {
+      return {};
+    }
     const std::vector<image::Unit> units = pack(trie);
 
     std::vector<std::uint16_t> classes(image::kEnd - image::kFirst);
@@ -173,16 +178,21 @@ class Words {
 
   static std::vector<image::Unit> pack(const convert::compiler::Trie& trie) {
     std::vector<image::Unit> units(trie.units.size());
-    std::vector<std::uint16_t> next(trie.units.size());  // of the unit or root with that base
+    const auto class_of = [&](std::size_t i) {
+      return static_cast<std::uint16_t>(i - trie.units[i].check);
+    };
+    std::vector<unsigned> children(units.size());  // of the unit or root with that base
+    for (std::size_t i = 0; i < units.size(); ++i) {
+      if (trie.units[i].check == 0) continue;
+      children[trie.units[i].check] |= image::Unit::child_bit(class_of(i));
+    }
     for (std::size_t i = 0; i < units.size(); ++i) {
       const auto& unit = trie.units[i];
       if (unit.check == 0) continue;
-      const auto cls = static_cast<std::uint16_t>(i - unit.check);
-      const std::uint32_t cost = unit.value == 0 ? image::kNoWord : unit.value - 1;
-      units[i] = {unit.base << 8 | cost, cls, 0};
-      next[unit.check] = static_cast<std::uint16_t>(next[unit.check] | 1u << (cls & 15));
+      const auto cost =
+          static_cast<std::uint8_t>(unit.value == 0 ? image::kNoWord : unit.value - 1);
+      units[i] = {unit.base, cost, class_of(i), unit.base == 0 ? 0 : children[unit.base]};
     }
-    for (image::Unit& unit : units) unit.next = next[unit.base()];
     return units;
   }
 
@@ -212,6 +222,10 @@ int main(int argc, char** argv) {
     return 1;
   }
   const std::string bytes = words.write();
+  if (bytes.empty()) {
+    std::cerr << "compile_words: too many words for word_image.hpp\n";
+    return 1;
+  }
   std::ofstream out(argv[3], std::ios::binary);
   out.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
   out.close();

@@ -10,8 +10,8 @@
 #include <vector>
 
 #include "base/utf8.hpp"
+#include "convert/context/key_judge.hpp"
 #include "convert/context/lattice.hpp"
-#include "convert/context/run_converter.hpp"
 #include "convert/context/word_borders.hpp"
 #include "reference/reference_context.hpp"
 #include "reference/reference_converter.hpp"
@@ -176,13 +176,17 @@ TEST(ContextDifferential, AgreesWithTheReference) {
   EXPECT_GT(different, 30u);  // or the comparison says nothing
 }
 
-std::string long_text() {
+// Blocks with a description in them are judged run by run, others converted first.
+enum class Descriptions : bool { none, some };
+
+std::string long_text(Descriptions descriptions) {
   const std::string_view sentences[] = {"书上展示了如何用被发明的机器",
                                         "帮助勇敢的士兵，",
                                         "U盘里的多数组件由少数组员制造。",
                                         "\n",
                                         "ASCII and\t其他文字 ",
-                                        "⿰木木",
+                                        descriptions == Descriptions::some ? "⿰木木" : "——",
+                                        "ABCDEFGHIJKLM-N·U盘",
                                         "乔治·克鲁尼在后面发现了头发",
                                         "的的的的的的的的的的"};
   std::mt19937 random(7);
@@ -196,22 +200,56 @@ std::string long_text() {
 }
 
 TEST(ContextStream, CutsMeanNothing) {
-  const std::string text = long_text();
-  for (const char* config : {"s2twp", "tw2sp"}) {
-    const auto by_context = context_chain(config);
-    const StageRun whole = run_stage(by_context, text, {text.size()});
-    for (const std::size_t size : {1, 17, 4096}) {
-      EXPECT_EQ(run_stage(by_context, text, {size}), whole) << config << ", pieces of " << size;
-    }
-    for (unsigned seed = 0; seed < 5; ++seed) {
-      EXPECT_EQ(run_stage(by_context, text, seeded_sizes(seed, 300)), whole) << "seed " << seed;
+  for (const auto descriptions : {Descriptions::some, Descriptions::none}) {
+    const std::string text = long_text(descriptions);
+    for (const char* config : {"s2twp", "tw2sp"}) {
+      const auto by_context = context_chain(config);
+      const StageRun whole = run_stage(by_context, text, {text.size()});
+      for (const std::size_t size : {1, 17, 4096}) {
+        EXPECT_EQ(run_stage(by_context, text, {size}), whole) << config << ", pieces of " << size;
+      }
+      for (unsigned seed = 0; seed < 5; ++seed) {
+        EXPECT_EQ(run_stage(by_context, text, seeded_sizes(seed, 300)), whole) << "seed " << seed;
+      }
     }
   }
 }
 
+// Converted first, with the keys that the automaton used looked at afterwards, a text becomes what
+// it becomes run by run: the description at its begin makes the difference.
+TEST(ContextStream, WhatIsDoneFirstMeansNothing) {
+  constexpr unsigned kSeed = 11;
+  RandomRuns runs(kSeed);
+  std::mt19937 random(kSeed);
+  const std::string_view between[] = {"，",  "。",         " ", "\n", "“",
+                                      "abc", "ABCDEFGHIJ", "-", "·",  "里"};
+  const std::string description = "⿰木木。";
+  std::size_t different = 0;
+  for (const char* config : {"s2t", "s2tw", "s2twp", "s2hkp", "t2s", "t2twp", "tw2sp", "hk2s"}) {
+    const auto by_context = context_chain(config);
+    const auto exact = chain(config);
+    for (int i = 0; i < 60; ++i) {
+      std::string text;
+      for (int part = 0; part < 40; ++part) {
+        text += utf8::encode(runs.next());
+        text += between[random() % std::size(between)];
+      }
+      const StageRun first = run_stage(by_context, text, {text.size()});
+      const std::string both = description + text;
+      ASSERT_EQ(description + first.text, run_stage(by_context, both, {both.size()}).text)
+          << "seed " << kSeed << ", " << config << ", case " << i << ", input " << text;
+      ASSERT_EQ(first,
+                run_stage(by_context, text, seeded_sizes(static_cast<unsigned>(random()), 400)))
+          << "seed " << kSeed << ", " << config << ", case " << i << ", input " << text;
+      different += first.text != convert(*exact, text);
+    }
+  }
+  EXPECT_GT(different, 30u);  // or the comparison says nothing
+}
+
 TEST(ContextStream, ThreadsMeanNothing) {
   std::string text;
-  while (text.size() < 600'000) text += long_text();
+  while (text.size() < 600'000) text += long_text(Descriptions::none);
   const auto by_context = context_chain("s2twp");
   const StageRun one = run_stage(by_context, text, {60'000});
   for (const unsigned threads : {2u, 5u}) {

@@ -1,0 +1,65 @@
+#include "convert/context/key_judge.hpp"
+
+#include <algorithm>
+#include <cstdlib>
+#include <optional>
+
+#include "model/char_model.hpp"
+
+namespace hanfix::convert::context {
+
+// What a chain is for shows in what it does.
+KeyJudge::KeyJudge(const ConversionChain& chain) : borders_(WordTable::builtin()) {
+  const std::span<const Dictionary> stages = chain.stages();
+  if (stages.empty() || stages[0].longest_prefix("发").value != "發") return;
+  choice_ = &Choice::builtin();
+  for (const Dictionary& stage : stages.subspan(1)) {
+    to_taiwan_words_ = to_taiwan_words_ || stage.longest_prefix("對象").value == "物件";
+  }
+}
+
+// Whether a key, in spite of what a dictionary has for it, is to be read in shorter pieces: as a
+// word in general use, not as Taiwan's technical one, or with another of its values.
+bool KeyJudge::reads_otherwise(Use use, std::size_t begin, std::size_t end) {
+  const std::optional<int> general = to_taiwan_words_ && use != Use::first_stage
+                                         ? choice_->general_use(run_, begin, end)
+                                         : std::nullopt;
+  const bool other = use != Use::later_stage && choice_->reads_otherwise(run_, begin, end);
+  if ((general.value_or(-kClose) <= -kClose && !other) || !is_simplified()) return false;
+  return other || settle(CloseCall::Kind::general, begin, end, *general);
+}
+
+char32_t KeyJudge::chosen(std::size_t at) {
+  const image::Question* const asked = question(run_[at]);
+  if (asked == nullptr) return 0;
+  const auto [value, other, margin] = choice_->decide(*asked, run_, at);
+  const bool usual = value == asked->values[0];
+  if ((usual && margin >= kClose) || !is_simplified()) return 0;
+  const bool learnt = settle(CloseCall::Kind::reading, at, at + 1, usual ? -margin : margin);
+  return !learnt ? 0 : usual ? other : value;
+}
+
+bool KeyJudge::settle_watched(CloseCall::Kind kind, std::size_t begin, std::size_t end, int lead) {
+  const bool yes = lead > 0;
+  const auto is_this = [&](const CloseCall& call) {
+    return call.kind == kind && call.begin == begin && call.end == end;
+  };
+  if (calls_ != nullptr && std::abs(lead) < kClose && std::ranges::none_of(*calls_, is_this)) {
+    calls_->push_back({kind, begin, end, std::abs(lead)});
+  }
+  return turned_ != nullptr && is_this(*turned_) ? !yes : yes;
+}
+
+// Text that is Traditional already is no evidence for anything, and right as it is.
+bool KeyJudge::is_simplified() noexcept {
+  if (script_ == Script::unknown) {
+    int balance = 0;
+    for (const char32_t code : run_) {
+      balance += model::is_simplified_only(code) - model::is_traditional_only(code);
+    }
+    script_ = balance >= 0 ? Script::simplified : Script::traditional;
+  }
+  return script_ == Script::simplified;
+}
+
+}  // namespace hanfix::convert::context

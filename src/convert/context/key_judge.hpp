@@ -1,0 +1,88 @@
+/// \file  Whether words and readings let the dictionaries have their way with a run.
+#pragma once
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "convert/context/choice.hpp"
+#include "convert/context/word_borders.hpp"
+#include "convert/conversion_chain.hpp"
+
+namespace hanfix::convert::context {
+
+/// How much dearer, in 1/8 bit, the cut into words may become for the sake of a key of OpenCC's.
+inline constexpr int kTolerance = 12;
+
+/// What a dictionary is used for.
+enum class Use : std::uint8_t { segmentation, first_stage, later_stage };
+
+/// A decision that less than kClose of evidence would have turned over.
+struct CloseCall {
+  enum class Kind : std::uint8_t {
+    torn,     ///< whether a key is torn out of words
+    general,  ///< whether a word is in general use
+    reading,  ///< which value a character has
+  };
+  Kind kind;
+  std::size_t begin, end;  ///< characters of the run
+  int units;               ///< how close, in 1/kChoiceUnits bit; ≥ 0
+};
+inline constexpr int kClose = kTolerance;  ///< a word border that costs nothing is never close
+static_assert(kClose == kChoiceUnits * 3 / 2);
+
+/// Answers for one run at a time, in any order.
+class KeyJudge {
+ public:
+  explicit KeyJudge(const ConversionChain& chain);
+
+  /// Takes a run, normalised; it is borrowed.
+  void reset(std::span<const char32_t> run) noexcept {
+    run_ = run;
+    borders_.reset(run);
+    script_ = Script::unknown;
+  }
+
+  /// Whether a key of several characters is not to be used: it is torn out of words, or has to be
+  /// read in shorter pieces.
+  [[nodiscard]] bool refuses(Use use, std::size_t begin, std::size_t end) {
+    return settle(CloseCall::Kind::torn, begin, end, borders_.excess(begin, end) - kTolerance) ||
+           (choice_ != nullptr && reads_otherwise(use, begin, end));
+  }
+
+  /// Whether characters may have other values than the usual one.
+  [[nodiscard]] bool chooses() const noexcept { return choice_ != nullptr; }
+  [[nodiscard]] const image::Question* question(char32_t code) const noexcept {
+    return choice_ == nullptr ? nullptr : choice_->question(code);
+  }
+  /// Another value than the usual one for the character at `at`, if its surroundings ask for it; or
+  /// 0.
+  [[nodiscard]] char32_t chosen(std::size_t at);
+
+  /// From now on close calls are added to `calls`, each once; null: no more.
+  void record(std::vector<CloseCall>* calls) noexcept { calls_ = calls; }
+  /// From now on `call` is decided the other way; null: as seems best.
+  void turn_over(const CloseCall* call) noexcept { turned_ = call; }
+
+ private:
+  enum class Script : std::uint8_t { unknown, simplified, traditional };
+  [[nodiscard]] bool reads_otherwise(Use use, std::size_t begin, std::size_t end);
+  [[nodiscard]] bool is_simplified() noexcept;
+  // What is decided where one side leads by so many units: yes if that is positive.
+  [[nodiscard]] bool settle(CloseCall::Kind kind, std::size_t begin, std::size_t end, int lead) {
+    const bool watched = calls_ != nullptr || turned_ != nullptr;
+    return watched ? settle_watched(kind, begin, end, lead) : lead > 0;
+  }
+  [[nodiscard]] bool settle_watched(CloseCall::Kind kind, std::size_t begin, std::size_t end,
+                                    int lead);
+
+  const Choice* choice_ = nullptr;  // towards Traditional
+  bool to_taiwan_words_ = false;
+  std::span<const char32_t> run_;
+  WordBorders borders_;
+  Script script_ = Script::unknown;
+  std::vector<CloseCall>* calls_ = nullptr;
+  const CloseCall* turned_ = nullptr;
+};
+
+}  // namespace hanfix::convert::context
