@@ -8,6 +8,12 @@ namespace hanfix::convert::context {
 
 namespace {
 
+void prefetch([[maybe_unused]] const void* address) noexcept {
+#if defined(__GNUC__)
+  __builtin_prefetch(address);
+#endif
+}
+
 // As subject_number() of a text.
 std::uint64_t subject_number(std::span<const char32_t> run, std::size_t begin,
                              std::size_t end) noexcept {
@@ -35,9 +41,7 @@ const image::Question* Choice::question(char32_t code) const noexcept {
                           [](const image::Question& q, char32_t c) { return q.code < c; });
 }
 
-bool Choice::find(std::uint64_t subject, const Feature& feature, unsigned value,
-                  int& weight) const noexcept {
-  const std::uint64_t number = feature_number(subject, feature, value);
+bool Choice::find(std::uint64_t number, int& weight) const noexcept {
   const std::uint32_t wanted = image::slot_of(number, 0) >> 8;
   const std::size_t mask = (std::size_t{1} << header_->slot_bits) - 1;
   for (std::size_t at = image::first_slot(number, header_->slot_bits);; at = (at + 1) & mask) {
@@ -49,15 +53,54 @@ bool Choice::find(std::uint64_t subject, const Feature& feature, unsigned value,
   }
 }
 
+// Weights of features, added up. The table does not fit the inner caches, so all features are asked
+// for before the first answer is waited for.
+class Choice::Sums {
+ public:
+  explicit Sums(const Choice& choice) noexcept : choice_(choice) {}
+  void add(std::uint64_t subject, const Feature& feature, unsigned value, int& sum) noexcept {
+    if (count_ == kMost) finish();
+    const std::uint64_t number = feature_number(subject, feature, value);
+    prefetch(choice_.slots_ + image::first_slot(number, choice_.header_->slot_bits));
+    asked_[count_++] = {number, &sum};
+  }
+  void finish() noexcept {
+    for (std::size_t i = 0; i < count_; ++i) {
+      int weight = 0;
+      if (choice_.find(asked_[i].number, weight)) *asked_[i].sum += weight;
+    }
+    count_ = 0;
+  }
+
+ private:
+  static constexpr std::size_t kMost = 64;
+  struct Asked {
+    std::uint64_t number;
+    int* sum;
+  };
+  const Choice& choice_;
+  std::size_t count_ = 0;
+  Asked asked_[kMost];
+};
+
+void Choice::expect(std::span<const char32_t> run, std::size_t begin,
+                    std::size_t end) const noexcept {
+  const std::uint64_t subject = subject_number(run, begin, end) + header_->salt;
+  for (const char kind : {image::kNumber, image::kThreshold}) {
+    const std::uint64_t number = feature_number(subject, Feature{kind, 0, {}}, 0);
+    prefetch(slots_ + image::first_slot(number, header_->slot_bits));
+  }
+}
+
 Decision Choice::decide(const image::Question& asked, std::span<const char32_t> run,
                         std::size_t at) const noexcept {
   const std::uint64_t subject = subject_number({&asked.code, 1}) + header_->salt;
   const Surroundings around = surroundings(run, at, at + 1);
   int sums[image::kMostValues] = {};
+  Sums weights(*this);
   const auto add = [&](const Feature& feature) {
     for (unsigned value = 1; value < asked.count; ++value) {
-      int weight = 0;
-      if (find(subject, feature, value, weight)) sums[value] += weight;
+      weights.add(subject, feature, value, sums[value]);
     }
   };
   add(Feature{'0', 0, {}});
@@ -65,10 +108,10 @@ Decision Choice::decide(const image::Question& asked, std::span<const char32_t> 
   if (asked.surname >= 0) {
     const std::uint64_t surnames = subject_number(kSurnames) + header_->salt;
     for_each_surname_feature(around, Known::whole, [&](const Feature& feature) {
-      int weight = 0;
-      if (find(surnames, feature, 1, weight)) sums[asked.surname] += weight;
+      weights.add(surnames, feature, 1, sums[asked.surname]);
     });
   }
+  weights.finish();
   std::size_t best = 1;
   for (std::size_t value = 2; value < asked.count; ++value) {
     if (sums[value] > sums[best]) best = value;
@@ -114,14 +157,13 @@ std::optional<int> Choice::general_use(std::span<const char32_t> run, std::size_
   int threshold = 0;
   if (!find(subject, Feature{image::kThreshold, 0, {}}, 0, threshold)) return std::nullopt;
   int sum = -kDoubt - threshold;
+  Sums weights(*this);
   const auto add_of = [&](std::uint64_t of) {
-    return [this, &sum, of](const Feature& feature) {
-      int weight = 0;
-      if (find(of, feature, 1, weight)) sum += weight;
-    };
+    return [&weights, &sum, of](const Feature& feature) { weights.add(of, feature, 1, sum); };
   };
   for_each_word_feature(surroundings(run, begin, end), add_of(subject),
                         add_of(subject_number(kWords) + header_->salt));
+  weights.finish();
   return sum;
 }
 

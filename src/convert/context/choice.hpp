@@ -40,6 +40,9 @@ class Choice {
   [[nodiscard]] Decision decide(const image::Question& asked, std::span<const char32_t> run,
                                 std::size_t at) const noexcept;
 
+  /// Says that the next two will be asked about these characters: what is in no cache may come.
+  void expect(std::span<const char32_t> run, std::size_t begin, std::size_t end) const noexcept;
+
   /// Whether the phrase [begin, end), which has several values, had better be read character by
   /// character: their values are then another of the phrase's, and not in doubt.
   [[nodiscard]] bool reads_otherwise(std::span<const char32_t> run, std::size_t begin,
@@ -52,9 +55,13 @@ class Choice {
 
  private:
   explicit Choice(const std::byte* image) noexcept;
+  class Sums;
   // The weight of a feature; false if it has none.
+  [[nodiscard]] bool find(std::uint64_t number, int& weight) const noexcept;
   [[nodiscard]] bool find(std::uint64_t subject, const Feature& feature, unsigned value,
-                          int& weight) const noexcept;
+                          int& weight) const noexcept {
+    return find(feature_number(subject, feature, value), weight);
+  }
 
   const image::ChoiceHeader* header_;
   const image::Question* questions_;

@@ -1,6 +1,7 @@
 #include "convert/context/contest.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "base/utf8.hpp"
 #include "convert/context/runs.hpp"
@@ -31,7 +32,7 @@ bool Contest::contested(std::string_view run) {
   for (std::size_t at = 0; at < run.size();) {
     const char32_t code = utf8::next(run, at);
     if (!heads_.normal(code)) return true;
-    any = any || heads_.any(code) || judge_.question(code) != nullptr;
+    any = any || heads_.any(code);
     codes_.push_back(code);
   }
   if (!any) return false;
@@ -94,7 +95,7 @@ bool Contest::find(std::string_view text, const KeyLog& log, std::vector<Run>& f
   const KeyLog::Use* const end = use + log.uses.size();
   for (std::size_t at = 0; at < text.size();) {
     // Where characters are chosen any run may be contested, else only those with keys.
-    if (!judge_.chooses()) {
+    if (heads_.choice() == nullptr) {
       while (use != end && use->at < at) ++use;
       if (use == end) break;
       at = stretch_begin(text, use->at, at);
@@ -119,32 +120,47 @@ bool Contest::find(std::string_view text, const KeyLog& log, std::vector<Run>& f
 Contest::Stretch Contest::read(std::string_view text, std::size_t at) {
   Stretch stretch{at, at, 0, true, false, false};
   std::size_t count = 0;
-  bool han = false;
-  std::uint8_t any = 0;
-  while (at < text.size()) {
-    std::size_t next = at;
-    const char32_t code = utf8::next(text, next);
-    const std::uint8_t flags = heads_.flags(code);
-    if ((flags & KeyHeads::kInRun) == 0) break;
-    han = han || (flags & KeyHeads::kHan) != 0;
-    if (!han && count == kLongestLead) {
-      // Of what comes before the first Han character the end counts.
-      stretch.begin += utf8::size_of(stretch_[0]);
-      std::copy(stretch_.begin() + 1, stretch_.begin() + kLongestLead, stretch_.begin());
-      --count;
+  std::size_t behind = at;  // the character that is looked at, the last of `stretch_`
+  const auto next = [&]() -> std::uint8_t {
+    if (at >= text.size()) return 0;
+    const auto* const p = reinterpret_cast<const unsigned char*>(text.data()) + at;
+    char32_t code = 0;
+    if ((*p & 0xF0) == 0xE0) {
+      code = char32_t((*p & 0xFu) << 12 | (p[1] & 0x3Fu) << 6 | (p[2] & 0x3Fu));
+      behind = at + 3;
+    } else {
+      behind = at;
+      code = utf8::next(text, behind);
     }
+    stretch_[count] = code;
+    return heads_.flags(code);
+  };
+  std::uint8_t flags = next();
+  // Of what comes before the first Han character the end counts.
+  for (; (flags & (KeyHeads::kInRun | KeyHeads::kHan)) == KeyHeads::kInRun; flags = next()) {
+    at = behind;
+    if (count < kLongestLead) {
+      ++count;
+      continue;
+    }
+    stretch.begin += utf8::size_of(stretch_[0]);
+    std::copy(stretch_.begin() + 1, stretch_.begin() + kLongestLead + 1, stretch_.begin());
+  }
+  const bool found = (flags & KeyHeads::kHan) != 0;
+  std::uint8_t all = 0;
+  for (; (flags & KeyHeads::kInRun) != 0; flags = next()) {
     if (count == kLongestRun) {
       stretch.too_long = true;
       return stretch;
     }
-    any |= flags;
-    stretch.asked = stretch.asked || judge_.question(code) != nullptr;
-    stretch_[count++] = code;
-    at = next;
+    all |= flags;
+    at = behind;
+    ++count;
   }
   stretch.end = at;
-  stretch.normal = (any & KeyHeads::kChanged) == 0;
-  stretch.count = han ? count : 0;
+  stretch.normal = (all & KeyHeads::kChanged) == 0;
+  stretch.asked = (all & KeyHeads::kAsked) != 0;
+  stretch.count = found ? count : 0;
   return stretch;
 }
 
@@ -157,27 +173,31 @@ bool Contest::contested(std::string_view text, const Stretch& run, const KeyLog:
     return contested(text.substr(run.begin, run.end - run.begin));
   }
   judge_.reset(std::span(stretch_).first(run.count));
+  keys_.clear();
   std::size_t at = 0, byte = run.begin;  // the same place
   const auto go_to = [&](std::size_t to) {
     for (; byte < to; ++at) byte += utf8::size_of(stretch_[at]);
+    return at;
   };
-  // Whether a character up to there, which is in no key, is read in another way.
-  const auto chosen_up_to = [&](std::size_t to) {
-    for (; byte < to; ++at) {
-      if (judge_.question(stretch_[at]) != nullptr && judge_.chosen(at) != 0) return true;
-      byte += utf8::size_of(stretch_[at]);
+  for (; first != last; ++first) {
+    const std::size_t begin = go_to(first->at);
+    keys_.push_back({begin, go_to(first->at + first->size)});
+  }
+  judge_.expect(keys_);
+  // Whether one of these characters, which are in no key, is read in another way.
+  const auto chosen = [&](std::size_t from, std::size_t to) {
+    for (; run.asked && from < to; ++from) {
+      if (heads_.asked(stretch_[from]) && judge_.chosen(from) != 0) return true;
     }
     return false;
   };
-  for (; first != last; ++first) {
-    if (run.asked && chosen_up_to(first->at)) return true;
-    go_to(first->at);
-    const std::size_t begin = at;
-    go_to(first->at + first->size);
+  std::size_t done = 0;
+  for (const auto& key : keys_) {
     // Whichever dictionary it is of.
-    if (judge_.refuses(Use::segmentation, begin, at)) return true;
+    if (judge_.refuses(Use::segmentation, key.begin, key.end)) return true;
+    if (chosen(std::exchange(done, key.end), key.begin)) return true;
   }
-  return run.asked && chosen_up_to(run.end);
+  return chosen(done, run.count);
 }
 
 }  // namespace hanfix::convert::context

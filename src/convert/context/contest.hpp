@@ -48,8 +48,9 @@ class Contest {
   const ConversionChain& chain_;
   const KeyHeads& heads_;
   KeyJudge judge_;
-  std::array<char32_t, kLongestRun> stretch_;
-  std::vector<char32_t> codes_;  // of a run whose keys are all looked up
+  std::array<char32_t, kLongestRun + 1> stretch_;
+  std::vector<WordBorders::Piece> keys_;  // in it
+  std::vector<char32_t> codes_;           // of a run whose keys are all looked up
   std::string word_;
 };
 

@@ -2,6 +2,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "base/utf8.hpp"
 
@@ -10,6 +11,8 @@ namespace hanfix::convert::context {
 KeyHeads::KeyHeads(std::span<const Dictionary> normalizations, const Dictionary& first,
                    const Dictionary* stage, const Dictionary* second)
     : first_stage_(stage != nullptr ? *stage : first) {
+  // What a chain is for shows in what it does.
+  if (first_stage_.longest_prefix("发").value == "發") choice_ = &Choice::builtin();
   std::string bytes;
   const auto flags_of = [&](char32_t code) {
     unsigned flags = kInRun;
@@ -17,6 +20,7 @@ KeyHeads::KeyHeads(std::span<const Dictionary> normalizations, const Dictionary&
     for (const Dictionary& normalization : normalizations) {
       if (normalization.has(code)) flags |= kChanged;
     }
+    if (choice_ != nullptr && choice_->question(code) != nullptr) flags |= kAsked;
     if (first.begins_longer_key(code)) flags |= kFirst;
     if (stage != nullptr && stage->begins_longer_key(code)) flags |= kStage;
     if (second == nullptr) return flags;
@@ -26,8 +30,13 @@ KeyHeads::KeyHeads(std::span<const Dictionary> normalizations, const Dictionary&
     return flags |
            (second->longest_prefix(first_stage_.longest_prefix(bytes).value).open ? kSecond : 0);
   };
-  for (char32_t code = 0; code < flags_.size(); ++code) {
-    if (in_run(code)) flags_[code] = static_cast<std::uint8_t>(flags_of(code));
+  // Nothing between these is in a run.
+  constexpr std::pair<char32_t, char32_t> kBlocks[] = {
+      {0x00, 0xFF}, {0x3000, 0x303F}, {0x3400, 0x9FFF}, {0xF900, 0xFAFF}};
+  for (const auto& [first_code, last_code] : kBlocks) {
+    for (char32_t code = first_code; code <= last_code; ++code) {
+      if (in_run(code)) flags_[code] = static_cast<std::uint8_t>(flags_of(code));
+    }
   }
 }
 

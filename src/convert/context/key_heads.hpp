@@ -5,6 +5,7 @@
 #include <optional>
 #include <span>
 
+#include "convert/context/choice.hpp"
 #include "convert/context/runs.hpp"
 #include "convert/dictionary.hpp"
 
@@ -21,6 +22,7 @@ class KeyHeads {
     kFirst = 8,    ///< begins keys of several characters
     kStage = 16,   ///< likewise, of the first stage where the segmentation comes before it
     kSecond = 32,  ///< begins keys of the second stage, as the first one leaves it
+    kAsked = 64,   ///< there is a choice between several values
   };
 
   /// `first`: the dictionary whose keys count first. `stage`, `second`: the first stage where the
@@ -34,6 +36,10 @@ class KeyHeads {
     if (!is_han(code)) return 0;
     return kInRun | kHan | kFirst | kStage | (code >= 0x2F800 && code < 0x2FA20 ? kChanged : 0);
   }
+  /// What chooses between values; null unless the chain is one towards Traditional.
+  [[nodiscard]] const Choice* choice() const noexcept { return choice_; }
+  /// Whether the choice is asked about the character.
+  [[nodiscard]] bool asked(char32_t code) const noexcept { return (flags(code) & kAsked) != 0; }
   /// False if normalising may change the character.
   [[nodiscard]] bool normal(char32_t code) const noexcept { return (flags(code) & kChanged) == 0; }
   /// Whether the character may begin a key of the second stage.
@@ -44,12 +50,13 @@ class KeyHeads {
   [[nodiscard]] bool first(char32_t code) const noexcept { return (flags(code) & kFirst) != 0; }
   [[nodiscard]] bool stage(char32_t code) const noexcept { return (flags(code) & kStage) != 0; }
   [[nodiscard]] bool any(char32_t code) const noexcept {
-    return (flags(code) & (kFirst | kStage | kSecond)) != 0;
+    return (flags(code) & (kFirst | kStage | kSecond | kAsked)) != 0;
   }
 
  private:
   std::array<std::uint8_t, 0x10000> flags_{};
   Dictionary first_stage_;
+  const Choice* choice_ = nullptr;
 };
 
 }  // namespace hanfix::convert::context

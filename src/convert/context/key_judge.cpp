@@ -4,16 +4,14 @@
 #include <cstdlib>
 #include <optional>
 
+#include "convert/context/key_heads.hpp"
 #include "model/char_model.hpp"
 
 namespace hanfix::convert::context {
 
-// What a chain is for shows in what it does.
-KeyJudge::KeyJudge(const ConversionChain& chain) : borders_(WordTable::builtin()) {
-  const std::span<const Dictionary> stages = chain.stages();
-  if (stages.empty() || stages[0].longest_prefix("发").value != "發") return;
-  choice_ = &Choice::builtin();
-  for (const Dictionary& stage : stages.subspan(1)) {
+KeyJudge::KeyJudge(const ConversionChain& chain)
+    : choice_(chain.heads().choice()), borders_(WordTable::builtin()) {
+  for (const Dictionary& stage : chain.stages().subspan(1)) {
     to_taiwan_words_ = to_taiwan_words_ || stage.longest_prefix("對象").value == "物件";
   }
 }
@@ -30,7 +28,7 @@ bool KeyJudge::reads_otherwise(Use use, std::size_t begin, std::size_t end) {
 }
 
 char32_t KeyJudge::chosen(std::size_t at) {
-  const image::Question* const asked = question(run_[at]);
+  const image::Question* const asked = choice_ == nullptr ? nullptr : choice_->question(run_[at]);
   if (asked == nullptr) return 0;
   const auto [value, other, margin] = choice_->decide(*asked, run_, at);
   const bool usual = value == asked->values[0];

@@ -43,6 +43,13 @@ class KeyJudge {
     script_ = Script::unknown;
   }
 
+  /// Says that refuses() will be asked about all of these.
+  void expect(std::span<const WordBorders::Piece> keys) {
+    borders_.expect(keys);
+    if (choice_ == nullptr) return;
+    for (const auto& key : keys) choice_->expect(run_, key.begin, key.end);
+  }
+
   /// Whether a key of several characters is not to be used: it is torn out of words, or has to be
   /// read in shorter pieces.
   [[nodiscard]] bool refuses(Use use, std::size_t begin, std::size_t end) {
@@ -50,11 +57,6 @@ class KeyJudge {
            (choice_ != nullptr && reads_otherwise(use, begin, end));
   }
 
-  /// Whether characters may have other values than the usual one.
-  [[nodiscard]] bool chooses() const noexcept { return choice_ != nullptr; }
-  [[nodiscard]] const image::Question* question(char32_t code) const noexcept {
-    return choice_ == nullptr ? nullptr : choice_->question(code);
-  }
   /// Another value than the usual one for the character at `at`, if its surroundings ask for it; or
   /// 0.
   [[nodiscard]] char32_t chosen(std::size_t at);
@@ -76,7 +78,7 @@ class KeyJudge {
   [[nodiscard]] bool settle_watched(CloseCall::Kind kind, std::size_t begin, std::size_t end,
                                     int lead);
 
-  const Choice* choice_ = nullptr;  // towards Traditional
+  const Choice* choice_;  // towards Traditional, else null
   bool to_taiwan_words_ = false;
   std::span<const char32_t> run_;
   WordBorders borders_;

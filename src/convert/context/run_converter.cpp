@@ -92,8 +92,15 @@ Match RunConverter::match(const Dictionary& dictionary, Use use, const Text& tex
                           std::size_t end, std::size_t& after) {
   const auto start_of = [&](std::size_t i) { return text.starts[i]; };
   const std::string_view bytes = text.bytes;
-  for (std::size_t limit = end;;) {
-    Match found =
+  std::size_t limit = end;
+  if (at + 1 < end) {
+    std::size_t first = start_of(at), second = start_of(at + 1);
+    const char32_t code = utf8::next(bytes, first), next = utf8::next(bytes, second);
+    if (!dictionary.begins_longer_key(code) || !dictionary.may_begin_key(code, next))
+      limit = at + 1;
+  }
+  for (;;) {
+    const Match found =
         dictionary.longest_prefix(bytes.substr(start_of(at), start_of(limit) - start_of(at)));
     if (found.key_size == 0) {
       after = at + 1;

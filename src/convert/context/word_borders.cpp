@@ -4,12 +4,29 @@
 
 namespace hanfix::convert::context {
 
-int WordBorders::excess(std::size_t begin, std::size_t end) {
-  if (!may_cross(begin) && !may_cross(end)) return 0;
-  if (classes_.empty()) {
-    for (const char32_t code : run_) classes_.push_back(words_.class_of(code));
-    ends_.assign(run_.size(), 0);
+void WordBorders::read_classes() {
+  classes_.resize(run_.size());
+  for (std::size_t i = 0; i < run_.size(); ++i) classes_[i] = words_.class_of(run_[i]);
+  ends_.assign(run_.size(), 0);
+}
+
+void WordBorders::expect(std::span<const Piece> pieces) {
+  if (classes_.empty()) read_classes();
+  for (const Piece& piece : pieces) {
+    for (const std::size_t at : {piece.begin, piece.end}) {
+      if (is_inner(at)) words_.expect_joint(classes_[at - 1], classes_[at]);
+    }
   }
+  for (const Piece& piece : pieces) {
+    for (const std::size_t at : {piece.begin, piece.end}) {
+      if (is_inner(at) && joint(at).begins) words_.expect_words(classes_[at - 1], classes_[at]);
+    }
+  }
+}
+
+int WordBorders::excess(std::size_t begin, std::size_t end) {
+  if (classes_.empty()) read_classes();
+  if (!(is_inner(begin) && joint(begin).any()) && !(is_inner(end) && joint(end).any())) return 0;
   std::size_t left = begin, right = end;
   for (std::size_t at = words_across(left).begin; at < left; at = words_across(left).begin) {
     left = at;
@@ -29,11 +46,13 @@ int WordBorders::excess(std::size_t begin, std::size_t end) {
 WordBorders::Across WordBorders::words_across(std::size_t at) {
   Across across{at, at};
   if (at == classes_.size()) return across;
-  for (std::size_t i = at; i > 0 && words_.may_join(classes_[i - 1], classes_[i]);) {
-    const std::size_t end = longest_word_end(--i);
-    if (end <= at) continue;
-    across.begin = i;
-    across.end = std::max(across.end, end);
+  for (std::size_t i = at; i > 0;) {
+    const WordTable::Joint here = joint(i--);
+    if (here.begins) {
+      const std::size_t end = longest_word_end(i);
+      if (end > at) across = {i, std::max(across.end, end)};
+    }
+    if (!here.inside) break;
   }
   return across;
 }

@@ -23,14 +23,23 @@ class WordBorders {
     end_ = 0;
   }
 
+  /// A piece of the run, in characters.
+  struct Piece {
+    std::size_t begin, end;
+  };
+
+  /// Says that excess() will be asked about all of these, which makes the answers faster.
+  void expect(std::span<const Piece> pieces);
+
   /// As Lattice::excess(), of the whole run.
   [[nodiscard]] int excess(std::size_t begin, std::size_t end);
 
  private:
-  // Whether a word may have characters on both sides of the border before `at`.
-  [[nodiscard]] bool may_cross(std::size_t at) const noexcept {
-    return at > 0 && at < run_.size() &&
-           words_.may_join(words_.class_of(run_[at - 1]), words_.class_of(run_[at]));
+  void read_classes();
+  [[nodiscard]] bool is_inner(std::size_t at) const noexcept { return at > 0 && at < run_.size(); }
+  // What words may have characters on both sides of the border before `at`.
+  [[nodiscard]] WordTable::Joint joint(std::size_t at) const noexcept {
+    return words_.joint(classes_[at - 1], classes_[at]);
   }
   // Begin and end of all that words across a place hold; both `at` if there are none.
   struct Across {

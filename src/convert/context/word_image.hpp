@@ -31,12 +31,18 @@ struct Header {
   std::uint32_t pairs;        // uint64[kPairWords]: the bits of neighbours in words
 };
 
-/// Which characters stand side by side in some word, as one bit for each pair; a superset.
-inline constexpr unsigned kPairBits = 22;
-inline constexpr std::size_t kPairWords = std::size_t{1} << (kPairBits - 6);
+/// Which characters stand side by side in some word, a superset: a bit for each pair that words
+/// begin with, another for each that is further inside. The hash chooses the word by its high bits.
+inline constexpr unsigned kPairWordBits = 16;
+inline constexpr std::size_t kPairWords = std::size_t{1} << kPairWordBits;
 [[nodiscard]] constexpr std::uint32_t pair_hash(std::uint32_t a, std::uint32_t b) noexcept {
-  return (a * 0x9E3779B1u + b * 0x85EBCA6Bu) >> (32 - kPairBits);
+  return a * 0x9E3779B1u + b * 0x85EBCA6Bu;
 }
+[[nodiscard]] constexpr std::uint32_t pair_word(std::uint32_t hash) noexcept {
+  return hash >> (32 - kPairWordBits);
+}
+[[nodiscard]] constexpr unsigned begin_bit(std::uint32_t hash) noexcept { return hash >> 10 & 63; }
+[[nodiscard]] constexpr unsigned inner_bit(std::uint32_t hash) noexcept { return hash >> 4 & 63; }
 
 /// What begins with a character. Class 0 begins nothing, and is dear.
 struct Root {

@@ -25,10 +25,25 @@ class WordTable {
     return static_cast<int>(roots_[cls].cost);
   }
 
-  /// False if surely no word has these characters side by side.
-  [[nodiscard]] bool may_join(CharacterClass a, CharacterClass b) const noexcept {
+  /// What words may have two characters side by side. False: none has, for certain.
+  struct Joint {
+    bool begins;  ///< some word begins with them
+    bool inside;  ///< some word has them, but not at its begin
+    [[nodiscard]] bool any() const noexcept { return begins || inside; }
+  };
+  [[nodiscard]] Joint joint(CharacterClass a, CharacterClass b) const noexcept {
     const std::uint32_t hash = image::pair_hash(a, b);
-    return (pairs_[hash >> 6] >> (hash & 63) & 1) != 0;
+    const std::uint64_t bits = pairs_[image::pair_word(hash)];
+    return {(bits >> image::begin_bit(hash) & 1) != 0, (bits >> image::inner_bit(hash) & 1) != 0};
+  }
+
+  /// Asks for the memory that joint() and words_at() will need: the table does not fit the inner
+  /// caches, and what is asked for together comes together.
+  void expect_joint(CharacterClass a, CharacterClass b) const noexcept {
+    prefetch(pairs_ + image::pair_word(image::pair_hash(a, b)));
+  }
+  void expect_words(CharacterClass a, CharacterClass b) const noexcept {
+    prefetch(units_ + roots_[a].base + b);
   }
 
   /// Calls `use(length, cost)` for each word of two or more characters that the `count` classes at
@@ -50,6 +65,11 @@ class WordTable {
   }
 
  private:
+  static void prefetch([[maybe_unused]] const void* address) noexcept {
+#if defined(__GNUC__)
+    __builtin_prefetch(address);
+#endif
+  }
   explicit WordTable(const std::byte* image) noexcept;
 
   const CharacterClass* classes_;

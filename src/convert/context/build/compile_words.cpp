@@ -105,7 +105,8 @@ class Words {
     for (const TrieKey& key : keys) {
       for (std::size_t i = 1; i < key.path.size(); ++i) {
         const std::uint32_t hash = image::pair_hash(key.path[i - 1], key.path[i]);
-        pairs[hash >> 6] |= std::uint64_t{1} << (hash & 63);
+        const unsigned bit = i == 1 ? image::begin_bit(hash) : image::inner_bit(hash);
+        pairs[image::pair_word(hash)] |= std::uint64_t{1} << bit;
       }
     }
     const auto trie = convert::compiler::build_trie(std::move(keys), roots.size());
