@@ -17,6 +17,7 @@
 #include "repair/double_byte_image.hpp"
 #include "repair/double_byte_tables.hpp"
 #include "repair/gbk_pairs.hpp"
+#include "repair/rare_characters.hpp"
 
 namespace hanfix::repair {
 namespace {
@@ -265,6 +266,30 @@ void write(Written written, WrittenImage& image) {
   }
 }
 
+void write_first_sight(const std::vector<ShownBytes>& several, DoubleByteImage& image) {
+  for (char32_t code = 0; code < 0x10000; ++code) {
+    FirstSight& seen = image.first_sight[code];
+    seen.natural = static_cast<std::uint8_t>(natural_cost(code) * 8 / model::kUnitsPerBit);
+    if (code < 0x80 || code == 0xFFFD) continue;
+    unsigned lost[2] = {}, uneven = 0;
+    for (unsigned reader = 0; reader < kReaders; ++reader) {
+      ShownBytes bytes = image.readers[reader].only[code];
+      if (bytes.size >= kSeveral) {
+        bytes = several[bytes.data[0] | std::size_t{bytes.data[1]} << 8 |
+                        std::size_t{bytes.data[2]} << 16];
+      }
+      if (bytes.size == 1 || bytes.size == 3) uneven |= 1u << reader;
+      const std::size_t pair = std::size_t{bytes.data[0]} << 8 | bytes.data[1];
+      for (std::size_t written = 0; written < 2; ++written) {
+        const bool none = bytes.size == 2 && image.written[written].pairs[pair].code == 0;
+        if (none || bytes.size == 0) lost[written] |= 1u << reader;
+      }
+    }
+    seen.lost = static_cast<std::uint16_t>(lost[0] | lost[1] << 8);
+    seen.uneven = static_cast<std::uint8_t>(uneven);
+  }
+}
+
 int compile(const char* path) {
   const auto image = std::make_unique<DoubleByteImage>();
   std::vector<ShownBytes> several;
@@ -275,6 +300,7 @@ int compile(const char* path) {
   for (const Written written : {Written::gbk, Written::big5}) {
     write(written, image->written[static_cast<std::size_t>(written)]);
   }
+  write_first_sight(several, *image);
   image->several = sizeof *image;
   image->beyond = static_cast<std::uint32_t>(sizeof *image + several.size() * sizeof several[0]);
   std::ofstream out(path, std::ios::binary);

@@ -1,6 +1,7 @@
 #include "repair/double_byte_glance.hpp"
 
 #include <algorithm>
+#include <cstring>
 #include <span>
 
 #include "base/utf8.hpp"
@@ -10,13 +11,15 @@
 namespace hanfix::repair {
 namespace {
 
-// `apart`: marks hide one byte, '?' among them.
-Glance glance_once(const Seen& seen, const Pairing& pairing, bool apart) {
+// How many characters one that is shown may be read back as.
+std::size_t most_from(Reader reader) { return reader == Reader::euc_jp ? 2 : 1; }
+
+// `apart`: marks hide one byte, '?' among them. `text`: where what is read goes; null: nowhere.
+Glance glance_once(const Seen& seen, const Pairing& pairing, bool apart, std::u32string* text) {
   constexpr std::size_t kEnough = 24;  // characters that show what is not damaged
   const ReaderTable& reader = ReaderTable::of(pairing.reader);
   const WrittenTable& written = WrittenTable::of(pairing.written);
-  // How many characters one that is shown may be read back as.
-  const std::size_t most = pairing.reader == Reader::euc_jp ? 2 : 1;
+  const std::size_t most = most_from(pairing.reader);
   std::int64_t rest = seen.cost;  // of what is still to be read
   Glance out;
   unsigned lead = 0;
@@ -63,7 +66,7 @@ Glance glance_once(const Seen& seen, const Pairing& pairing, bool apart) {
                          ? written.unigram(model::Script::hant, pair)
                          : std::min(written.unigram(model::Script::hans, pair),
                                     written.unigram(model::Script::hant, pair));
-        out.text.push_back(character);
+        if (text != nullptr) text->push_back(character);
       }
     }
     if (out.characters + out.lost == kEnough && out.shown < out.meant) break;
@@ -71,14 +74,17 @@ Glance glance_once(const Seen& seen, const Pairing& pairing, bool apart) {
   return out;
 }
 
-// UTF-8, which tells by itself where a character begins: what marks left of one is passed over.
-Glance glance_at_utf8(const Seen& seen, const ReaderTable& reader) {
-  const PrefixCosts& hans = PrefixCosts::of(model::Script::hans);
-  const PrefixCosts& hant = PrefixCosts::of(model::Script::hant);
+// The characters of UTF-8 that a line holds, to visit(code); what marks left of one is passed over.
+// Counts them and what is lost, and stops where too much is, whatever follows.
+template <typename Visit>
+Glance count_utf8(const Seen& seen, const ReaderTable& reader, Visit visit) {
   Glance out;
   UnfinishedCharacter open;
   bool behind_mark = false;
   for (std::size_t i = 0; i < seen.codes.size(); ++i) {
+    // Each code is two bytes at most, of which the first is not ASCII: besides an open character
+    // that it ends, it either ends one of its own or opens one. That is one more for each.
+    if (out.lost * 3 > out.characters + (seen.codes.size() - i) + 1) break;
     const char32_t code = seen.codes[i];
     if (code < 0x80 || code == 0xFFFD) {
       open = {};
@@ -86,7 +92,6 @@ Glance glance_at_utf8(const Seen& seen, const ReaderTable& reader) {
       continue;
     }
     const std::span<const ShownBytes> all = reader.bytes(code);
-    out.shown += seen.natural[i];
     if (all.empty()) {
       out.lost += open.need != 0 || !behind_mark;
       open = {};
@@ -102,23 +107,73 @@ Glance glance_at_utf8(const Seen& seen, const ReaderTable& reader) {
         if (byte < 0xC2 || !open.shift(byte)) open = {};
       } else if (open.need == 0) {
         ++out.characters;
-        out.meant += std::min(hans.character(open.partial), hant.character(open.partial));
-        out.text.push_back(open.partial);
+        visit(open.partial);
       }
     }
   }
   return out;
 }
 
+// UTF-8, which tells by itself where a character begins. What it costs is asked where it may be.
+Glance glance_at_utf8(const Seen& seen, const ReaderTable& reader) {
+  Glance out = count_utf8(seen, reader, [](char32_t) {});
+  if (!out.holds_text()) return out;
+  const PrefixCosts& hans = PrefixCosts::of(model::Script::hans);
+  const PrefixCosts& hant = PrefixCosts::of(model::Script::hant);
+  (void)count_utf8(seen, reader, [&](char32_t code) {
+    out.meant += std::min(hans.character(code), hant.character(code));
+    out.text.push_back(code);
+  });
+  for (std::size_t i = 0; i < seen.codes.size(); ++i) {
+    if (seen.codes[i] >= 0x80 && seen.codes[i] != 0xFFFD) out.shown += seen.natural[i];
+  }
+  return out;
+}
+
+// Most lines are not promising: what they say is written down for the others only.
+Glance glance_at_pairs(const Seen& seen, const Pairing& pairing, bool apart) {
+  Glance out = glance_once(seen, pairing, apart, nullptr);
+  if (!out.is_promising()) return out;
+  std::u32string text;
+  out = glance_once(seen, pairing, apart, &text);
+  out.text = std::move(text);
+  return out;
+}
+
 }  // namespace
 
 Seen see(std::string_view text) {
+  using Lanes = std::uint16_t __attribute__((vector_size(16)));
+  constexpr Lanes kBits[2] = {
+      {1, 2, 4, 8, 16, 32, 64, 128},
+      {1 << 8, 1 << 9, 1 << 10, 1 << 11, 1 << 12, 1 << 13, 1 << 14, 1 << 15}};
+  constexpr std::size_t kMost = 0xFFFF;  // what can be counted
+  const FirstSight* const all = first_sight();
   Seen seen;
+  seen.codes.reserve(text.size());
+  seen.natural.reserve(text.size());
+  Lanes lost[2] = {};
+  std::uint16_t even = 0xFFFF;  // as `lost`: all characters so far were shown for two bytes
   for (std::size_t at = 0; at < text.size();) {
-    seen.codes.push_back(utf8::next(text, at));
-    seen.natural.push_back(natural_cost(seen.codes.back()));
-    seen.cost += seen.natural.back();
+    const char32_t code = utf8::next(text, at);
+    int natural;
+    if (code < 0x10000) {
+      const FirstSight& here = all[code];
+      natural = here.natural * model::kUnitsPerBit / 8;
+      even = static_cast<std::uint16_t>(even & ~(here.uneven * 0x101u));
+      const auto one = static_cast<std::uint16_t>(here.lost & even);
+      const Lanes eight = {one, one, one, one, one, one, one, one};
+      for (std::size_t i = 0; i < 2; ++i) lost[i] -= (eight & kBits[i]) == kBits[i];
+    } else {
+      natural = natural_cost(code);
+      even = 0;
+    }
+    seen.codes.push_back(code);
+    seen.natural.push_back(natural);
+    seen.cost += natural;
+    if (seen.codes.size() == kMost) even = 0;
   }
+  std::memcpy(seen.lost.data(), lost, sizeof lost);
   return seen;
 }
 
@@ -126,11 +181,17 @@ Glance glance(const Seen& seen, const Pairing& pairing) {
   if (pairing.written == Written::utf8) {
     return glance_at_utf8(seen, ReaderTable::of(pairing.reader));
   }
-  Glance together = glance_once(seen, pairing, false);
+  const std::size_t lost = seen.least_lost(pairing);
+  Glance together;
+  if (lost * 3 > (seen.codes.size() - lost) * most_from(pairing.reader)) {
+    together.lost = lost;
+  } else {
+    together = glance_at_pairs(seen, pairing, false);
+  }
   if (together.is_promising()) return together;
   const bool marked = std::any_of(seen.codes.begin(), seen.codes.end(),
                                   [](char32_t code) { return code == 0xFFFD || code == U'?'; });
-  return marked ? glance_once(seen, pairing, true) : together;
+  return marked ? glance_at_pairs(seen, pairing, true) : together;
 }
 
 model::Scorer scorer_for(Written written, std::u32string_view sample) {

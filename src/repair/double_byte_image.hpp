@@ -37,6 +37,15 @@ struct WrittenImage {
   std::uint16_t least[2][256];  ///< by script and lead byte
 };
 
+/// What is known of a character of the BMP before it is read back.
+struct FirstSight {
+  /// Bit by reader, + 8 in Big5: its bytes are no character of GBK (Big5), if all bytes before them
+  /// were pairs.
+  std::uint16_t lost;
+  std::uint8_t uneven;   ///< bit by reader: it is shown for one byte, or for three
+  std::uint8_t natural;  ///< natural_cost(), 1/8 bit
+};
+
 struct BeyondBmp {
   char32_t code;
   ShownBytes bytes;
@@ -46,8 +55,9 @@ struct BeyondBmp {
 struct DoubleByteImage {
   ReaderImage readers[8];
   WrittenImage written[2];
-  std::uint32_t several;  ///< offset from the image's start of ShownBytes[]
-  std::uint32_t beyond;   ///< of BeyondBmp[], by reader and code point
+  FirstSight first_sight[0x10000];  ///< `lost` and `uneven` of ASCII and of U+FFFD are 0
+  std::uint32_t several;            ///< offset from the image's start of ShownBytes[]
+  std::uint32_t beyond;             ///< of BeyondBmp[], by reader and code point
 };
 
 [[nodiscard]] constexpr bool has_bit(const std::uint8_t* bits, std::size_t at) noexcept {

@@ -49,6 +49,8 @@ const WrittenTable& WrittenTable::of(Written written) noexcept {
   return written == Written::big5 ? big5 : gbk;
 }
 
+const FirstSight* first_sight() noexcept { return image().first_sight; }
+
 const std::vector<std::uint16_t>& hidden_pairs(Reader reader, Written written,
                                                model::Script script) {
   static std::mutex mutex;

@@ -81,6 +81,9 @@ class WrittenTable {
   const WrittenImage* table_;
 };
 
+/// What is known of characters of the BMP before they are read back, by code point.
+[[nodiscard]] const FirstSight* first_sight() noexcept;
+
 /// Pairs that a reader shows as no character although they are one of the text: what a mark may
 /// hide. Sorted by unigram(script).
 [[nodiscard]] const std::vector<std::uint16_t>& hidden_pairs(Reader reader, Written written,

@@ -48,6 +48,9 @@ class RepairFamily {
   /// True if the block might hold this damage. Runs over all text that has one of the signs:
   /// gigabytes a second, no allocation.
   [[nodiscard]] virtual bool suspicious(std::string_view text, RepairMode mode) const = 0;
+  /// True if examine() begins with what suspicious() does, and does nothing where that is false: it
+  /// is then not asked first.
+  [[nodiscard]] virtual bool looks_itself() const { return false; }
   /// Whether plain ASCII can hold this damage (escapes). Lines of it, which otherwise pass at once,
   /// are then shown to suspicious() and come as blocks of their own. What is suspicious must stay
   /// so whatever follows.
@@ -60,7 +63,7 @@ class RepairFamily {
   /// Sees all text that has one of these, whole lines but for very long ones, in stream order and
   /// before examine(): what the document is. As fast as suspicious().
   virtual void notice(std::string_view, std::uint64_t /*offset*/) {}
-  /// Called for suspicious blocks only.
+  /// Called for suspicious blocks only, or if it looks_itself() for all that have one of the signs.
   virtual void examine(const Block& block, RepairMode mode, Findings& findings) = 0;
 };
 

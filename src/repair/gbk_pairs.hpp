@@ -21,8 +21,15 @@ inline constexpr char32_t kEuro = 0x20AC;
 /// characters as Windows does. Decoders that lack those areas show '?' there: see `assigned`.
 class GbkPairs {
  public:
-  /// The table, made on first use (about a millisecond) and kept. Safe to call from any thread.
-  [[nodiscard]] static const GbkPairs& instance();
+  /// The table, embedded: compile_pairs makes it when the program is built.
+  [[nodiscard]] static const GbkPairs& instance() noexcept;
+
+  /// What `code` is the character of; called by that tool, by ascending pairs.
+  void add(GbkPair pair, char16_t code) noexcept {
+    character_[pair] = code;
+    if (pair_[code] == 0) pair_[code] = pair;
+  }
+  void add_elsewhere(GbkPair pair, char16_t code) noexcept { pair_anywhere_[code] = pair; }
 
   /// The character of a pair, private-use ones included; 0 where there is none.
   [[nodiscard]] char32_t character(GbkPair pair) const noexcept { return character_[pair]; }
@@ -30,6 +37,9 @@ class GbkPairs {
   [[nodiscard]] GbkPair pair(char32_t code) const noexcept {
     return code < 0x10000 ? pair_[code] : GbkPair{0};
   }
+  /// The pair of a character of the BMP in this table or else in GB 18030, which has characters
+  /// where code page 936 has private use: both are the same two bytes. 0 where there is none.
+  [[nodiscard]] GbkPair pair_anywhere(char16_t code) const noexcept { return pair_anywhere_[code]; }
   /// True for a pair with a character that people write, not a private-use one.
   [[nodiscard]] bool assigned(GbkPair pair) const noexcept {
     const char32_t code = character_[pair];
@@ -47,9 +57,8 @@ class GbkPairs {
   }
 
  private:
-  GbkPairs();
   std::array<char16_t, 65536> character_{};
-  std::array<GbkPair, 65536> pair_{};
+  std::array<GbkPair, 65536> pair_{}, pair_anywhere_{};
 };
 
 }  // namespace hanfix::repair

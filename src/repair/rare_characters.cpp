@@ -19,11 +19,12 @@ int cost_in(detection::Language language, char32_t code) {
 }
 
 int least_cost(char32_t code) {
-  int least = kDearest;
+  const detection::Image& image = detection::Image::embedded();
+  std::uint8_t least = 255;
   for (const detection::Language language : kLanguages) {
-    least = std::min(least, cost_in(language, code));
+    least = std::min(least, image.cost(language, code));
   }
-  return least;
+  return std::min(int{least} * kBit / detection::kStepsPerBit, kDearest);
 }
 
 }  // namespace

@@ -30,7 +30,7 @@ class Rounds {
       if (block_.has_bytes != nullptr) now.has_bytes = &moved;
     }
     if (!sign::any_of(active.family->suspicious_signs(mode_), signs_)) return false;
-    if (!active.family->suspicious(now.text, mode_)) return false;
+    if (!active.family->looks_itself() && !active.family->suspicious(now.text, mode_)) return false;
     Findings found;
     active.family->examine(now, mode_, found);
     for (Diagnostic& diagnostic : found.diagnostics) {

@@ -12,9 +12,8 @@ unsigned byte_at(std::string_view bytes, std::size_t at) {
 
 }  // namespace
 
-// GB 18030 has characters where code page 936 has private use: both are the same two bytes.
 GbkPair gbk_pair_of(char32_t code) noexcept {
-  if (const GbkPair pair = GbkPairs::instance().pair(code); pair != 0) return pair;
+  if (code < 0x10000) return GbkPairs::instance().pair_anywhere(static_cast<char16_t>(code));
   const std::uint32_t bytes = code_table(Encoding::gb18030).packed(code);
   return bytes > 0xFF && bytes <= 0xFFFF ? static_cast<GbkPair>(bytes) : GbkPair{0};
 }

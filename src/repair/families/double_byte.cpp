@@ -61,6 +61,7 @@ class DoubleByte : public RepairFamily {
   [[nodiscard]] bool suspicious(std::string_view text, RepairMode) const override {
     return holds_rare_stretch(text, kRare);
   }
+  [[nodiscard]] bool looks_itself() const override { return true; }
   void examine(const Block& block, RepairMode mode, Findings& findings) override;
 
  private:
@@ -211,6 +212,7 @@ void DoubleByte::examine(const Block& block, RepairMode mode, Findings& findings
   gave_up_ = false;
   guess_ = block.on_doubt == OnDoubt::best;
   std::vector<Line> lines = rare_lines(block.text, kRare);
+  if (lines.empty()) return;
   near_ = false;
   mended_.clear();
   std::optional<Reading> reading;

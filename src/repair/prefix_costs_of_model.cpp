@@ -1,14 +1,9 @@
-#include "repair/utf8_state.hpp"
-
 #include <algorithm>
 #include <cmath>
 
-namespace hanfix::repair {
+#include "repair/prefix_costs.hpp"
 
-const PrefixCosts& PrefixCosts::of(model::Script script) {
-  static const PrefixCosts hans(model::Script::hans), hant(model::Script::hant);
-  return script == model::Script::hans ? hans : hant;
-}
+namespace hanfix::repair {
 
 PrefixCosts::PrefixCosts(model::Script script) {
   const model::Scorer scorer(script);
