@@ -20,10 +20,14 @@ bool is_common(char32_t code) {
           model::in(code, 0x3000, 0x301F) || model::in(code, 0xFF01, 0xFF5E));
 }
 
+constexpr double kSure = 0.9999;
+
 // How probable a character must be to stand where a mark was, in safe mode. Where a decoder loses
-// three characters in a line, what stands around a mark is half guessed itself.
-double sure_enough(const WrongDecoder& decoder) {
+// three characters in a line, what stands around a mark is half guessed itself; all of it, where
+// the next mark is right beside it.
+double sure_enough(const WrongDecoder& decoder, bool beside) {
   const bool dense = decoder.table == WrongDecoder::Table::standard || !decoder.euro;
+  if (beside) return kSure;
   return dense ? 0.998 : 0.985;
 }
 
@@ -31,6 +35,7 @@ struct Judged {
   std::size_t at, count;  // hidden bytes
   const SeenUnit* behind;
   MarkDoubt doubt;
+  bool beside = false;  // another mark
 };
 
 // Judges each mark with everything around it taken as it is, and what stands next to a guess again
@@ -39,8 +44,7 @@ std::vector<Judged> judge_marks(const std::string& bytes, std::span<const SeenUn
                                 std::span<const Step> steps, const SeenUnit* next, bool ends_line,
                                 const HiddenBytes& hidden, const TextCost& scorer,
                                 std::uint64_t& budget) {
-  constexpr std::size_t kReach = 9;  // bytes: the model sees two characters to either side
-  constexpr double kSure = 0.9999;
+  constexpr std::size_t kReach = 9;   // bytes: the model sees two characters to either side
   constexpr double kUnjudged = 0.01;  // there was no time to see what else fits: nothing is sure
   std::vector<Judged> marks;
   std::size_t at = 0;
@@ -51,7 +55,8 @@ std::vector<Judged> judge_marks(const std::string& bytes, std::span<const SeenUn
     if (budget > 0) {
       doubt = judge_mark(bytes, at, steps[u].count, behind, ends_line, hidden, scorer, budget);
     }
-    marks.push_back({at, steps[u].count, behind, std::move(doubt)});
+    const bool beside = (u > 0 && steps[u - 1].mark) || (u + 1 < steps.size() && steps[u + 1].mark);
+    marks.push_back({at, steps[u].count, behind, std::move(doubt), beside});
   }
   const auto is_sure = [](const Judged& mark) {
     return mark.doubt.first >= kSure && (mark.count == 1 || mark.doubt.second >= kSure);
@@ -107,9 +112,9 @@ std::optional<Stretch> restore_stretch(std::span<const SeenUnit> units, std::spa
   for (const Judged& mark :
        judge_marks(bytes, units, steps, next, ends_line, hidden, scorer, budget)) {
     const bool two = mark.count == 2;
-    const bool first = !guess && mark.doubt.first < sure_enough(decoder);
-    const bool second =
-        two && ((!guess && mark.doubt.second < sure_enough(decoder)) || mark.doubt.any_digit);
+    const double enough = guess ? 0 : sure_enough(decoder, mark.beside);
+    const bool first = mark.doubt.first < enough;
+    const bool second = two && (mark.doubt.second < enough || mark.doubt.any_digit);
     if (first) doubtful.push_back(mark.at);
     if (second) doubtful.push_back(mark.at + 1);
     const bool lost = first || second;

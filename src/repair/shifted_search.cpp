@@ -1,0 +1,411 @@
+#include "repair/shifted_search.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
+
+#include "base/utf8.hpp"
+#include "encoding/byte_table.hpp"
+
+namespace hanfix::repair {
+namespace {
+
+constexpr int kBit = model::kUnitsPerBit;
+constexpr int kWidth = 26 * kBit;       // ways that are this much dearer than the best are given up
+constexpr int kGuessWidth = 16 * kBit;  // the same for bytes that nothing shows
+constexpr int kLuck = 10 * kBit;        // by how much its neighbours may make a character cheaper
+constexpr int kOddByte = 9 * kBit;      // a byte that was put in may be any
+constexpr int kOddMark = 3 * kBit;      // decoders that mark single bytes are rarer
+constexpr std::size_t kBeam = 64, kBeamAtMark = 128;
+constexpr std::size_t kSlipping = 4;      // ways of a unit that may slip
+constexpr std::size_t kSlipsInMark = 24;  // characters behind a mark that a slip begins with
+constexpr std::size_t kMostNodes = 8000;
+constexpr std::size_t kAhead = 4;     // units: a slip puts those that follow out of step, too,
+constexpr int kRareAhead = 9 * kBit;  // so that they cost at least as much on average
+
+struct Node {
+  int cost = 0, rank = 0;
+  model::Scorer::Context context{};
+  std::uint8_t lead = 0;  // of the character that the next byte ends; 0: in step
+  ShiftStep step{};
+  std::uint32_t parent = 0;
+};
+
+struct Trace {
+  std::uint32_t parent;
+  ShiftStep step;
+};
+
+class Search {
+ public:
+  Search(std::span<const ShownUnit> line, const ShiftedText& text, const model::Scorer& scorer,
+         const ShiftOptions& options)
+      : line_(line),
+        marks_(ReaderTable::of(text.marks)),
+        written_(WrittenTable::of(text.written)),
+        scorer_(scorer),
+        options_(options),
+        gbk_(text.written == Written::gbk) {}
+
+  ShiftResult run();
+
+ private:
+  [[nodiscard]] std::vector<int> standing_costs() const;
+  void stand(const ShownUnit& unit);
+  void go_on(const ShownUnit& unit);
+  void guess_in_mark(const ShownUnit& unit);
+  void slip(const ShownUnit& unit);
+  void slip(const Node& from, std::span<const std::uint8_t> bytes);
+  void slip_in_mark(const Node& from);
+
+  [[nodiscard]] Node child(std::uint32_t index) const {
+    Node node = now_[index];
+    node.parent = index;
+    node.step = {};
+    return node;
+  }
+  // The text's next byte; false: no text has it there.
+  bool feed(Node& node, unsigned byte, bool guessed = false) const {
+    if (guessed) node.step.guessed |= static_cast<std::uint8_t>(1 << node.step.count);
+    node.step.bytes[node.step.count++] = static_cast<std::uint8_t>(byte);
+    node.step.shifted = true;
+    if (node.lead == 0) {
+      if (byte < 0x80) {
+        node.cost += scorer_.advance(node.context, model::symbol(byte));
+        return true;
+      }
+      node.lead = static_cast<std::uint8_t>(byte);
+      return WrittenTable::leads(byte);
+    }
+    const unsigned pair = unsigned{node.lead} << 8 | byte;
+    node.lead = 0;
+    if (written_.character(pair) == 0) return false;
+    node.cost += scorer_.advance(node.context, written_.symbol(pair));
+    return true;
+  }
+  // What a guess costs beyond the model: Simplified text hardly ever leaves GB 2312.
+  [[nodiscard]] int strange(unsigned lead, unsigned trail) const {
+    const bool usual =
+        !gbk_ || scorer_.script() != model::Script::hans ||
+        in_gb2312(static_cast<unsigned char>(lead), static_cast<unsigned char>(trail));
+    return usual ? 0 : 5 * kBit;
+  }
+  // Calls `visit` with every way behind `from` on which a byte that nothing shows comes next;
+  // `then` is the byte behind it, or -1.
+  template <class Visit>
+  void each_guess(const Node& from, int then, Visit visit);
+  void add(Node node);
+  void cut(bool behind_mark);
+  [[nodiscard]] bool hopeless(int cost) const { return cost > best_ + kGuessWidth; }
+  [[nodiscard]] int usual(unsigned pair) const { return written_.unigram(scorer_.script(), pair); }
+  // Fills coming_: what the character costs that a lead byte begins, with what is behind this unit.
+  void look_ahead() {
+    for (unsigned lead = 0x81; lead <= 0xFE; ++lead) {
+      const unsigned pair = lead << 8 | static_cast<unsigned>(std::max(next_byte_, 0));
+      coming_[lead] = next_byte_ < 0                  ? written_.least(scorer_.script(), lead)
+                      : written_.character(pair) == 0 ? 8 * kBit
+                                                      : usual(pair) * 3 / 4;
+    }
+  }
+
+  std::span<const ShownUnit> line_;
+  const ReaderTable& marks_;
+  const WrittenTable& written_;
+  const model::Scorer& scorer_;
+  ShiftOptions options_;
+  bool gbk_;
+  std::vector<Node> now_, next_;
+  int best_ = 0;
+  std::array<int, 256> coming_{};
+  int next_byte_ = -1;       // the one behind the unit, if it is known
+  bool at_end_ = false;      // of the line
+  bool rare_ahead_ = false;  // what follows may be out of step
+  bool out_of_budget_ = false;
+  static constexpr std::size_t kSlots = 1 << 14;
+  std::vector<std::uint16_t> slots_ = std::vector<std::uint16_t>(kSlots, 0);  // index in next_ + 1
+  std::vector<std::uint16_t> used_slots_;
+  std::vector<std::uint32_t> level_start_;
+  std::vector<Trace> traces_;
+};
+
+void Search::add(Node node) {
+  node.rank = node.cost;
+  if (node.lead != 0) node.rank += coming_[node.lead];
+  if (node.rank > best_ + kWidth) return;
+  best_ = std::min(best_, node.rank);
+  const auto key = [](const Node& n) {
+    return std::uint64_t{n.context.a} << 32 | std::uint64_t{n.context.b} << 16 | n.lead;
+  };
+  const std::uint64_t wanted = key(node);
+  std::size_t slot = (wanted * 0x9E3779B97F4A7C15u) >> 50;
+  for (; slots_[slot] != 0; slot = (slot + 1) % kSlots) {
+    Node& other = next_[slots_[slot] - 1u];
+    if (key(other) != wanted) continue;
+    if (node.cost < other.cost) std::swap(node, other);
+    const auto less = static_cast<float>(node.cost - other.cost) / kBit;
+    if (less < 24) other.step.rivals += (1 + node.step.rivals) * std::exp2(-less);
+    return;
+  }
+  if (next_.size() >= kMostNodes) return;
+  next_.push_back(node);
+  slots_[slot] = static_cast<std::uint16_t>(next_.size());
+  used_slots_.push_back(static_cast<std::uint16_t>(slot));
+}
+
+// In step: the unit is what it seems.
+void Search::stand(const ShownUnit& unit) {
+  for (std::uint32_t i = 0; i < now_.size(); ++i) {
+    if (now_[i].lead != 0) continue;
+    Node node = child(i);
+    const int cost = scorer_.advance(node.context, unit.symbol);
+    node.cost += unit.code < 0x80 ? cost : std::min(cost, unit.natural);
+    add(node);
+  }
+}
+
+// Out of step: the first byte ends a character, the second begins one or is ASCII.
+void Search::go_on(const ShownUnit& unit) {
+  const ShownBytes ascii{1, {static_cast<std::uint8_t>(unit.code)}};
+  const std::span<const ShownBytes> all =
+      unit.code < 0x80 ? std::span<const ShownBytes>(&ascii, 1) : unit.bytes;
+  for (std::uint32_t i = 0; i < now_.size(); ++i) {
+    if (now_[i].lead == 0) continue;
+    for (const ShownBytes& bytes : all) {
+      Node node = child(i);
+      bool fits = true;
+      for (unsigned n = 0; n < bytes.size && fits; ++n) fits = feed(node, bytes.data[n]);
+      if (fits) add(node);
+    }
+  }
+}
+
+template <class Visit>
+void Search::each_guess(const Node& from, int then, Visit visit) {
+  std::uint64_t looked_at = 0;
+  const auto look = [&](unsigned byte, unsigned pair) {
+    if (written_.character(pair) == 0) return;
+    if (hopeless(from.cost + std::max(usual(pair) - kLuck, 0))) return;
+    ++looked_at;
+    Node node = from;
+    node.cost += strange(pair >> 8, pair & 0xFF);
+    if (feed(node, byte, true)) visit(node);
+  };
+  if (from.lead != 0) {
+    for (unsigned trail = 0x40; trail <= 0xFE; ++trail) {
+      look(trail, unsigned{from.lead} << 8 | trail);
+    }
+  } else if (then >= 0x40) {
+    for (unsigned lead = 0x81; lead <= 0xFE; ++lead) look(lead, lead << 8 | unsigned(then));
+  }
+  *options_.budget -= std::min(*options_.budget, looked_at);
+}
+
+// A mark in a run: the byte that ends a character, and what the decoder took along with it.
+void Search::guess_in_mark(const ShownUnit& unit) {
+  const bool asks = unit.code == U'?';
+  for (std::uint32_t i = 0; i < now_.size(); ++i) {
+    const Node from = child(i);
+    if (from.lead == 0 || hopeless(from.cost)) continue;
+    if (*options_.budget == 0) {
+      out_of_budget_ = true;
+      return;
+    }
+    std::uint64_t looked_at = 0;
+    each_guess(from, -1, [&](const Node& one) {
+      const unsigned trail = one.step.bytes[0];
+      if (trail < 0x80) return;  // ASCII stands for itself
+      // Nothing behind it, or nothing that the decoder takes for a second byte.
+      Node alone = one;
+      const bool more = !at_end_ && next_byte_ != '\n';
+      if (next_byte_ < 0 || next_byte_ >= 0x40) alone.cost += more ? kOddMark : 0;
+      if (next_byte_ < 0 || !more || !marks_.shows(trail, unsigned(next_byte_))) add(alone);
+      for (unsigned lead = 0x81; lead <= 0xFE; ++lead) {
+        if (marks_.shows(trail, lead) || hopeless(one.cost + coming_[lead])) continue;
+        Node both = one;
+        ++looked_at;
+        if (feed(both, lead, true)) add(both);
+      }
+      if (!asks) return;
+      for (unsigned ascii = 0x20; ascii < 0x40; ++ascii) {
+        Node both = one;
+        ++looked_at;
+        if (feed(both, ascii, true)) add(both);
+      }
+    });
+    *options_.budget -= std::min(*options_.budget, looked_at);
+  }
+}
+
+// The byte before the unit or in its middle is missing, or one of its bytes is too many.
+void Search::slip(const Node& from, std::span<const std::uint8_t> bytes) {
+  const bool pair = bytes.size() == 2;
+  if (!pair && from.lead == 0) return;  // ASCII in the place of a character
+  const auto rest = [&](Node node, std::size_t first) {
+    for (std::size_t n = first; n < bytes.size(); ++n) {
+      if (!feed(node, bytes[n])) return;
+    }
+    add(node);
+  };
+  each_guess(from, bytes[0], [&](const Node& node) { rest(node, 0); });
+  if (!pair) return;
+  Node one = from;
+  if (feed(one, bytes[0])) {
+    each_guess(one, bytes[1], [&](const Node& node) { rest(node, 1); });
+    one.cost += kOddByte;
+    add(one);
+  }
+  Node other = from;
+  other.cost += kOddByte;
+  rest(other, 1);
+}
+
+// A slip whose first wrong pair of bytes is no character: what is before the last byte in the mark
+// is unknown, but for what the decoder makes no character of.
+void Search::slip_in_mark(const Node& from) {
+  std::vector<Node> found;
+  std::uint64_t looked_at = 0;
+  for (unsigned lead = 0x81; lead <= 0xFE; ++lead) {
+    if (hopeless(from.cost + written_.least(scorer_.script(), lead) - kLuck)) continue;
+    for (unsigned trail = 0x80; trail <= 0xFE; ++trail) {
+      const unsigned pair = lead << 8 | trail;
+      if (written_.character(pair) == 0) continue;
+      if (hopeless(from.cost + std::max(usual(pair) - kLuck, 0))) continue;
+      ++looked_at;
+      Node node = from;
+      node.cost += strange(lead, trail);
+      if (feed(node, lead, true) && feed(node, trail, true)) found.push_back(node);
+    }
+  }
+  const auto cheaper = [](const Node& a, const Node& b) { return a.cost < b.cost; };
+  const std::size_t most = std::min(found.size(), kSlipsInMark);
+  std::partial_sort(found.begin(), found.begin() + static_cast<std::ptrdiff_t>(most), found.end(),
+                    cheaper);
+  found.resize(most);
+  for (const Node& node : found) {
+    for (unsigned lead = 0x81; lead <= 0xFE; ++lead) {
+      if (marks_.shows(node.step.bytes[0], lead) && marks_.shows(node.step.bytes[1], lead))
+        continue;
+      if (hopeless(node.cost + coming_[lead])) continue;
+      ++looked_at;
+      Node open = node;
+      if (feed(open, lead, true)) add(open);
+    }
+  }
+  *options_.budget -= std::min(*options_.budget, looked_at);
+}
+
+void Search::slip(const ShownUnit& unit) {
+  const bool mark = unit.code == 0xFFFD || unit.code == U'?';
+  const ShownBytes ascii{1, {static_cast<std::uint8_t>(unit.code)}};
+  const std::span<const ShownBytes> all =
+      unit.code < 0x80 ? std::span<const ShownBytes>(&ascii, 1) : unit.bytes;
+  if (all.empty() && !mark) return;
+  // now_ has the best first.
+  for (std::uint32_t i = 0, slipped = 0; i < now_.size() && slipped < kSlipping; ++i) {
+    if (*options_.budget == 0) {
+      out_of_budget_ = true;
+      return;
+    }
+    if (now_[i].lead == 0 && !rare_ahead_) continue;
+    Node from = child(i);
+    from.cost += kSlipCost;
+    from.step.slip = true;
+    if (hopeless(from.cost)) continue;
+    ++slipped;
+    if (mark && from.lead == 0) slip_in_mark(from);
+    for (const ShownBytes& bytes : all) {
+      if (bytes.size <= 2) slip(from, {bytes.data.data(), bytes.size});
+    }
+  }
+}
+
+// Keeps the best ways, and the best one that is in step.
+void Search::cut(bool behind_mark) {
+  for (const std::uint16_t slot : used_slots_) slots_[slot] = 0;
+  used_slots_.clear();
+  std::erase_if(next_, [&](const Node& node) { return node.rank > best_ + kWidth; });
+  const auto cheaper = [](const Node& a, const Node& b) { return a.rank < b.rank; };
+  std::sort(next_.begin(), next_.end(), cheaper);
+  const std::size_t most = behind_mark ? kBeamAtMark : kBeam;
+  if (next_.size() > most) next_.resize(most);
+}
+
+// What each unit costs as it stands: sums up to it.
+std::vector<int> Search::standing_costs() const {
+  std::vector<int> sums{0};
+  model::Scorer::Context context;
+  for (const ShownUnit& unit : line_) {
+    const int cost = scorer_.advance(context, unit.symbol);
+    sums.push_back(sums.back() + (unit.code < 0x80 ? cost : std::min(cost, unit.natural)));
+  }
+  return sums;
+}
+
+ShiftResult Search::run() {
+  now_.push_back({});
+  const std::vector<int> standing = standing_costs();
+  for (std::size_t at = 0; at < line_.size(); ++at) {
+    const std::size_t ahead = std::min(at + kAhead, line_.size());
+    rare_ahead_ = standing[ahead] - standing[at] >= static_cast<int>(ahead - at) * kRareAhead;
+    const ShownUnit& unit = line_[at];
+    next_.clear();
+    best_ = std::numeric_limits<int>::max() - kWidth;
+    at_end_ = at + 1 == line_.size() && options_.ends_line;
+    next_byte_ = -1;
+    if (at + 1 < line_.size()) {
+      const ShownUnit& next = line_[at + 1];
+      if (next.code < 0x80) {
+        if (next.code != U'?') next_byte_ = static_cast<int>(next.code);
+      } else if (next.bytes.size() == 1) {
+        next_byte_ = next.bytes[0].data[0];
+      }
+    }
+    look_ahead();
+    const bool mark = unit.code == 0xFFFD || unit.code == U'?';
+    stand(unit);
+    go_on(unit);
+    if (mark) guess_in_mark(unit);
+    slip(unit);
+    cut(mark);
+    if (next_.empty()) return {};  // out of step, and nothing fits: not this damage
+    level_start_.push_back(static_cast<std::uint32_t>(traces_.size()));
+    for (Node& node : next_) {
+      node.step.cost = node.cost;
+      traces_.push_back({node.parent, node.step});
+    }
+    now_.swap(next_);
+  }
+  ShiftResult result;
+  result.out_of_budget = out_of_budget_;
+  const Node* best = nullptr;
+  for (Node& node : now_) {
+    if (node.lead != 0) continue;
+    if (options_.ends_line) node.cost += scorer_.advance(node.context, model::kStart);
+    if (best == nullptr || node.cost < best->cost) best = &node;
+  }
+  if (best == nullptr) return result;
+  for (const Node& node : now_) {
+    if (node.lead != 0 || &node == best) continue;
+    const auto less = static_cast<float>(node.cost - best->cost) / kBit;
+    if (less < 24) result.rivals += (1 + node.step.rivals) * std::exp2(-less);
+  }
+  result.cost = best->cost;
+  result.steps.resize(line_.size());
+  auto index = static_cast<std::uint32_t>(best - now_.data());
+  for (std::size_t at = line_.size(); at-- > 0;) {
+    const Trace& trace = traces_[level_start_[at] + index];
+    result.steps[at] = trace.step;
+    index = trace.parent;
+  }
+  return result;
+}
+
+}  // namespace
+
+ShiftResult read_in_step(std::span<const ShownUnit> line, const ShiftedText& text,
+                         const model::Scorer& scorer, const ShiftOptions& options) {
+  return Search(line, text, scorer, options).run();
+}
+
+}  // namespace hanfix::repair
