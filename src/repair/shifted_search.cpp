@@ -52,6 +52,7 @@ class Search {
 
  private:
   [[nodiscard]] std::vector<int> standing_costs() const;
+  [[nodiscard]] bool may_gain(std::span<const int> standing) const;
   void stand(const ShownUnit& unit);
   void go_on(const ShownUnit& unit);
   void guess_in_mark(const ShownUnit& unit);
@@ -342,9 +343,53 @@ std::vector<int> Search::standing_costs() const {
   return sums;
 }
 
+// Whether any stretch is so much cheaper out of step, unit by unit, that a run could gain enough.
+// What a mark hides is taken to cost nothing.
+bool Search::may_gain(std::span<const int> standing) const {
+  constexpr int kSlack = 6 * kBit;    // what the ends of a run and the context behind it may bring
+  constexpr int kOpening = 8 * kBit;  // the character that a run begins with, at least
+  const int wanted = kSlipCost + options_.least_gain - kSlack;
+  int gain = 0;
+  unsigned lead = 0;  // of the character that the next unit ends
+  model::Scorer::Context context;
+  for (std::size_t at = 0; at < line_.size(); ++at) {
+    const ShownUnit& unit = line_[at];
+    const int cost = standing[at + 1] - standing[at];
+    if (unit.code == 0xFFFD || unit.code == U'?') {
+      gain += cost;
+      lead = 0;
+      context = {};
+    } else if (unit.code < 0x80) {  // it stands as it is in either case
+      lead = 0;
+      context = {};
+    } else if (unit.bytes.empty() || unit.bytes[0].size != 2) {
+      gain = 0;
+      lead = 0;
+    } else {
+      const unsigned pair = lead << 8 | unit.bytes[0].data[0];
+      if (lead == 0) {
+        gain += std::max(cost - kOpening, 0);
+      } else if (written_.character(pair) == 0) {
+        gain = std::max(cost - kOpening, 0);
+        context = {};
+      } else {
+        gain += cost - scorer_.advance(context, written_.symbol(pair));
+      }
+      lead = unit.bytes[0].data[1] < 0x80 ? 0 : unit.bytes[0].data[1];
+    }
+    if (gain >= wanted) return true;
+    if (gain < 0) {
+      gain = std::max(cost - kOpening, 0);
+      context = {};
+    }
+  }
+  return false;
+}
+
 ShiftResult Search::run() {
   now_.push_back({});
   const std::vector<int> standing = standing_costs();
+  if (!may_gain(standing)) return {};
   for (std::size_t at = 0; at < line_.size(); ++at) {
     const std::size_t ahead = std::min(at + kAhead, line_.size());
     rare_ahead_ = standing[ahead] - standing[at] >= static_cast<int>(ahead - at) * kRareAhead;

@@ -31,6 +31,7 @@ struct ShiftStep {
 struct ShiftOptions {
   bool ends_line;         ///< nothing follows in the line
   std::uint64_t* budget;  ///< candidates left for bytes that nothing shows; at 0 none is guessed
+  int least_gain;         ///< a run that gains less, in 1/16 bit, is of no interest
 };
 
 struct ShiftResult {
@@ -43,7 +44,8 @@ struct ShiftResult {
 /// The most probable text behind `line`: as it stands, but for runs that begin where a byte is
 /// missing or too many, and end where the decoder came into step again: at a byte of ASCII that it
 /// took for the second one of a character, at a mark, or at the next such place. A run costs
-/// kSlipCost before it gains anything. O(units · candidates of a byte), about 300 for each unit.
+/// kSlipCost before it gains anything. Empty if no run can gain enough, which costs two look-ups
+/// for each unit; else O(units · candidates of a byte), about 300 for each unit.
 [[nodiscard]] ShiftResult read_in_step(std::span<const ShownUnit> line, const ShiftedText& text,
                                        const model::Scorer& scorer, const ShiftOptions& options);
 

@@ -225,6 +225,7 @@ class Shifted : public RepairFamily {
   static void write(const Run& run, const ReadLine& line, const Block& block, Findings& findings);
 
   std::uint64_t budget_ = 0;
+  int least_gain_ = 0;
   bool gave_up_ = false;
 };
 
@@ -239,7 +240,8 @@ std::optional<ReadLine> Shifted::read(const Block& block, const Suspect& suspect
   std::optional<ReadLine> best;
   for (const model::Script script : big5 ? std::span<const model::Script>(kHant) : scripts) {
     const model::Scorer scorer(script);
-    ShiftResult found = read_in_step(units, text, scorer, {suspect.ends_line, &budget_});
+    ShiftResult found =
+        read_in_step(units, text, scorer, {suspect.ends_line, &budget_, least_gain_});
     gave_up_ |= found.out_of_budget;
     if (found.steps.empty() || (best && best->found.cost <= found.cost)) continue;
     best.emplace(ReadLine{{}, std::move(found), WrittenTable::of(text.written), scorer});
@@ -268,6 +270,7 @@ void Shifted::examine(const Block& block, RepairMode mode, Findings& findings) {
   budget_ = kBudget;
   gave_up_ = false;
   const Gate& gate = mode == RepairMode::max ? kMax : kSafe;
+  least_gain_ = static_cast<int>(std::min(gate.total, kSeen.total)) * kBit;
   const std::vector<model::Script> scripts = scripts_of(block.text);
   for (const Suspect& suspect : suspects_in(block.text)) {
     const std::optional<ReadLine> line = read(block, suspect, scripts);
