@@ -20,14 +20,10 @@ bool is_common(char32_t code) {
           model::in(code, 0x3000, 0x301F) || model::in(code, 0xFF01, 0xFF5E));
 }
 
-constexpr double kSure = 0.9999;
-
 // How probable a character must be to stand where a mark was, in safe mode. Where a decoder loses
-// three characters in a line, what stands around a mark is half guessed itself; all of it, where
-// the next mark is right beside it.
-double sure_enough(const WrongDecoder& decoder, bool beside) {
+// three characters in a line, what stands around a mark is half guessed itself.
+double sure_enough(const WrongDecoder& decoder) {
   const bool dense = decoder.table == WrongDecoder::Table::standard || !decoder.euro;
-  if (beside) return kSure;
   return dense ? 0.998 : 0.985;
 }
 
@@ -35,7 +31,7 @@ struct Judged {
   std::size_t at, count;  // hidden bytes
   const SeenUnit* behind;
   MarkDoubt doubt;
-  bool beside = false;  // another mark
+  bool torn = false, open = false;  // what the next mark hides may belong to it; does
 };
 
 // Judges each mark with everything around it taken as it is, and what stands next to a guess again
@@ -44,7 +40,8 @@ std::vector<Judged> judge_marks(const std::string& bytes, std::span<const SeenUn
                                 std::span<const Step> steps, const SeenUnit* next, bool ends_line,
                                 const HiddenBytes& hidden, const TextCost& scorer,
                                 std::uint64_t& budget) {
-  constexpr std::size_t kReach = 9;   // bytes: the model sees two characters to either side
+  constexpr std::size_t kReach = 9;  // bytes: the model sees two characters to either side
+  constexpr double kSure = 0.9999;
   constexpr double kUnjudged = 0.01;  // there was no time to see what else fits: nothing is sure
   std::vector<Judged> marks;
   std::size_t at = 0;
@@ -55,8 +52,12 @@ std::vector<Judged> judge_marks(const std::string& bytes, std::span<const SeenUn
     if (budget > 0) {
       doubt = judge_mark(bytes, at, steps[u].count, behind, ends_line, hidden, scorer, budget);
     }
-    const bool beside = (u > 0 && steps[u - 1].mark) || (u + 1 < steps.size() && steps[u + 1].mark);
-    marks.push_back({at, steps[u].count, behind, std::move(doubt), beside});
+    // Nothing is known of a character that begins in one mark and ends in the next. Nor is it where
+    // the next one was left as it is because there were too many ways.
+    const bool last = u + 1 == steps.size();
+    const bool beside = last ? next != nullptr && next->code == units[u].code : steps[u + 1].mark;
+    const bool open = beside && steps[u].bytes[steps[u].count - 1u] >= 0xC2;
+    marks.push_back({at, steps[u].count, behind, std::move(doubt), beside && last, open});
   }
   const auto is_sure = [](const Judged& mark) {
     return mark.doubt.first >= kSure && (mark.count == 1 || mark.doubt.second >= kSure);
@@ -88,8 +89,10 @@ std::vector<Judged> judge_marks(const std::string& bytes, std::span<const SeenUn
     shares.push_back({std::max(first, kUnjudged), std::max(second, kUnjudged)});
   }
   for (std::size_t m = 0; m < marks.size(); ++m) {
-    marks[m].doubt.first = shares[m].first;
-    marks[m].doubt.second = shares[m].second;
+    MarkDoubt& doubt = marks[m].doubt;
+    doubt.first = marks[m].torn ? kUnjudged : shares[m].first;
+    doubt.second = marks[m].torn || marks[m].open ? kUnjudged : shares[m].second;
+    if (marks[m].open && marks[m].count == 1) doubt.first = kUnjudged;
   }
   return marks;
 }
@@ -112,7 +115,7 @@ std::optional<Stretch> restore_stretch(std::span<const SeenUnit> units, std::spa
   for (const Judged& mark :
        judge_marks(bytes, units, steps, next, ends_line, hidden, scorer, budget)) {
     const bool two = mark.count == 2;
-    const double enough = guess ? 0 : sure_enough(decoder, mark.beside);
+    const double enough = guess ? 0 : sure_enough(decoder);
     const bool first = mark.doubt.first < enough;
     const bool second = two && (mark.doubt.second < enough || mark.doubt.any_digit);
     if (first) doubtful.push_back(mark.at);

@@ -32,15 +32,17 @@ constexpr ShiftedText kBig5{Reader::big5_windows, Reader::big5_unicode, Written:
 // What a run must gain, in bits.
 struct Gate {
   double total;
-  double each;          // what each of its characters may cost
-  std::size_t guesses;  // at most one in so many characters
-  [[nodiscard]] bool lets_pass(double gain, double cost, std::size_t guessed,
+  double each;        // what each of its characters may cost
+  std::size_t dense;  // one guess in so many characters at most
+  [[nodiscard]] bool lets_pass(double gain, double cost, std::size_t guesses,
                                std::size_t restored) const {
-    return gain >= total && cost <= each && guessed * guesses <= restored;
+    return gain >= total && cost <= each && guesses * dense <= restored + kFree;
   }
+  static constexpr std::size_t kFree = 2;  // characters: short runs have one guess at least
 };
-constexpr Gate kSafe{40, 10, 6}, kMax{4, 11.5, 0};
-constexpr Gate kSeen{20, 11.5, 0};  // worth a remark
+// Where most of a run is guessed, it says what the model likes to hear.
+constexpr Gate kSafe{40, 10, 6}, kMax{4, 11.5, 2};
+constexpr Gate kSeen{20, 11.5, 2};  // worth a remark
 
 // A line, or what is near a suspicious place of a long one.
 struct Suspect {
@@ -98,6 +100,7 @@ struct Run {
   std::vector<Restored> characters{};
   std::size_t restored = 0;  // characters beyond ASCII
   std::size_t guesses = 0;   // units with a byte that nothing shows
+  std::size_t marks = 0;     // units that show none
   double gain = 0;           // bits
   double each = 0;           // what a character costs, bits
   double sureness = 1;       // of the most doubtful guess
@@ -128,6 +131,7 @@ Run restore(const ReadLine& line, std::size_t first, std::size_t last, bool gues
       unsure = !guess && doubt > kMostDoubt;
       run.sureness = std::min(run.sureness, 1 / (1 + double{doubt}));
       run.guesses += step.guessed != 0;
+      run.marks += step.guessed == (1u << step.count) - 1;
       if (unsure && step.slip) slipping = i + 2;
     }
     for (unsigned n = 0; n < step.count; ++n) {
@@ -149,6 +153,21 @@ Run restore(const ReadLine& line, std::size_t first, std::size_t last, bool gues
     }
   }
   return run;
+}
+
+// Whether marks are left that no run explains: one may be a character's lost end, several are other
+// damage. 锟 is what two marks become.
+bool has_other_marks(const ReadLine& line) {
+  const std::vector<ShownUnit>& units = line.units;
+  std::size_t marks = 0, questions = 0;
+  for (std::size_t i = 0; i < units.size(); ++i) {
+    if (line.found.steps[i].shifted) continue;
+    marks += units[i].code == 0xFFFD || units[i].code == U'锟';
+    if (units[i].code != U'?' || i == 0 || i + 1 == units.size()) continue;
+    const auto is_inside = [](char32_t code) { return code >= 0x80 || code == U'?'; };
+    questions += is_inside(units[i - 1].code) && is_inside(units[i + 1].code);
+  }
+  return marks > 1 || questions > 2;
 }
 
 // What units cost as they stand, behind `context`: in the language that suits them best.
@@ -276,11 +295,13 @@ void Shifted::examine(const Block& block, RepairMode mode, Findings& findings) {
     const std::optional<ReadLine> line = read(block, suspect, scripts);
     if (!line) continue;
     const std::vector<ShiftStep>& steps = line->found.steps;
+    if (has_other_marks(*line)) continue;
     for (std::size_t first = 0, last = 0; first < steps.size(); first = last) {
       last = first + 1;
       if (!steps[first].shifted) continue;
       while (last < steps.size() && steps[last].shifted) ++last;
       Run run = restore(*line, first, last, block.on_doubt == OnDoubt::best);
+      if (2 * run.marks >= last - first) continue;  // mostly guessed
       weigh(run, *line);
       settle_ending(run, *line);
       if (gate.lets_pass(run.gain, run.each, run.guesses, run.restored)) {
