@@ -17,9 +17,12 @@ void WordBorders::expect(std::span<const Piece> pieces) {
       if (is_inner(at)) words_.expect_joint(classes_[at - 1], classes_[at]);
     }
   }
+  // Words that go across either border begin in the piece or shortly before it.
+  constexpr std::size_t kBefore = 2;
   for (const Piece& piece : pieces) {
-    for (const std::size_t at : {piece.begin, piece.end}) {
-      if (is_inner(at) && joint(at).begins) words_.expect_words(classes_[at - 1], classes_[at]);
+    const std::size_t last = std::min(piece.end, run_.size() - 1);
+    for (std::size_t at = std::max(piece.begin, kBefore) - kBefore; at < last; ++at) {
+      words_.expect_words(classes_[at], classes_[at + 1]);
     }
   }
 }
