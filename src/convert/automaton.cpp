@@ -178,10 +178,11 @@ std::size_t AutomatonRun::run(std::string_view text, bool last, ByteBuffer& out,
     trace->add(in, written);
     traced = from + in;
   };
-  const auto note = [&](const Byte* from, std::size_t size, bool key) {
+  using Kind = KeyLog::Use::Kind;
+  const auto note = [&](const Byte* from, std::size_t size, Kind kind) {
     if (log == nullptr) return;
     log->uses.push_back(
-        {static_cast<std::uint32_t>(from - begin), static_cast<std::uint32_t>(size), key});
+        {static_cast<std::uint32_t>(from - begin), static_cast<std::uint32_t>(size), kind});
   };
   // Both stages in turn, from p on. False if the text does not suffice.
   const auto pull_here = [&]() {
@@ -202,7 +203,7 @@ std::size_t AutomatonRun::run(std::string_view text, bool last, ByteBuffer& out,
         piece_in_ = piece_out_ = 0;
       }
     }
-    note(p, static_cast<std::size_t>(begin + here - p), false);
+    note(p, static_cast<std::size_t>(begin + here - p), Kind::both);
     p = begin + here;
     return step == Step::done;
   };
@@ -250,7 +251,7 @@ std::size_t AutomatonRun::run(std::string_view text, bool last, ByteBuffer& out,
             written = writer.put(*value, rest);
           }
           to = writer.out;
-          note(p, 6, key != nullptr);
+          note(p, 6, key != nullptr ? Kind::key : Kind::later_pair);
           record(p, 6, written);
           p += 6;
           if (p > fast_end) return false;
@@ -378,7 +379,7 @@ std::size_t AutomatonRun::run(std::string_view text, bool last, ByteBuffer& out,
       const std::size_t written = key.node != nullptr ? writer.put(*key.node, rest)
                                                       : writer.put(a.values[key.value - 1], rest);
       const auto bytes = static_cast<std::size_t>(key.end - p);
-      if (bytes > size) note(p, bytes, true);
+      if (bytes > size) note(p, bytes, Kind::key);
       record(p, bytes, written);
       p = key.end;
       continue;

@@ -62,8 +62,13 @@ struct Automaton {
 /// What a run made of several characters together, for who wants to know.
 struct KeyLog {
   struct Use {
+    enum class Kind : std::uint8_t {
+      key,         ///< a final one
+      later_pair,  ///< two characters that are a key of the second stage after the first one
+      both,        ///< both stages were run in turn there
+    };
     std::uint32_t at, size;  ///< bytes of the text at hand
-    bool key;                ///< one key, used as it is; else both stages were run in turn there
+    Kind kind;
   };
   std::vector<Use> uses;   ///< in text order; keys that text was passed over by (decision 29) are
                            ///< not among them: they give what their characters do

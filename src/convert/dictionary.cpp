@@ -54,8 +54,7 @@ inline Match Dictionary::match(std::string_view text, std::size_t at, const Char
   Match match;
   if (root.value != 0) {
     match.key_size = first.end - at;
-    match.value = root.size <= root.text.size() ? std::string_view(root.text.data(), root.size)
-                                                : value(root.value);
+    match.value = value_of(root);
   }
   if (root.base == 0) return match;
   if (first.end == text.size()) {
@@ -91,6 +90,13 @@ void Dictionary::walk(std::uint32_t base, std::string_view text, std::size_t at,
     if (next.entry.cls == 0) break;
   }
   if (found != 0) match.value = value(found);
+}
+
+Match Dictionary::alone(char32_t code) const noexcept {
+  const image::Code entry = entry_of(code);
+  if (entry.root == 0) return {};
+  const image::Root& root = roots_[entry.root - 1];
+  return root.value == 0 ? Match{} : Match{utf8::size_of(code), value_of(root)};
 }
 
 Match Dictionary::longest_prefix(std::string_view text) const noexcept {

@@ -46,6 +46,8 @@ class Dictionary {
     const image::Code entry = entry_of(code);
     return entry.root != 0 && roots_[entry.root - 1].value != 0;
   }
+  /// What longest_prefix() finds in a text of this one character, but never open.
+  [[nodiscard]] Match alone(char32_t code) const noexcept;
   /// Whether keys of several characters begin with it.
   [[nodiscard]] bool begins_longer_key(char32_t code) const noexcept {
     const image::Code entry = entry_of(code);
@@ -86,6 +88,11 @@ class Dictionary {
   [[nodiscard]] std::string_view value(std::uint32_t number) const noexcept {
     const image::Value& entry = values_[number - 1];
     return {text_ + entry.offset, entry.size};
+  }
+  // Of the character that is a key by itself.
+  [[nodiscard]] std::string_view value_of(const image::Root& root) const noexcept {
+    if (root.size <= root.text.size()) return {root.text.data(), root.size};
+    return value(root.value);
   }
   [[nodiscard]] bool ascii_head(unsigned char byte) const noexcept {
     return (ascii_heads_[byte >> 6] >> (byte & 63) & 1) != 0;

@@ -93,6 +93,11 @@ bool Contest::find(std::string_view text, const KeyLog& log, std::vector<Run>& f
   found.clear();
   const KeyLog::Use* use = log.uses.data();
   const KeyLog::Use* const end = use + log.uses.size();
+  // While a run is judged the memory that the next one needs is on its way.
+  Stretch* ready = nullptr;
+  const auto judge = [&] {
+    if (ready != nullptr && contested(text, *ready)) found.push_back({ready->begin, ready->end});
+  };
   for (std::size_t at = 0; at < text.size();) {
     // Where characters are chosen any run may be contested, else only those with keys.
     if (heads_.choice() == nullptr) {
@@ -100,7 +105,8 @@ bool Contest::find(std::string_view text, const KeyLog& log, std::vector<Run>& f
       if (use == end) break;
       at = stretch_begin(text, use->at, at);
     }
-    const Stretch run = read(text, at);
+    Stretch& run = stretches_[ready == &stretches_[0] ? 1 : 0];
+    read(text, at, run);
     if (run.too_long) return false;
     at = run.end;
     if (at < text.size()) at += utf8::sequence_length(static_cast<unsigned char>(text[at]));
@@ -111,16 +117,21 @@ bool Contest::find(std::string_view text, const KeyLog& log, std::vector<Run>& f
     }
     const KeyLog::Use* const first = use;
     while (use != end && use->at < run.end) ++use;
-    if (contested(text, run, first, use)) found.push_back({run.begin, run.end});
+    if (first == use && !run.asked) continue;
+    take_keys(first, use, run);
+    judge();
+    ready = &run;
   }
+  judge();
   return true;
 }
 
 // The stretch that begins at `at`, if one does.
-Contest::Stretch Contest::read(std::string_view text, std::size_t at) {
-  Stretch stretch{at, at, 0, true, false, false};
+void Contest::read(std::string_view text, std::size_t at, Stretch& stretch) {
+  stretch.begin = at;
+  stretch.too_long = false;
   std::size_t count = 0;
-  std::size_t behind = at;  // the character that is looked at, the last of `stretch_`
+  std::size_t behind = at;  // the character that is looked at, the last of `codes`
   const auto next = [&]() -> std::uint8_t {
     if (at >= text.size()) return 0;
     const auto* const p = reinterpret_cast<const unsigned char*>(text.data()) + at;
@@ -132,7 +143,7 @@ Contest::Stretch Contest::read(std::string_view text, std::size_t at) {
       behind = at;
       code = utf8::next(text, behind);
     }
-    stretch_[count] = code;
+    stretch.codes[count] = code;
     return heads_.flags(code);
   };
   std::uint8_t flags = next();
@@ -143,15 +154,15 @@ Contest::Stretch Contest::read(std::string_view text, std::size_t at) {
       ++count;
       continue;
     }
-    stretch.begin += utf8::size_of(stretch_[0]);
-    std::copy(stretch_.begin() + 1, stretch_.begin() + kLongestLead + 1, stretch_.begin());
+    stretch.begin += utf8::size_of(stretch.codes[0]);
+    std::copy_n(stretch.codes.begin() + 1, kLongestLead, stretch.codes.begin());
   }
   const bool found = (flags & KeyHeads::kHan) != 0;
   std::uint8_t all = 0;
   for (; (flags & KeyHeads::kInRun) != 0; flags = next()) {
     if (count == kLongestRun) {
       stretch.too_long = true;
-      return stretch;
+      return;
     }
     all |= flags;
     at = behind;
@@ -161,41 +172,49 @@ Contest::Stretch Contest::read(std::string_view text, std::size_t at) {
   stretch.normal = (all & KeyHeads::kChanged) == 0;
   stretch.asked = (all & KeyHeads::kAsked) != 0;
   stretch.count = found ? count : 0;
-  return stretch;
 }
 
-// Whether the run just read is contested, by the keys that were used in it.
-bool Contest::contested(std::string_view text, const Stretch& run, const KeyLog::Use* first,
-                        const KeyLog::Use* last) {
-  if (first == last && !run.asked) return false;
-  if (!run.normal) return true;
-  if (!std::all_of(first, last, [](const KeyLog::Use& use) { return use.key; })) {
-    return contested(text.substr(run.begin, run.end - run.begin));
-  }
-  judge_.reset(std::span(stretch_).first(run.count));
-  keys_.clear();
+// Notes which keys were used in a run.
+void Contest::take_keys(const KeyLog::Use* first, const KeyLog::Use* last, Stretch& run) {
+  using Kind = KeyLog::Use::Kind;
+  run.keys.clear();
+  run.later.clear();
+  run.met = false;
   std::size_t at = 0, byte = run.begin;  // the same place
   const auto go_to = [&](std::size_t to) {
-    for (; byte < to; ++at) byte += utf8::size_of(stretch_[at]);
+    for (; byte < to; ++at) byte += utf8::size_of(run.codes[at]);
     return at;
   };
   for (; first != last; ++first) {
-    const std::size_t begin = go_to(first->at);
-    keys_.push_back({begin, go_to(first->at + first->size)});
+    run.met = run.met || first->kind == Kind::both;
+    const std::size_t begin = go_to(first->at), end = go_to(first->at + first->size);
+    (first->kind == Kind::later_pair ? run.later : run.keys).push_back({begin, end});
   }
-  judge_.expect(keys_);
-  // Whether one of these characters, which are in no key, is read in another way.
+  judge_.expect(run.all(), run.keys);
+  judge_.expect(run.all(), run.later);
+}
+
+// Whether a run is contested, by the keys that were used in it.
+bool Contest::contested(std::string_view text, const Stretch& run) {
+  if (!run.normal) return true;
+  if (run.met) return contested(text.substr(run.begin, run.end - run.begin));
+  judge_.reset(run.all());
+  // Whether one of these characters, which are in no key of the first stage, is read in another
+  // way.
   const auto chosen = [&](std::size_t from, std::size_t to) {
     for (; run.asked && from < to; ++from) {
-      if (heads_.asked(stretch_[from]) && judge_.chosen(from) != 0) return true;
+      if (heads_.asked(run.codes[from]) && judge_.chosen(from) != 0) return true;
     }
     return false;
   };
   std::size_t done = 0;
-  for (const auto& key : keys_) {
+  for (const auto& key : run.keys) {
     // Whichever dictionary it is of.
     if (judge_.refuses(Use::segmentation, key.begin, key.end)) return true;
     if (chosen(std::exchange(done, key.end), key.begin)) return true;
+  }
+  for (const auto& key : run.later) {
+    if (judge_.refuses(Use::later_stage, key.begin, key.end)) return true;
   }
   return chosen(done, run.count);
 }

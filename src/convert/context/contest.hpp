@@ -2,6 +2,7 @@
 #pragma once
 #include <array>
 #include <cstddef>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -35,22 +36,24 @@ class Contest {
  private:
   // What stands in one stretch of characters that runs are made of.
   struct Stretch {
-    std::size_t begin, end;  // of the run in it, in bytes; equal if there is none
-    std::size_t count;       // characters of the run, in stretch_
-    bool normal, asked;
-    bool too_long;
+    std::size_t begin, end;  // of the run in it, in bytes
+    std::size_t count;       // characters of the run; 0: there is none
+    bool normal, asked, too_long;
+    bool met;  // somewhere both stages were run in turn
+    std::array<char32_t, kLongestRun + 1> codes;
+    std::vector<WordBorders::Piece> keys, later;  // later: of the second stage
+    [[nodiscard]] std::span<const char32_t> all() const { return std::span(codes).first(count); }
   };
-  [[nodiscard]] Stretch read(std::string_view text, std::size_t at);
-  [[nodiscard]] bool contested(std::string_view text, const Stretch& run, const KeyLog::Use* first,
-                               const KeyLog::Use* last);
+  void read(std::string_view text, std::size_t at, Stretch& stretch);
+  void take_keys(const KeyLog::Use* first, const KeyLog::Use* last, Stretch& run);
+  [[nodiscard]] bool contested(std::string_view text, const Stretch& run);
   [[nodiscard]] bool second_stage_refuses(std::size_t at);
 
   const ConversionChain& chain_;
   const KeyHeads& heads_;
   KeyJudge judge_;
-  std::array<char32_t, kLongestRun + 1> stretch_;
-  std::vector<WordBorders::Piece> keys_;  // in it
-  std::vector<char32_t> codes_;           // of a run whose keys are all looked up
+  std::array<Stretch, 2> stretches_{};
+  std::vector<char32_t> codes_;  // of a run whose keys are all looked up
   std::string word_;
 };
 

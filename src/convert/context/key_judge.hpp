@@ -43,11 +43,11 @@ class KeyJudge {
     script_ = Script::unknown;
   }
 
-  /// Says that refuses() will be asked about all of these.
-  void expect(std::span<const WordBorders::Piece> keys) {
-    borders_.expect(keys);
+  /// Says that refuses() will be asked about these keys of a run, of this one or another.
+  void expect(std::span<const char32_t> run, std::span<const WordBorders::Piece> keys) const {
+    borders_.expect(run, keys);
     if (choice_ == nullptr) return;
-    for (const auto& key : keys) choice_->expect(run_, key.begin, key.end);
+    for (const auto& key : keys) choice_->expect(run, key.begin, key.end);
   }
 
   /// Whether a key of several characters is not to be used: it is torn out of words, or has to be

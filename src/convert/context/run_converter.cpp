@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/utf8.hpp"
+#include "convert/context/key_heads.hpp"
 
 namespace hanfix::convert::context {
 void RunConverter::Text::clear() {
@@ -92,13 +93,18 @@ Match RunConverter::match(const Dictionary& dictionary, Use use, const Text& tex
                           std::size_t end, std::size_t& after) {
   const auto start_of = [&](std::size_t i) { return text.starts[i]; };
   const std::string_view bytes = text.bytes;
-  std::size_t limit = end;
-  if (at + 1 < end) {
-    std::size_t first = start_of(at), second = start_of(at + 1);
-    const char32_t code = utf8::next(bytes, first), next = utf8::next(bytes, second);
-    if (!dictionary.begins_longer_key(code) || !dictionary.may_begin_key(code, next))
-      limit = at + 1;
+  const auto code_at = [&](std::size_t i) {
+    if (use != Use::later_stage) return codes_[i];  // its text is the run
+    std::size_t byte = start_of(i);
+    return utf8::next(bytes, byte);
+  };
+  const char32_t code = code_at(at);
+  if (at + 1 == end || !begins_longer_key(dictionary, use, code) ||
+      !dictionary.may_begin_key(code, code_at(at + 1))) {
+    after = at + 1;
+    return dictionary.alone(code);
   }
+  std::size_t limit = end;
   for (;;) {
     const Match found =
         dictionary.longest_prefix(bytes.substr(start_of(at), start_of(limit) - start_of(at)));
@@ -114,6 +120,13 @@ Match RunConverter::match(const Dictionary& dictionary, Use use, const Text& tex
     if (from != kInside && to != kInside && !judge_.refuses(use, from, to)) return found;
     limit = after - 1;
   }
+}
+
+bool RunConverter::begins_longer_key(const Dictionary& dictionary, Use use,
+                                     char32_t code) const noexcept {
+  if (use == Use::later_stage) return dictionary.begins_longer_key(code);
+  const KeyHeads& heads = chain_.heads();
+  return use == Use::first_stage && chain_.segmentation() ? heads.stage(code) : heads.first(code);
 }
 
 // Appends what `dictionary` makes of the characters from `begin` to `end`.

@@ -51,6 +51,8 @@ class RunConverter {
   void read(std::string_view run);
   Match match(const Dictionary& dictionary, Use use, const Text& text, std::size_t at,
               std::size_t end, std::size_t& after);
+  [[nodiscard]] bool begins_longer_key(const Dictionary& dictionary, Use use,
+                                       char32_t code) const noexcept;
   void rewrite(const Dictionary& dictionary, Use use, const Text& from, std::size_t begin,
                std::size_t end, Text& to);
   void rewrite_gap(std::size_t begin, std::size_t end);

@@ -10,17 +10,23 @@ void WordBorders::read_classes() {
   ends_.assign(run_.size(), 0);
 }
 
-void WordBorders::expect(std::span<const Piece> pieces) {
-  if (classes_.empty()) read_classes();
+void WordBorders::expect(std::span<const char32_t> run,
+                         std::span<const Piece> pieces) const noexcept {
+  // Words that go across either border begin in the piece or shortly before it.
+  constexpr std::size_t kBefore = 2;
+  std::size_t at = 0;  // what is before it has been asked for
   for (const Piece& piece : pieces) {
-    for (const std::size_t at : {piece.begin, piece.end}) {
-      if (is_inner(at)) words_.expect_joint(classes_[at - 1], classes_[at]);
+    at = std::max(at, std::max(piece.begin, kBefore) - kBefore);
+    const std::size_t last = std::min(piece.end + 1, run.size());
+    if (at + 1 >= last) continue;
+    CharacterClass before = words_.class_of(run[at]);
+    for (++at; at < last; ++at) {
+      const CharacterClass cls = words_.class_of(run[at]);
+      words_.expect_joint(before, cls);
+      words_.expect_words(before, cls);
+      before = cls;
     }
-  }
-  for (const Piece& piece : pieces) {
-    for (const std::size_t at : {piece.begin, piece.end}) {
-      if (is_inner(at) && joint(at).begins) words_.expect_words(classes_[at - 1], classes_[at]);
-    }
+    --at;
   }
 }
 

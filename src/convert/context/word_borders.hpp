@@ -28,8 +28,9 @@ class WordBorders {
     std::size_t begin, end;
   };
 
-  /// Says that excess() will be asked about all of these, which makes the answers faster.
-  void expect(std::span<const Piece> pieces);
+  /// Says that excess() will be asked about these pieces of a run, of this one or another: the
+  /// memory that answers need may come.
+  void expect(std::span<const char32_t> run, std::span<const Piece> pieces) const noexcept;
 
   /// As Lattice::excess(), of the whole run.
   [[nodiscard]] int excess(std::size_t begin, std::size_t end);
