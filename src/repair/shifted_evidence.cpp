@@ -4,41 +4,24 @@
 #include <span>
 
 #include "base/utf8.hpp"
-#include "encoding/language_costs.hpp"
+#include "repair/double_byte_image.hpp"
 
 namespace hanfix::repair {
 namespace {
 
-using detection::Language;
-
-constexpr int kBit = detection::kStepsPerBit;  // 1/8
-constexpr int kEach = 3 * kBit / 2;            // by which the hidden character must be cheaper
-constexpr int kEnough = 3 * kBit;              // beyond that, of all of them
-constexpr int kEnoughMarked = kBit;  // the same before a mark, which the last byte often leaves
+constexpr int kBit = 8;              // FirstSight::natural
+constexpr int kEach = 3 * kBit / 2;  // by which the hidden character must be cheaper
 constexpr int kRare = 10 * kBit;     // two characters that cost less on average are not looked at
-constexpr int kDearest = 17 * kBit;  // character
 constexpr int kImpossible = 20 * kBit;  // a pair that is no character
-
-// What a character costs where it is meant: in Simplified text, or, if it is rare there, in the
-// language that likes it best.
-int natural_cost_of(char32_t code) noexcept {
-  const detection::Image& image = detection::Image::embedded();
-  int cost = image.cost(Language::hans, code);
-  for (const Language language : {Language::hant, Language::ja, Language::ko}) {
-    if (cost < kRare) break;
-    cost = std::min(cost, int{image.cost(language, code)});
-  }
-  return std::min(cost, kDearest);
-}
 
 // The sum for one encoding.
 class Sum {
  public:
-  Sum(Reader reader, Written written)
-      : table_(ReaderTable::of(reader)), pairs_(WrittenTable::of(written)) {}
+  Sum(Reader reader, Written written, int least)
+      : table_(ReaderTable::of(reader)), pairs_(WrittenTable::of(written)), least_(least * kBit) {}
 
   [[nodiscard]] bool is_empty() const noexcept { return sum_ == 0; }
-  [[nodiscard]] bool is_enough_before_mark() const noexcept { return sum_ >= kEnoughMarked; }
+  [[nodiscard]] bool is_enough_before_mark() const noexcept { return 2 * sum_ >= least_; }
   void clear() noexcept { sum_ = 0; }
 
   // Two characters with their mean cost; whether there is enough evidence behind them.
@@ -57,19 +40,22 @@ class Sum {
       inside = std::min(inside, unigram * kBit / model::kUnitsPerBit);
     }
     sum_ = std::max(0, sum_ + cost - inside - kEach);
-    return sum_ >= kEnough;
+    return sum_ >= least_;
   }
 
  private:
   const ReaderTable& table_;
   const WrittenTable& pairs_;
+  int least_;
   int sum_ = 0;
 };
 
 }  // namespace
 
-OutOfStep find_out_of_step(std::string_view text) noexcept {
-  Sum gbk(Reader::gbk_windows, Written::gbk), big5(Reader::big5_windows, Written::big5);
+OutOfStep find_out_of_step(std::string_view text, int least) noexcept {
+  const FirstSight* const seen = first_sight();
+  Sum gbk(Reader::gbk_windows, Written::gbk, least);
+  Sum big5(Reader::big5_windows, Written::big5, least);
   char32_t before = 0;
   int cost_before = 0;
   for (std::size_t at = 0; at < text.size();) {
@@ -87,7 +73,7 @@ OutOfStep find_out_of_step(std::string_view text) noexcept {
       before = 0;
       continue;
     }
-    const int cost = natural_cost_of(code);
+    const int cost = code < 0x10000 ? seen[code].natural : kImpossible;
     const int mean = (cost + cost_before) / 2;
     if (before != 0 && (mean >= kRare || !gbk.is_empty() || !big5.is_empty())) {
       if (gbk.add(before, code, mean)) return {here, Written::gbk};

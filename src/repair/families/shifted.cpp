@@ -32,6 +32,7 @@ constexpr ShiftedText kBig5{Reader::big5_windows, Reader::big5_unicode, Written:
 // What a run must gain, in bits.
 struct Gate {
   double total;
+  int evidence;       // see find_out_of_step()
   double each;        // what each of its characters may cost
   std::size_t dense;  // one guess in so many characters at most
   [[nodiscard]] bool lets_pass(double gain, double cost, std::size_t guesses,
@@ -41,8 +42,12 @@ struct Gate {
   static constexpr std::size_t kFree = 2;  // characters: short runs have one guess at least
 };
 // Where most of a run is guessed, it says what the model likes to hear.
-constexpr Gate kSafe{40, 10, 6}, kMax{4, 11.5, 2};
-constexpr Gate kSeen{20, 11.5, 2};  // worth a remark
+constexpr Gate kSafe{40, 8, 10, 6}, kMax{4, 3, 11.5, 2};
+constexpr Gate kSeen{20, 8, 11.5, 2};  // worth a remark
+
+constexpr const Gate& gate_of(RepairMode mode) noexcept {
+  return mode == RepairMode::max ? kMax : kSafe;
+}
 
 // A line, or what is near a suspicious place of a long one.
 struct Suspect {
@@ -51,10 +56,10 @@ struct Suspect {
   Written written;
 };
 
-std::vector<Suspect> suspects_in(std::string_view text) {
+std::vector<Suspect> suspects_in(std::string_view text, int evidence) {
   std::vector<Suspect> all;
   for (std::size_t at = 0; at < text.size();) {
-    const OutOfStep found = find_out_of_step(text.substr(at));
+    const OutOfStep found = find_out_of_step(text.substr(at), evidence);
     if (found.at == std::string_view::npos) break;
     const std::size_t inside = at + found.at;
     std::size_t start = std::max(at, text.rfind('\n', inside) + 1);
@@ -233,8 +238,8 @@ void settle_ending(Run& run, const ReadLine& line) {
 
 class Shifted : public RepairFamily {
  public:
-  [[nodiscard]] bool suspicious(std::string_view text, RepairMode) const override {
-    return find_out_of_step(text).at != std::string_view::npos;
+  [[nodiscard]] bool suspicious(std::string_view text, RepairMode mode) const override {
+    return find_out_of_step(text, gate_of(mode).evidence).at != std::string_view::npos;
   }
   void examine(const Block& block, RepairMode mode, Findings& findings) override;
 
@@ -288,10 +293,10 @@ void Shifted::write(const Run& run, const ReadLine& line, const Block& block, Fi
 void Shifted::examine(const Block& block, RepairMode mode, Findings& findings) {
   budget_ = kBudget;
   gave_up_ = false;
-  const Gate& gate = mode == RepairMode::max ? kMax : kSafe;
+  const Gate& gate = gate_of(mode);
   least_gain_ = static_cast<int>(std::min(gate.total, kSeen.total)) * kBit;
   const std::vector<model::Script> scripts = scripts_of(block.text);
-  for (const Suspect& suspect : suspects_in(block.text)) {
+  for (const Suspect& suspect : suspects_in(block.text, gate.evidence)) {
     const std::optional<ReadLine> line = read(block, suspect, scripts);
     if (!line) continue;
     const std::vector<ShiftStep>& steps = line->found.steps;
