@@ -15,22 +15,13 @@
 #include "cli/folder_walk.hpp"
 #include "cli/input.hpp"
 #include "cli/output.hpp"
-#include "cli/progress.hpp"
+#include "cli/progress_watch.hpp"
 #include "hanfix/detect.hpp"
 
 namespace hanfix::cli {
 namespace {
 
 constexpr std::size_t kReadSize = 256 << 10;
-/// How often who waits looks up: to draw progress, or to see that nobody waits for it any more.
-constexpr std::chrono::milliseconds kPatience(100);
-
-Progress::Mode progress_mode(const Command& command) {
-  if (command.progress == When::always) return Progress::Mode::immediate;
-  if (command.json || command.verbosity == Verbosity::quiet) return Progress::Mode::off;
-  if (command.progress == When::never || ::isatty(STDERR_FILENO) == 0) return Progress::Mode::off;
-  return Progress::Mode::patient;
-}
 
 // What one file is. operator() runs on a thread of its own; the rest is asked from another.
 class FileTask {
@@ -101,7 +92,7 @@ class DetectRun {
         style_{color, command.verbosity == Verbosity::verbose},
         report_(report),
         err_(err),
-        progress_(progress_mode(command), err, 1),
+        progress_(progress_mode(command, false), err, 1),
         output_(Descriptor(STDOUT_FILENO), "standard output"),
         walk_(command.files, command.hidden),
         work_(threads()) {
@@ -154,13 +145,7 @@ class DetectRun {
   void wait() {
     if (work_.done(std::chrono::milliseconds(0))) return;
     show();
-    const FileTask& task = work_.front();
-    progress_.begin(display_name(task.item().path), task.size());
-    std::uint64_t drawn = 0;
-    do {
-      const std::uint64_t seen = task.seen();
-      progress_.advance(seen - std::exchange(drawn, seen));
-    } while (!work_.done(kPatience));
+    watch(work_, display_name(work_.front().item().path), progress_);
     progress_.erase();
   }
 

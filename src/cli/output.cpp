@@ -14,6 +14,7 @@ namespace hanfix::cli {
 namespace {
 
 constexpr std::size_t kBufferSize = 64 << 10;
+constexpr std::size_t kNotCopied = 16 << 10;
 
 Error unwritable(const std::string& path, std::string message) {
   return {ErrorCode::unwritable_output, std::move(message), path};
@@ -44,14 +45,13 @@ mode_t creation_mask() {
 
 void Output::write(std::string_view chunk) {
   if (error_ != 0 || chunk.empty()) return;
-  if (buffer_.size() + chunk.size() > kBufferSize) {
-    flush();
-    if (chunk.size() >= kBufferSize) {  // no use in copying it
-      if (error_ == 0) send(chunk);
-      return;
-    }
+  const bool large = chunk.size() >= kNotCopied;
+  if (large || buffer_.size() + chunk.size() > kBufferSize) flush();
+  if (!large) {
+    buffer_ += chunk;
+  } else if (error_ == 0) {
+    send(chunk);
   }
-  buffer_ += chunk;
 }
 
 void Output::flush() {

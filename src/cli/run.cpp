@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <atomic>
-#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
@@ -18,7 +17,7 @@
 #include "cli/document_run.hpp"
 #include "cli/html_report.hpp"
 #include "cli/output.hpp"
-#include "cli/progress.hpp"
+#include "cli/progress_watch.hpp"
 #include "cli/replaced_file.hpp"
 #include "cli/targets.hpp"
 #include "cli/turns.hpp"
@@ -26,20 +25,12 @@
 namespace hanfix::cli {
 namespace {
 
-/// How often who waits for a thread looks up, to draw progress.
-constexpr std::chrono::milliseconds kPatience(100);
 /// What a document may have to say before its turn, in bytes; with more, its thread waits.
 constexpr std::size_t kReportsKept = 256 << 10;
 
-// A line of progress and text on the same terminal would mix.
-Progress::Mode progress_mode(const Command& command) {
-  if (command.progress == When::always) return Progress::Mode::immediate;
-  if (command.json || command.verbosity == Verbosity::quiet) return Progress::Mode::off;
-  if (command.progress == When::never || ::isatty(STDERR_FILENO) == 0) return Progress::Mode::off;
-  const bool to_standard_output =
-      !command.check && !command.in_place && (command.output.empty() || command.output == "-");
-  if (to_standard_output && ::isatty(STDOUT_FILENO) != 0) return Progress::Mode::off;
-  return Progress::Mode::patient;
+// Whether documents go to standard output while others are at work.
+bool prints_text(const Command& command) {
+  return !command.check && !command.in_place && (command.output.empty() || command.output == "-");
 }
 
 // Something in the folder for temporary files.
@@ -125,7 +116,6 @@ class DocumentTask : private Watcher {
     outcome_ = DocumentRun{command_, report_, *this, standard_output_}(job_, *pipeline.value());
   }
 
-  [[nodiscard]] const Job& job() const { return job_; }
   // While it runs.
   [[nodiscard]] std::uint64_t size() const { return size_; }
   [[nodiscard]] std::uint64_t seen() const { return seen_; }
@@ -158,7 +148,7 @@ class Run {
         err_(err),
         listeners_(report, !command.report.empty()),
         options_(command.options),
-        progress_(progress_mode(command), err, command.files.size()),
+        progress_(progress_mode(command, prints_text(command)), err, command.files.size()),
         standard_output_(Descriptor(STDOUT_FILENO), "standard output") {}
 
   ExitCode operator()() {
@@ -246,24 +236,11 @@ class Run {
       for (; begun < jobs.size() && !work.full(); ++begun)
         work.add(jobs[begun], begun, command_, options_, report_, standard_output_, turns, err_);
       turns.give(turn);
-      wait(work);
+      watch(work, display_name(jobs[turn].input), progress_);  // until its turn has ended
       count(work.front().end());
       work.pop();
       err_.flush();
     }
-  }
-
-  // Until the document whose turn it is has ended.
-  void wait(OrderedWork<DocumentTask>& work) {
-    const DocumentTask& task = work.front();
-    bool begun = false;
-    for (std::uint64_t drawn = 0; !work.done(kPatience);) {
-      if (!begun) progress_.begin(display_name(task.job().input), task.size());
-      begun = true;
-      const std::uint64_t seen = task.seen();
-      progress_.advance(seen - std::exchange(drawn, seen));
-    }
-    if (!begun) progress_.begin(display_name(task.job().input), task.size());
   }
 
   void count(Outcome outcome) {

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "base/near_names.hpp"
-#include "base/stream_hash.hpp"
+#include "base/stream_comparison.hpp"
 #include "base/utf8.hpp"
 #include "convert/config_file.hpp"
 #include "convert/convert_stage.hpp"
@@ -71,7 +71,7 @@ class Document : public Pipeline, private DiagnosticSink, private Origin {
 
   void push(std::string_view chunk, Sink& out) override {
     if (chunk.empty()) return;
-    input_.add(chunk);
+    comparison_.begin_input(chunk);
     if (!head_known_) {
       // A piece ends where the head does: reports come in the same order however the input is cut.
       const std::string_view part = chunk.substr(0, kDeclaredWindow - head_.size());
@@ -81,6 +81,7 @@ class Document : public Pipeline, private DiagnosticSink, private Origin {
       chunk.remove_prefix(part.size());
     }
     if (!chunk.empty()) pass(chunk, out);
+    comparison_.end_input();
   }
   void flush(Sink& out) override {
     Counted counted(*this, out);
@@ -95,7 +96,7 @@ class Document : public Pipeline, private DiagnosticSink, private Origin {
     Counted counted(*this, out);
     chain_.finish(counted);
     note_detection();
-    summary_.changed = !(input_ == output_);
+    summary_.changed = !comparison_.same();
     if (summary_.encoding.empty()) note(Detection{});
     if (script_ != nullptr) {
       summary_.variant = convert::to_string(script_->variant());
@@ -108,12 +109,12 @@ class Document : public Pipeline, private DiagnosticSink, private Origin {
   [[nodiscard]] const Summary& summary() const noexcept override { return summary_; }
 
  private:
-  // The user's sink, and the hash of what goes into it.
+  // The user's sink; what goes into it is compared with what came.
   class Counted : public Sink {
    public:
     Counted(Document& document, Sink& out) : document_(document), out_(out) {}
     void write(std::string_view chunk) override {
-      document_.output_.add(chunk);
+      document_.comparison_.output(chunk);
       out_.write(chunk);
     }
 
@@ -280,7 +281,7 @@ class Document : public Pipeline, private DiagnosticSink, private Origin {
   Plan plan_;
   DiagnosticSink& reports_;
   Summary summary_;
-  StreamHash input_, output_;
+  StreamComparison comparison_;
   std::string head_;  // the input's first bytes, until they are searched for a declaration
   bool head_known_ = false;
   std::uint64_t declared_at_ = 0;

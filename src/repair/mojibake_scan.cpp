@@ -42,12 +42,17 @@ class Scan {
   [[nodiscard]] bool any(Wanted wanted) const {
     SignPlaces places(text_, sign::kMojibake);
     for (std::size_t at = places.next(); at != places.npos; at = places.next()) {
-      // Some signs begin at the end of the first of the two.
-      std::size_t start = at;
-      while (start > 0 && (byte(start) & 0xC0) == 0x80) --start;
-      if (is(start) && wanted(start)) return true;
+      if (is_wanted(at, wanted)) return true;
     }
     return false;
+  }
+  // Whether the sign at `at` is of one.
+  template <class Wanted>
+  [[nodiscard]] bool is_wanted(std::size_t at, Wanted wanted) const {
+    // Some signs begin at the end of the first of the two.
+    std::size_t start = at;
+    while (start > 0 && (byte(start) & 0xC0) == 0x80) --start;
+    return is(start) && wanted(start);
   }
   [[nodiscard]] bool is(std::size_t at) const {
     const Byte lead = byte(at);
@@ -172,6 +177,27 @@ bool is_strange(std::string_view text, std::size_t at) {
   return balance >= 0;
 }
 
+// Counts the places of a line where a Cyrillic capital follows a small letter.
+class MixedCase {
+ public:
+  explicit MixedCase(std::string_view text) : text_(text) {}
+
+  // The sign at `at`, which is behind those before; true if it makes three.
+  bool add(std::size_t at) {
+    // а…п are D0 B0…BF, р…я D1 80…8F; other characters end so, too.
+    const Byte lead = static_cast<Byte>(text_[at]) < 0xB0 ? 0xD1 : 0xD0;
+    if (at == 0 || static_cast<Byte>(text_[at - 1]) != lead) return false;
+    if (text_.substr(last_, at - last_).find('\n') != std::string_view::npos) count_ = 0;
+    last_ = at;
+    return ++count_ == 3;
+  }
+
+ private:
+  std::string_view text_;
+  int count_ = 0;
+  std::size_t last_ = 0;
+};
+
 }  // namespace
 
 bool shows_mojibake(std::string_view text) noexcept {
@@ -196,20 +222,21 @@ bool shows_double_bytes(std::string_view text) noexcept {
     const std::size_t next = at + utf8::sequence_length(static_cast<Byte>(text[at]));
     return (!is_in_word(text, at) || scan.is(next)) && is_strange(text, at);
   };
-  return scan.any(wanted) || mixes_cyrillic_case(text);
+  MixedCase mixed(text);
+  SignPlaces places(text, sign::kMojibake | sign::mixed_case);
+  for (std::size_t at = places.next(); at != places.npos; at = places.next()) {
+    const Signs signs = signs_at(text, at);
+    if ((signs & sign::mixed_case) != 0 && mixed.add(at)) return true;
+    if ((signs & sign::kMojibake) != 0 && scan.is_wanted(at, wanted)) return true;
+  }
+  return false;
 }
 
 bool mixes_cyrillic_case(std::string_view text) noexcept {
-  int mixed = 0;
-  std::size_t last = 0;
+  MixedCase mixed(text);
   SignPlaces places(text, sign::mixed_case);
   for (std::size_t at = places.next(); at != places.npos; at = places.next()) {
-    // а…п are D0 B0…BF, р…я D1 80…8F; other characters end so, too.
-    const Byte lead = static_cast<Byte>(text[at]) < 0xB0 ? 0xD1 : 0xD0;
-    if (at == 0 || static_cast<Byte>(text[at - 1]) != lead) continue;
-    if (text.substr(last, at - last).find('\n') != std::string_view::npos) mixed = 0;
-    if (++mixed == 3) return true;
-    last = at;
+    if (mixed.add(at)) return true;
   }
   return false;
 }

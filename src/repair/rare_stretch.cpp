@@ -95,10 +95,6 @@ class Stretch {
     start_ = start;
     sum_ = count_ = 0;
   }
-  // Whether the whole stretch cannot be rare if its first `count` characters cost `sum`.
-  [[nodiscard]] bool is_sound(std::uint32_t count, std::uint32_t sum) const {
-    return sum + (kPerStretch - count) * kMost <= kPerStretch * quarters_;
-  }
 
  private:
   bool is_rare_everywhere(const char* end) {
@@ -143,8 +139,8 @@ const char* find_rare(Stretch& stretch, const char* at, const char* end) noexcep
 
 constexpr std::uint32_t kEight = 8;  // characters at once, where they have three bytes each
 constexpr std::ptrdiff_t kEightBytes = 3 * kEight;
-constexpr std::ptrdiff_t kPlaces = 32;                  // bytes at once elsewhere
-constexpr std::ptrdiff_t kReach = 3 * kEightBytes + 8;  // bytes that may be read at once
+constexpr std::ptrdiff_t kPlaces = 32;          // bytes at once elsewhere
+constexpr std::ptrdiff_t kReach = kPlaces + 1;  // bytes that may be read at once
 
 HANFIX_AVX2 inline __m256i load(const char* at) {
   return _mm256_loadu_si256(reinterpret_cast<const __m256i*>(at));
@@ -157,20 +153,29 @@ HANFIX_AVX2 inline std::uint32_t bits(__m256i mask) {
   return static_cast<std::uint32_t>(_mm256_movemask_epi8(mask));
 }
 
-// Whether at `at` stand eight characters of E3…EF; their indices, before kIndexOfNone is taken off.
-HANFIX_AVX2 inline bool eight_at(const char* at, __m256i& indices) {
+bool is_three_byte_lead(char byte) {
+  const auto lead = static_cast<unsigned char>(byte);
+  return lead >= 0xE3 && lead <= 0xEF;
+}
+
+// How many characters of E3…EF stand at `at`, up to eight; their indices, before kIndexOfNone is
+// taken off; those behind them are any.
+HANFIX_AVX2 inline std::uint32_t eight_at(const char* at, __m256i& indices) {
   // Four characters in each half, each in a number of its own: 00, lead, second, third byte.
   const __m128i order = _mm_setr_epi8(2, 1, 0, -1, 5, 4, 3, -1, 8, 7, 6, -1, 11, 10, 9, -1);
   const __m128i first = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at));
   const __m128i second = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at + kEightBytes / 2));
   const __m256i numbers =
       _mm256_set_m128i(_mm_shuffle_epi8(second, order), _mm_shuffle_epi8(first, order));
-  const __m256i other = _mm256_or_si256(_mm256_cmpgt_epi32(_mm256_set1_epi32(0xE30000), numbers),
-                                        _mm256_cmpgt_epi32(numbers, _mm256_set1_epi32(0xEFFFFF)));
+  const __m256i three =
+      _mm256_andnot_si256(_mm256_cmpgt_epi32(numbers, _mm256_set1_epi32(0xEFFFFF)),
+                          _mm256_cmpgt_epi32(numbers, _mm256_set1_epi32(0xE2FFFF)));
   // third + second * 64, lead; then that + lead * 4096.
   const __m256i pairs = _mm256_maddubs_epi16(numbers, _mm256_set1_epi32(0x00014001));
-  indices = _mm256_madd_epi16(pairs, _mm256_set1_epi32(0x10000001));
-  return _mm256_testz_si256(other, other) != 0;
+  indices = _mm256_and_si256(three, _mm256_madd_epi16(pairs, _mm256_set1_epi32(0x10000001)));
+  indices = _mm256_max_epi32(indices, _mm256_set1_epi32(static_cast<int>(Costs::kIndexOfNone)));
+  return static_cast<std::uint32_t>(
+      __builtin_ctz(~static_cast<unsigned>(_mm256_movemask_ps(_mm256_castsi256_ps(three)))));
 }
 
 HANFIX_AVX2 inline std::uint32_t sum_of(const std::uint8_t* costs, __m256i indices) {
@@ -180,6 +185,19 @@ HANFIX_AVX2 inline std::uint32_t sum_of(const std::uint8_t* costs, __m256i indic
 #pragma GCC unroll 8
   for (const std::uint32_t i : index) sum += costs[i - Costs::kIndexOfNone];
   return sum;
+}
+
+// What the first `count` of eight characters cost together.
+HANFIX_AVX2 inline std::uint32_t sum_of(const std::uint8_t* costs, __m256i indices,
+                                        std::uint32_t count) {
+  alignas(32) std::array<std::uint32_t, kEight> index;
+  _mm256_store_si256(reinterpret_cast<__m256i*>(index.data()), indices);
+  const auto cost = [&](std::size_t i) { return costs[index[i] - Costs::kIndexOfNone]; };
+  std::uint64_t all = cost(0);
+#pragma GCC unroll 8
+  for (std::size_t i = 1; i < kEight; ++i) all |= std::uint64_t{cost(i)} << (8 * i);
+  const __m128i wanted = _mm_cvtsi64_si128(static_cast<long long>(all << (8 * (kEight - count))));
+  return static_cast<std::uint32_t>(_mm_cvtsi128_si32(_mm_sad_epu8(wanted, _mm_setzero_si128())));
 }
 
 // The places that counts() holds for.
@@ -196,64 +214,57 @@ HANFIX_AVX2 inline std::uint32_t counted_places(const char* at) {
   return bits(_mm256_andnot_si256(_mm256_or_si256(low_row, beyond), high));
 }
 
-// Characters at `places` and line breaks, in order; the end of a rare stretch, or null.
-HANFIX_AVX2 inline const char* find_rare_among(Stretch& stretch, const char* at,
-                                               std::uint32_t places, std::uint32_t breaks) {
-  for (;; breaks &= breaks - 1) {
-    std::uint32_t before = breaks != 0 ? places & ((breaks & -breaks) - 1) : places;
-    places ^= before;
-    for (; before != 0; before &= before - 1) {
-      const char* const character = at + __builtin_ctz(before);
-      if (!stretch.add(character)) continue;
-      const auto lead = static_cast<unsigned char>(*character);
-      const char* const end = character + utf8::sequence_length(lead);
-      if (stretch.closes_rare(end)) return end;
-    }
-    if (breaks == 0) return nullptr;
-    const char* const end = at + __builtin_ctz(breaks);
-    if (stretch.count() != 0 && stretch.closes_rare(end)) return end;
+// The first eight characters, or the part of them that stands at `at` and that the stretch still
+// takes; false: none. `found`: the end of a rare stretch, or null.
+HANFIX_AVX2 inline bool take_characters(Stretch& stretch, const char*& at, const char*& found) {
+  __m256i indices;
+  const std::uint32_t run = eight_at(at, indices);
+  // The branch is foreseen: the next characters need not wait for how many these are.
+  if (run == kEight && stretch.count() <= kPerStretch - kEight) {
+    const std::uint32_t sum = sum_of(stretch.costs(), indices);
+    at += kEightBytes;
+    if (stretch.add(kEight, sum) && stretch.closes_rare(at)) found = at;
+    return true;
   }
+  const std::uint32_t taken = std::min(run, kPerStretch - stretch.count());
+  if (taken == 0) return false;
+  const std::uint32_t sum = sum_of(stretch.costs(), indices, taken);
+  at += 3 * taken;
+  if (stretch.add(taken, sum) && stretch.closes_rare(at)) found = at;
+  return run == kEight || taken < run;
 }
 
 HANFIX_AVX2 const char* find_rare_avx2(std::string_view text, int quarters) noexcept {
   const char* at = text.data();
   const char* const end = at + text.size();
+  const char* found = nullptr;
   Stretch stretch(at, quarters);
   while (end - at >= kReach) {
-    __m256i first, second, third;
-    if (stretch.count() <= kPerStretch - kEight && eight_at(at, first)) {
-      std::uint32_t sum = sum_of(stretch.costs(), first);
-      std::uint32_t count = kEight;
-      // A whole stretch: two thirds of it usually tell.
-      if (stretch.count() == 0) {
-        stretch.restart(at);
-        if (eight_at(at + kEightBytes, second)) {
-          sum += sum_of(stretch.costs(), second);
-          count += kEight;
-          if (eight_at(at + 2 * kEightBytes, third)) {
-            if (stretch.is_sound(count, sum)) {
-              at += 3 * kEightBytes;
-              stretch.restart(at);
-              continue;
-            }
-            sum += sum_of(stretch.costs(), third);
-            count += kEight;
-          }
-        }
+    if (is_three_byte_lead(*at)) {
+      while (take_characters(stretch, at, found)) {
+        if (found != nullptr) return found;
+        if (end - at < kReach) break;
       }
-      at += 3 * count;
-      if (stretch.add(count, sum) && stretch.closes_rare(at)) return at;
+      if (found != nullptr) return found;
       continue;
     }
+    // On to the next one that counts.
     const std::uint32_t places = counted_places(at);
-    if (places == 0 && stretch.count() == 0) {
+    const std::uint32_t before = places == 0 ? ~0u : (places & -places) - 1;
+    if (stretch.count() != 0) {
+      const std::uint32_t breaks = bits(_mm256_cmpeq_epi8(load(at), all('\n'))) & before;
+      const char* const line_end = at + __builtin_ctz(breaks | 1u << 31);
+      if (breaks != 0 && stretch.closes_rare(line_end)) return line_end;
+    }
+    if (places == 0) {
       at += kPlaces;
       continue;
     }
-    const std::uint32_t breaks = bits(_mm256_cmpeq_epi8(load(at), all('\n')));
-    if (const char* found = find_rare_among(stretch, at, places, breaks)) return found;
-    at += kPlaces;
-    while ((*at & 0xC0) == 0x80) ++at;  // the last one's other bytes
+    at += __builtin_ctz(places);
+    if (is_three_byte_lead(*at)) continue;
+    const char* const character = at;
+    at += utf8::sequence_length(static_cast<unsigned char>(*at));
+    if (stretch.add(character) && stretch.closes_rare(at)) return at;
   }
   while (at < end && (*at & 0xC0) == 0x80) ++at;
   return find_rare(stretch, at, end);

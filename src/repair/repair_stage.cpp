@@ -38,21 +38,41 @@ void RepairStage::push(std::string_view chunk, Sink& out) {
     pass(chunk, out);
     return;
   }
-  // In portions, so that a large chunk is not held whole.
-  while (!chunk.empty()) {
-    const std::size_t portion = std::min(chunk.size(), kBlock);
-    held_.append(chunk.substr(0, portion));
-    chunk.remove_prefix(portion);
+  // What of the chunk has been taken into held_, or gone out.
+  for (std::size_t taken = 0; taken < chunk.size();) {
+    if (boundary_ != 0 && held_.empty()) {
+      // Whole blocks need not be copied.
+      while (offset_ + (chunk.size() - taken) >= boundary_) {
+        const std::string_view text = next_block(chunk.substr(taken));
+        process(text, false, out);
+        taken += text.size();
+      }
+      held_ = chunk.substr(taken);
+      return;
+    }
+    // In portions, so that a large chunk is not held whole.
+    const std::size_t wanted =
+        boundary_ == 0 ? kBlock : static_cast<std::size_t>(boundary_ - offset_) - held_.size();
+    const std::string_view portion = chunk.substr(taken, wanted);
+    held_.append(portion);
+    taken += portion.size();
     if (boundary_ == 0) pass_ascii(out);
-    while (boundary_ != 0 && offset_ + held_.size() >= boundary_) {
-      const auto due = static_cast<std::size_t>(boundary_ - offset_);
-      boundary_ += kBlock;
-      const std::size_t line = std::string_view(held_).substr(0, due).rfind('\n');
-      process(line != std::string::npos ? line + 1
-                                        : character_cut(std::string_view(held_).substr(0, due)),
-              false, out);
+    while (boundary_ != 0 && offset_ + held_.size() >= boundary_)
+      process_held(next_block(held_).size(), false, out);
+    // The rest of the chunk goes on where held_ begins, if that has come with it.
+    if (boundary_ != 0 && held_.size() <= taken) {
+      taken -= held_.size();
+      held_.clear();
     }
   }
+}
+
+// The block that is due, at the front of `text`.
+std::string_view RepairStage::next_block(std::string_view text) {
+  const std::string_view due = text.substr(0, static_cast<std::size_t>(boundary_ - offset_));
+  boundary_ += kBlock;
+  const std::size_t line = due.rfind('\n');
+  return due.substr(0, line != std::string_view::npos ? line + 1 : character_cut(due));
 }
 
 bool RepairStage::tells(std::string_view ascii) const { return tells(ascii, signs_in(ascii)); }
@@ -144,7 +164,7 @@ bool RepairStage::next_ascii_line(std::size_t window, Sink& out) {
   pass(held.substr(0, at), out);
   held_.erase(0, at);
   if (wait) return false;
-  if (size > 0) process(std::min(size, kBlock), false, out);
+  if (size > 0) process_held(std::min(size, kBlock), false, out);
   return true;
 }
 
@@ -158,11 +178,11 @@ void RepairStage::idle(Sink& out) {
     pass(held_, out);
     held_.clear();
   } else {
-    process(character_cut(held_), false, out);
+    process_held(character_cut(held_), false, out);
   }
 }
 
-void RepairStage::finish(Sink& out) { process(held_.size(), true, out); }
+void RepairStage::finish(Sink& out) { process_held(held_.size(), true, out); }
 
 void RepairStage::pass(std::string_view text, Sink& out) {
   if (text.empty()) return;
@@ -172,9 +192,13 @@ void RepairStage::pass(std::string_view text, Sink& out) {
   out.write(text);
 }
 
-void RepairStage::process(std::size_t size, bool ends_document, Sink& out) {
-  const Block block{std::string_view(held_).substr(0, size), offset_, ends_document,
-                    has_bytes_ ? &has_bytes_ : nullptr, on_doubt_};
+void RepairStage::process_held(std::size_t size, bool ends_document, Sink& out) {
+  process(std::string_view(held_).substr(0, size), ends_document, out);
+  held_.erase(0, size);
+}
+
+void RepairStage::process(std::string_view text, bool ends_document, Sink& out) {
+  const Block block{text, offset_, ends_document, has_bytes_ ? &has_bytes_ : nullptr, on_doubt_};
   const Signs signs = signs_in(block.text);
   notice(block.text, block.offset, signs);
   const Findings findings = examine_in_rounds(families_, block, signs, mode_);
@@ -202,7 +226,6 @@ void RepairStage::process(std::size_t size, bool ends_document, Sink& out) {
     offset_ += block.text.size();
     out.write(output_);
   }
-  held_.erase(0, size);
 }
 
 }  // namespace hanfix::repair

@@ -23,7 +23,8 @@ namespace hanfix::repair {
 /// their own, if the first 1 KiB of the line says so. From the first character that is not ASCII,
 /// blocks end at the last line break before each further 64 KiB, so that the same text gives the
 /// same blocks however it is fed; a line longer than that is cut between characters. idle() ends a
-/// block early.
+/// block early. Blocks that lie whole in one chunk are not copied, and go out from there if nothing
+/// in them changes.
 class RepairStage : public MappedStage {
  public:
   /// `reports` is borrowed. `only`: names of families; empty means all. Names are known to exist.
@@ -57,7 +58,9 @@ class RepairStage : public MappedStage {
   [[nodiscard]] bool tells(std::string_view ascii) const;
   [[nodiscard]] bool tells(std::string_view ascii, Signs signs) const;
   [[nodiscard]] bool continues(std::string_view line) const;
-  void process(std::size_t size, bool ends_document, Sink& out);
+  [[nodiscard]] std::string_view next_block(std::string_view text);
+  void process_held(std::size_t size, bool ends_document, Sink& out);
+  void process(std::string_view text, bool ends_document, Sink& out);
   void pass(std::string_view text, Sink& out);
 
   RepairMode mode_;

@@ -1,5 +1,6 @@
 #include "repair/signs.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstring>
 
@@ -95,6 +96,19 @@ __attribute__((target("avx2"))) inline void signs_at_places(const char* bytes, s
   }
 }
 
+// Up to 32 places and the two bytes behind them, from `at` on; behind the text there are NULs.
+class PaddedPlaces {
+ public:
+  PaddedPlaces(std::string_view text, std::size_t at) noexcept {
+    const std::string_view rest = text.substr(at, sizeof bytes_);
+    std::memcpy(bytes_, rest.data(), rest.size());
+  }
+  [[nodiscard]] std::string_view view() const noexcept { return {bytes_, sizeof bytes_}; }
+
+ private:
+  char bytes_[kPlaces + 2] = {};
+};
+
 __attribute__((target("avx2"))) Signs signs_in_avx2(std::string_view text) noexcept {
   __m256i found[kGroups] = {_mm256_setzero_si256(), _mm256_setzero_si256(), _mm256_setzero_si256()};
   std::size_t at = 0;
@@ -173,6 +187,16 @@ bool SignPlaces::advance() noexcept {
     bits_ = places_avx2(text_, at_, wanted_);
     behind_ = bits_ != 0 ? at_ + kPlaces : at_;
     if (bits_ != 0) return true;
+    while (behind_ < text_.size()) {
+      std::size_t first = 0;
+      bits_ = places_avx2(PaddedPlaces(text_, behind_).view(), first, wanted_);
+      const std::size_t places = text_.size() - behind_;
+      if (places < kPlaces) bits_ &= (1u << places) - 1;
+      at_ = behind_;
+      behind_ += std::min(places, kPlaces);
+      if (bits_ != 0) return true;
+    }
+    return false;
   }
 #endif
   for (; behind_ < text_.size(); ++behind_) {

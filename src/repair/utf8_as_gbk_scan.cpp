@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <cstddef>
 
-#if defined(__SSE2__)
+#if defined(__x86_64__)
+#include <immintrin.h>
+#elif defined(__SSE2__)
 #include <emmintrin.h>
 #endif
 
@@ -70,6 +72,97 @@ bool is_telling_step(const char* bytes) {
   }
   return telling >= 2;
 #endif
+}
+
+// The first step from `at` on that is_telling_step() holds for; where the next one begins that does
+// not end, with the two bytes behind it, in `text`: what is behind that has not been looked at.
+std::size_t find_telling_step_portable(std::string_view text, std::size_t at) {
+  while (at + kStep + 2 <= text.size() && !is_telling_step(text.data() + at)) at += kStep;
+  return at;
+}
+
+#if defined(__x86_64__)
+// Rows of is_telling() and is_odd(), a bit each, by the halves of two bytes side by side. Of EE the
+// second byte does not matter, and has no row.
+struct Row {
+  std::uint8_t bit, first, low, high;  // the first byte, and the range of the second
+};
+constexpr Row kRows[] = {{1, 0xE9, 0x88, 0x8F},  {2, 0xE9, 0x90, 0x94},  {4, 0xB6, 0x93, 0x94},
+                         {8, 0xB5, 0xA0, 0xA3},  {16, 0x8A, 0xB2, 0xB2}, {32, 0xEF, 0x80, 0x9F},
+                         {64, 0xEF, 0xA0, 0xA3}, {128, 0xBF, 0xBD, 0xBD}};
+constexpr std::uint8_t kTellingRows = 31;
+
+// By byte (0, 1) and half (0: the upper one): the rows that allow its value; for both lanes.
+struct alignas(32) RowTable {
+  std::uint8_t rows[2][2][32];
+};
+constexpr RowTable kRowTable = [] {
+  RowTable all{};
+  for (std::size_t lane = 0; lane < 32; lane += 16) {
+    for (const Row& row : kRows) {
+      all.rows[0][0][lane + (row.first >> 4)] |= row.bit;
+      all.rows[0][1][lane + (row.first & 15)] |= row.bit;
+      for (unsigned byte = row.low; byte <= row.high; ++byte) {
+        all.rows[1][0][lane + (byte >> 4)] |= row.bit;
+        all.rows[1][1][lane + (byte & 15)] |= row.bit;
+      }
+    }
+  }
+  return all;
+}();
+
+__attribute__((target("avx2"))) inline __m256i row_table(std::size_t byte, std::size_t half) {
+  return _mm256_load_si256(reinterpret_cast<const __m256i*>(kRowTable.rows[byte][half]));
+}
+
+__attribute__((target("avx2"))) std::size_t find_telling_step_avx2(std::string_view text,
+                                                                   std::size_t at) {
+  const __m256i first_high = row_table(0, 0), first_low = row_table(0, 1);
+  const __m256i second_high = row_table(1, 0), second_low = row_table(1, 1);
+  const __m256i half = _mm256_set1_epi8(15), zero = _mm256_setzero_si256();
+  const __m256i telling_rows = _mm256_set1_epi8(kTellingRows);
+  const __m256i ee = _mm256_set1_epi8(static_cast<char>(0xEE));
+  for (; at + kStep + 2 <= text.size(); at += kStep) {
+    __m256i odd = zero, telling = zero;  // telling: places that are not are counted, as -1
+    for (std::size_t i = 0; i < kStep; i += 32) {
+      const char* const bytes = text.data() + at + i;
+      const __m256i a = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(bytes));
+      const __m256i b = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(bytes + 1));
+      const __m256i of_a = _mm256_and_si256(
+          _mm256_shuffle_epi8(first_low, _mm256_and_si256(a, half)),
+          _mm256_shuffle_epi8(first_high, _mm256_and_si256(_mm256_srli_epi16(a, 4), half)));
+      const __m256i of_b = _mm256_and_si256(
+          _mm256_shuffle_epi8(second_low, _mm256_and_si256(b, half)),
+          _mm256_shuffle_epi8(second_high, _mm256_and_si256(_mm256_srli_epi16(b, 4), half)));
+      const __m256i rows = _mm256_and_si256(of_a, of_b);
+      odd = _mm256_or_si256(
+          odd, _mm256_or_si256(_mm256_andnot_si256(telling_rows, rows), _mm256_cmpeq_epi8(a, ee)));
+      telling =
+          _mm256_add_epi8(telling, _mm256_cmpeq_epi8(_mm256_and_si256(rows, telling_rows), zero));
+    }
+    if (_mm256_testz_si256(odd, odd) == 0) return at;
+    // Two vectors of places: -2 where neither was telling.
+    const __m256i count = _mm256_add_epi8(telling, _mm256_set1_epi8(2));
+    if (_mm256_testz_si256(count, count) != 0) continue;
+    const __m256i sums = _mm256_sad_epu8(count, zero);
+    const __m128i halves =
+        _mm_add_epi64(_mm256_castsi256_si128(sums), _mm256_extracti128_si256(sums, 1));
+    if (_mm_cvtsi128_si32(halves) + _mm_cvtsi128_si32(_mm_srli_si128(halves, 8)) >= 2) return at;
+  }
+  return at;
+}
+
+bool has_avx2() {
+  static const bool has = __builtin_cpu_supports("avx2") != 0;
+  return has;
+}
+#endif
+
+std::size_t find_telling_step(std::string_view text, std::size_t at) {
+#if defined(__x86_64__)
+  if (has_avx2()) return find_telling_step_avx2(text, at);
+#endif
+  return find_telling_step_portable(text, at);
 }
 
 bool is_telling_rest(std::string_view text) {
@@ -166,13 +259,11 @@ void sample_utf8(std::string_view text, std::u32string& sample) {
 bool may_be_utf8_as_gbk(std::string_view text) noexcept {
   constexpr std::size_t kAround = 24;
   for (std::size_t at = 0; at < text.size();) {
-    const bool last = at + kStep + 2 > text.size();
+    at = find_telling_step(text, at);
+    if (at >= text.size()) break;
     // The steps overlap a little: a place on their border is seen whole by one of the two.
-    if (last ? !is_telling_rest(text.substr(at - std::min<std::size_t>(at, 32)))
-             : !is_telling_step(text.data() + at)) {
-      at += last ? text.size() : kStep;
-      continue;
-    }
+    const bool last = at + kStep + 2 > text.size();
+    if (last && !is_telling_rest(text.substr(at - std::min<std::size_t>(at, 32)))) break;
     std::size_t start = at - std::min(at, kAround),
                 end = std::min(at + kStep + kAround, text.size());
     if (const std::size_t line = text.substr(start, at - start).rfind('\n');
