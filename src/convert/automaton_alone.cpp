@@ -205,10 +205,14 @@ __attribute__((target("avx2,bmi"))) bool pass_dense(const AloneTable& table, con
         done = begin_of(other, p, from);
         ended = true;
       }
+      std::uint32_t last = before;
       for (left = whole; left != 0; left &= left - 1) {
         const std::ptrdiff_t at = std::countr_zero(left);
         if (at >= done) break;
-        if (stop.at(p + at, load(p + at), changes[codes[at]])) {
+        const std::uint32_t change = changes[codes[at]];
+        const bool pair = (last >> image::kSides & change & kSecond) != 0;
+        last = change & kFirst;
+        if ((change & kAlways) != 0 || (pair && stop.has_neighbour(p + at, load(p + at)))) {
           done = at;
           ended = true;
           break;
