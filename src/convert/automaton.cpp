@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <bit>
 #include <cstring>
-#include <mutex>
-#include <optional>
 
 #if defined(__SSE2__)
 #include <emmintrin.h>
@@ -25,7 +23,8 @@ const T* at(const std::byte* image, const image::Section& section) noexcept {
   return reinterpret_cast<const T*>(image + section.offset);
 }
 
-constexpr std::size_t kFast = 12;  // bytes that must lie ahead for the quick way
+constexpr std::size_t kFast = 12;          // bytes that must lie ahead for the quick way
+constexpr std::size_t kWorthTable = 8192;  // bytes of text for which the table is made
 
 // Copies ASCII from `p` on, and moves both on. Returns how far what is left has to be looked at
 // character by character: where a key may begin.
@@ -63,11 +62,6 @@ inline const Byte* copy_ascii(const Automaton& a, const Byte*& p, const Byte* en
 }
 
 }  // namespace
-
-struct Automaton::Lazy {
-  std::once_flag once;
-  std::optional<AloneTable> table;
-};
 
 // What becomes of `cell`, which the filter would have a closer look at, before `next` and `after`.
 inline Automaton::Look Automaton::look(const image::Cell& cell, const image::Head& head,
@@ -131,15 +125,11 @@ Automaton::Automaton(const std::byte* image, const image::Fused& record)
       use_filter(record.use_filter != 0),
       two_levels(record.two_levels != 0),
       flags(record.flags.count == 0 ? nullptr : at<std::uint8_t>(image, record.flags)),
+      sides(at<std::uint8_t>(image, record.sides)),
       anchors(at<std::uint64_t>(image, record.anchors)),
       anchor_shift(record.anchor_shift),
-      lazy_(flags == nullptr ? nullptr : std::make_shared<Lazy>()) {}
-
-const AloneTable* Automaton::alone() const {
-  if (flags == nullptr) return nullptr;
-  std::call_once(lazy_->once, [this] { lazy_->table.emplace(*this); });
-  return &*lazy_->table;
-}
+      sieve(record.sieve.count == 0 ? nullptr : at<image::Sieve>(image, record.sieve)),
+      lazy_(flags == nullptr ? nullptr : lazy()) {}
 
 void AutomatonRun::push(std::string_view text, bool last, ByteBuffer& out, Trace* trace,
                         KeyLog* log) {
@@ -164,6 +154,7 @@ void AutomatonRun::reset() {
 std::size_t AutomatonRun::run(std::string_view text, bool last, ByteBuffer& out, Trace* trace) {
   const Automaton& a = *automaton_;
   KeyLog* const log = log_;
+  if (alone_ == nullptr && text.size() >= kWorthTable) alone_ = a.alone();
   const Byte* const begin = reinterpret_cast<const Byte*>(text.data());
   const Byte* const end = begin + text.size();
   const Byte* p = begin;

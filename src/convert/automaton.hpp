@@ -48,14 +48,19 @@ struct Automaton {
   bool two_levels;
   // What characters become alone, and where more than that may happen; null: almost everywhere.
   const std::uint8_t* flags;
+  const std::uint8_t* sides;
   const std::uint64_t* anchors;
   std::uint32_t anchor_shift;
+  const image::Sieve* sieve;  // null: what changes is too common
 
-  /// Null if `flags` is; made by the first call.
-  [[nodiscard]] const AloneTable* alone() const;
+  /// Null if `flags` is; made by the first call, which takes longer than a short text does.
+  const AloneTable* alone() const;
+  /// Null if it has not been made.
+  [[nodiscard]] const AloneTable* alone_if_made() const noexcept;
 
  private:
   struct Lazy;
+  static std::shared_ptr<Lazy> lazy();
   std::shared_ptr<Lazy> lazy_;
 };
 
@@ -83,7 +88,7 @@ struct KeyLog {
 class AutomatonRun {
  public:
   explicit AutomatonRun(const Automaton& automaton)
-      : automaton_(&automaton), alone_(automaton.alone()) {}
+      : automaton_(&automaton), alone_(automaton.alone_if_made()) {}
 
   /// As Cascade::push(). `trace` may be null, always or never.
   /// `log`, which may be null, gets the keys of a text that begins settled.

@@ -1,6 +1,9 @@
 #include "convert/automaton_alone.hpp"
 
+#include <atomic>
 #include <bit>
+#include <mutex>
+#include <optional>
 
 #if defined(__x86_64__)
 #include <immintrin.h>
@@ -15,8 +18,9 @@ using namespace lookup;
 namespace {
 
 constexpr std::size_t kCodes = 0x10000;
-constexpr std::size_t kFew = 100;  // ideographs
-constexpr std::uint32_t kCloser = AloneTable::kAnchor | AloneTable::kAlways;
+constexpr int kSidesAt = 24;
+constexpr std::uint32_t kAlways = AloneTable::kAlways, kFirst = AloneTable::kFirst,
+                        kSecond = AloneTable::kSecond, kChange = AloneTable::kChange;
 
 // The sixteen bits of a sequence of three.
 std::uint32_t code_of(std::uint32_t word) noexcept {
@@ -38,7 +42,12 @@ struct Stop {
     if (size > static_cast<std::size_t>(end - p)) return image::kGoneOn;
     return a.flags[read(a, p, size).cell.cls];
   }
-  // False if neither neighbour of the anchor at `p` is the one that makes it one.
+  // True if what has this entry, at `p`, is not just what it becomes alone.
+  bool at(const Byte* p, std::uint32_t word, std::uint32_t change) const {
+    return (change & kAlways) != 0 ||
+           ((change & (kFirst | kSecond)) != 0 && has_neighbour(p, word));
+  }
+  // False if it is no pair with a neighbour.
   bool has_neighbour(const Byte* p, std::uint32_t word) const {
     const std::uint16_t cls = cell_of_three(a, word).cls;
     const auto known = [&](std::uint16_t first, std::uint16_t second) {
@@ -81,17 +90,18 @@ __attribute__((target("avx2"))) inline std::uint32_t bits_of(__m256i mask) {
   return static_cast<std::uint32_t>(_mm256_movemask_epi8(mask));
 }
 
+using Entries = image::Sieve::Entries;
+
 struct Tables {
   __m256i quarter[4];
 };
 
-__attribute__((target("avx2"))) inline __m256i twice(const AloneTable::Entries& entries) {
+__attribute__((target("avx2"))) inline __m256i twice(const Entries& entries) {
   return _mm256_broadcastsi128_si256(
       _mm_loadu_si128(reinterpret_cast<const __m128i*>(entries.data())));
 }
 
-__attribute__((target("avx2"))) inline Tables tables(
-    const std::array<AloneTable::Entries, 4>& entries) {
+__attribute__((target("avx2"))) inline Tables tables(const std::array<Entries, 4>& entries) {
   return {{twice(entries[0]), twice(entries[1]), twice(entries[2]), twice(entries[3])}};
 }
 
@@ -123,50 +133,63 @@ __attribute__((target("avx2"))) inline void read_codes(const Byte* p, __m256i by
                      _mm256_permute2x128_si256(even, odd, 0x31));
 }
 
-// Whole blocks, while there is text ahead. False: what is at `p` needs a closer look.
-template <bool kFewChange>
-__attribute__((target("avx2,bmi"))) bool pass_blocks(const AloneTable& table, const Stop& stop,
-                                                     const Byte*& from, char*& out) noexcept {
+// What the bytes of a block are, by bits.
+struct Kinds {
+  std::uint32_t high;   // not ASCII
+  std::uint32_t leads;  // begin sequences of three
+  // Neither ASCII nor of sequences of three; `expected`: bytes that such a sequence has to have
+  std::uint32_t other(std::uint64_t expected) const {
+    return (static_cast<std::uint32_t>(expected) ^ trails) | (high & ~(leads | trails));
+  }
+  std::uint64_t expected() const { return std::uint64_t{leads} << 1 | std::uint64_t{leads} << 2; }
+  std::uint32_t trails;
+};
+
+__attribute__((target("avx2"))) inline Kinds kinds(__m256i bytes) {
+  return {
+      bits_of(bytes),
+      bits_of(_mm256_cmpeq_epi8(_mm256_and_si256(bytes, _mm256_set1_epi8(static_cast<char>(0xF0))),
+                                _mm256_set1_epi8(static_cast<char>(0xE0)))),
+      bits_of(_mm256_cmpgt_epi8(_mm256_set1_epi8(static_cast<char>(0xC0)), bytes))};
+}
+
+// Where the character begins that the first of `other` spoils.
+std::ptrdiff_t begin_of(std::uint32_t other, const Byte* block, const Byte* from) {
+  const Byte* const p = block + std::countr_zero(other);
+  const auto lead = [&](std::ptrdiff_t back) {
+    return p - from >= back && (p[-back] & 0xF0) == 0xE0;
+  };
+  return p - block - (lead(1) ? 1 : lead(2) ? 2 : 0);
+}
+
+// Whole blocks, while there is text ahead, for text that changes often. False: what is at `from`
+// needs a closer look.
+__attribute__((target("avx2,bmi"))) bool pass_dense(const AloneTable& table, const Stop& stop,
+                                                    const Byte*& from, char*& out) noexcept {
   const std::uint32_t* const changes = table.changes.data();
   const Byte* p = from;
   char* to = out;
   // One for "none": what that would be, behind the block, stays as it is.
   alignas(32) std::uint16_t codes[65];
   codes[64] = 0;
+  std::uint32_t before = 0;  // sets of pairs that the last character begins
   bool ended = false;
-  const Tables second = tables(table.second), third = tables(table.third);
-  const __m256i first = twice(table.first);
   while (stop.end - p >= kBlock + kAhead && !ended) {
     const __m256i bytes = bytes_at(p);
     _mm256_storeu_si256(reinterpret_cast<__m256i*>(to), bytes);
-    const std::uint32_t high = bits_of(bytes);
-    if (high == 0) {
+    const Kinds kind = kinds(bytes);
+    if (kind.high == 0) {
       p += kBlock;
       to += kBlock;
+      before = 0;
       continue;
     }
-    const std::uint32_t leads = bits_of(
-        _mm256_cmpeq_epi8(_mm256_and_si256(bytes, _mm256_set1_epi8(static_cast<char>(0xF0))),
-                          _mm256_set1_epi8(static_cast<char>(0xE0))));
-    const std::uint32_t trails =
-        bits_of(_mm256_cmpgt_epi8(_mm256_set1_epi8(static_cast<char>(0xC0)), bytes));
-    const std::uint32_t other = ((leads << 1 | leads << 2) ^ trails) | (high & ~(leads | trails));
-    const std::uint64_t whole = leads & 0x3FFFFFFF;
+    const std::uint32_t other = kind.other(kind.expected());
+    const std::uint64_t whole = kind.leads & 0x3FFFFFFF;
     // Up to a character that is not whole.
-    std::ptrdiff_t done = kBlock - (leads >> 31) - 2 * (leads >> 30 & 1);
-    if constexpr (kFewChange) {
-      const __m256i may = _mm256_and_si256(
-          _mm256_shuffle_epi8(first, _mm256_and_si256(bytes, _mm256_set1_epi8(15))),
-          _mm256_and_si256(look_up(second, bytes_at(p + 1)), look_up(third, bytes_at(p + 2))));
-      const std::uint32_t none = bits_of(_mm256_cmpeq_epi8(may, _mm256_setzero_si256()));
-      if ((other | (leads & ~none)) == 0) {
-        p += done;
-        to += done;
-        continue;
-      }
-    }
+    std::ptrdiff_t done = kBlock - (kind.leads >> 31) - 2 * (kind.leads >> 30 & 1);
     read_codes(p, bytes, codes);
-    std::uint32_t all = 0;
+    std::uint32_t all = before;
     std::uint64_t left = whole;
 #pragma GCC unroll 10
     for (int i = 0; i < kMostLeads; ++i) {
@@ -174,37 +197,99 @@ __attribute__((target("avx2,bmi"))) bool pass_blocks(const AloneTable& table, co
       left &= left - 1;
       const std::uint32_t change = changes[codes[at]];
       all |= change;
-      const std::uint32_t word = load(p + at) ^ change;
+      const std::uint32_t word = load(p + at) ^ (change & kChange);
       std::memcpy(to + at, &word, sizeof word);
     }
-    if ((other | (all & kCloser)) != 0) [[unlikely]] {
+    if ((other | (all & kAlways) | (all >> image::kSides & all & kSecond)) != 0) [[unlikely]] {
       if (other != 0) {
-        const int at = std::countr_zero(other);
-        done = at >= 1 && (leads >> (at - 1) & 1) != 0   ? at - 1
-               : at >= 2 && (leads >> (at - 2) & 1) != 0 ? at - 2
-                                                         : at;
+        done = begin_of(other, p, from);
         ended = true;
       }
+      std::uint32_t last = before;
       for (left = whole; left != 0; left &= left - 1) {
         const std::ptrdiff_t at = std::countr_zero(left);
         if (at >= done) break;
         const std::uint32_t change = changes[codes[at]];
-        if ((change & kCloser) == 0) continue;
-        if ((change & AloneTable::kAlways) != 0 || stop.has_neighbour(p + at, load(p + at))) {
+        const bool pair = (last >> image::kSides & change & kSecond) != 0;
+        last = change & kFirst;
+        if ((change & kAlways) != 0 || (pair && stop.has_neighbour(p + at, load(p + at)))) {
           done = at;
           ended = true;
           break;
         }
-        // The flag is no part of what is behind, unless a character has been written there.
-        if ((whole >> (at + 3) & 1) == 0) to[at + 3] = static_cast<char>(p[at + 3]);
       }
     }
+    before = whole == 0 ? 0 : changes[codes[63 - std::countl_zero(whole)]] & kFirst;
     p += done;
     to += done;
   }
   from = p;
   out = to;
   return !ended;
+}
+
+// The same for text that seldom changes: 32 bytes at a time, wherever characters begin.
+__attribute__((target("avx2,bmi"))) bool pass_sparse(const AloneTable& table,
+                                                     const image::Sieve& sieve, const Stop& stop,
+                                                     const Byte*& from, char*& out) noexcept {
+  if (stop.end - from < kBlock + kAhead) return true;
+  const std::uint32_t* const changes = table.changes.data();
+  const Byte* p = from;
+  char* to = out;
+  const __m256i first = twice(sieve.first);
+  const Tables second = tables(sieve.second), third = tables(sieve.third),
+               mixed = tables(sieve.mixed);
+  std::uint64_t begun = 0;  // bytes of a sequence that began in the block before
+  // A block is copied before the one in front of it is changed: what changes at its end reaches
+  // over.
+  _mm256_storeu_si256(reinterpret_cast<__m256i*>(to), bytes_at(p));
+  for (; stop.end - p >= kBlock + kAhead; p += kBlock, to += kBlock) {
+    const __m256i bytes = bytes_at(p);
+    _mm256_storeu_si256(reinterpret_cast<__m256i*>(to + kBlock), bytes_at(p + kBlock));
+    const Kinds kind = kinds(bytes);
+    if ((kind.high | begun) == 0) continue;
+    const std::uint64_t expected = kind.expected() | begun;
+    const std::uint32_t other = kind.other(expected);
+    begun = expected >> 32;
+    const __m256i next = bytes_at(p + 1), last = bytes_at(p + 2);
+    const __m256i through = _mm256_and_si256(
+        _mm256_and_si256(_mm256_shuffle_epi8(first, _mm256_and_si256(bytes, _mm256_set1_epi8(15))),
+                         look_up(mixed, _mm256_xor_si256(next, last))),
+        _mm256_and_si256(look_up(second, next), look_up(third, last)));
+    std::uint32_t left = kind.leads & ~bits_of(_mm256_cmpeq_epi8(through, _mm256_setzero_si256()));
+    if ((other | left) == 0) [[likely]]
+      continue;
+    std::ptrdiff_t done = other == 0 ? kBlock : begin_of(other, p, from);
+    bool ended = other != 0;
+    for (; left != 0; left &= left - 1) {
+      const std::ptrdiff_t at = std::countr_zero(left);
+      if (at >= done) break;
+      const std::uint32_t word = load(p + at), change = changes[code_of(word)];
+      if (stop.at(p + at, word, change)) {
+        done = at;
+        ended = true;
+        break;
+      }
+      const std::uint32_t changed = word ^ (change & kChange);
+      std::memcpy(to + at, &changed, sizeof changed);
+    }
+    if (ended) {
+      from = p + done;
+      out = to + done;
+      return false;
+    }
+  }
+  // Back to the beginning of a sequence that is not whole.
+  const std::ptrdiff_t back = begun == 3 ? 1 : begun == 1 ? 2 : 0;
+  from = p - back;
+  out = to - back;
+  return true;
+}
+
+bool pass_blocks(const Automaton& automaton, const AloneTable& table, const Stop& stop,
+                 const Byte*& from, char*& out) noexcept {
+  return automaton.sieve == nullptr ? pass_dense(table, stop, from, out)
+                                    : pass_sparse(table, *automaton.sieve, stop, from, out);
 }
 
 bool has_blocks() noexcept {
@@ -215,8 +300,7 @@ bool has_blocks() noexcept {
 #else
 
 bool has_blocks() noexcept { return false; }
-template <bool>
-bool pass_blocks(const AloneTable&, const Stop&, const Byte*&, char*&) noexcept {
+bool pass_blocks(const Automaton&, const AloneTable&, const Stop&, const Byte*&, char*&) noexcept {
   return true;
 }
 
@@ -239,23 +323,32 @@ AloneTable::AloneTable(const Automaton& a) : changes(kCodes) {
       if (!is_three(cell.text) || (flags & image::kAlways) != 0) {
         changes[code] = kAlways;
       } else {
-        changes[code] = (cell.text ^ word) | ((flags & image::kAnchor) != 0 ? kAnchor : 0);
+        changes[code] = (cell.text ^ word) | static_cast<std::uint32_t>(a.sides[cell.cls])
+                                                 << kSidesAt;
       }
     }
   }
-  // A bit for each first byte of ideographs, E4 to E9; two for all others.
-  std::size_t ideographs = 0;
-  for (std::uint32_t code = 0; code < kCodes; ++code) {
-    if (changes[code] == 0) continue;
-    const std::uint32_t lead = code >> 12, middle = code >> 6 & 63, end = code & 63;
-    const std::uint32_t group = lead >= 4 && lead <= 9 ? lead - 4 : lead < 4 ? 6 : 7;
-    ideographs += group < 6;
-    const auto bit = static_cast<std::uint8_t>(1u << group);
-    first[lead] |= bit;
-    second[middle >> 4][middle & 15] |= bit;
-    third[end >> 4][end & 15] |= bit;
-  }
-  few = ideographs <= kFew;
+}
+
+struct Automaton::Lazy {
+  std::once_flag once;
+  std::optional<AloneTable> table;
+  std::atomic<const AloneTable*> made{nullptr};
+};
+
+std::shared_ptr<Automaton::Lazy> Automaton::lazy() { return std::make_shared<Lazy>(); }
+
+const AloneTable* Automaton::alone() const {
+  if (flags == nullptr) return nullptr;
+  std::call_once(lazy_->once, [this] {
+    lazy_->table.emplace(*this);
+    lazy_->made.store(&*lazy_->table, std::memory_order_release);
+  });
+  return &*lazy_->table;
+}
+
+const AloneTable* Automaton::alone_if_made() const noexcept {
+  return flags == nullptr ? nullptr : lazy_->made.load(std::memory_order_acquire);
 }
 
 namespace lookup {
@@ -265,8 +358,7 @@ Passed pass_alone(const Automaton& automaton, const AloneTable& table, const Byt
   const Stop stop{automaton, from, end};
   const Byte* p = from;
   char* to = out;
-  if (!has_blocks() || (table.few ? pass_blocks<true>(table, stop, p, to)
-                                  : pass_blocks<false>(table, stop, p, to))) {
+  if (!has_blocks() || pass_blocks(automaton, table, stop, p, to)) {
     while (p < end) {
       if (*p < 0x80) {
         *to++ = static_cast<char>(*p++);
@@ -277,11 +369,8 @@ Passed pass_alone(const Automaton& automaton, const AloneTable& table, const Byt
       std::memcpy(&word, p, 3);
       if (!is_three(word)) break;
       const std::uint32_t change = table.changes[code_of(word)];
-      if ((change & AloneTable::kAlways) != 0 ||
-          ((change & AloneTable::kAnchor) != 0 && stop.has_neighbour(p, word))) {
-        break;
-      }
-      word ^= change;
+      if (stop.at(p, word, change)) break;
+      word ^= change & kChange;
       std::memcpy(to, &word, sizeof word);
       to += 3;
       p += 3;

@@ -1,7 +1,6 @@
 /// \file  Passing over text whose characters become what they become alone; for the automaton's own
 /// sources.
 #pragma once
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
@@ -15,18 +14,14 @@ struct AloneTable {
   /// Tens of microseconds.
   explicit AloneTable(const Automaton& automaton);
 
-  static constexpr std::uint32_t kAnchor = 1u << 30, kAlways = 1u << 31;
+  /// Bits that can change in a sequence of three, and others of an entry: it always needs a closer
+  /// look; the sets of pairs whose second and whose first it may be (see image::kSides).
+  static constexpr std::uint32_t kChange = 0x3F3F0F, kAlways = 1u << 23, kSecond = 0xFu << 24,
+                                 kFirst = 0xFu << 28;
 
-  /// By the sixteen bits of a sequence: what to turn over in its three bytes, and in the bits above
-  /// them whether it needs a closer look. Text of one byte is known to need none.
+  /// By the sixteen bits of a sequence: what to turn over in its three bytes, and whether it needs
+  /// a closer look. Text of one byte is known to need none.
   std::vector<std::uint32_t> changes;
-
-  /// Which sequences may change or need a closer look, told by each byte alone: those whose three
-  /// entries share a bit. Only used where these are few.
-  using Entries = std::array<std::uint8_t, 16>;
-  Entries first{};                           ///< by the low half of the first byte
-  std::array<Entries, 4> second{}, third{};  ///< by the low six bits
-  bool few = false;
 };
 
 namespace lookup {

@@ -151,6 +151,7 @@ bool Image::check_fused(const image::Fused& record) const {
       !inside<image::Unit>(record.second_units, size) ||
       !inside<image::Value>(record.second_values, size) || record.two_levels > 1 ||
       !inside<std::uint8_t>(record.flags, size) || !inside<std::uint64_t>(record.anchors, size) ||
+      !inside<std::uint8_t>(record.sides, size) || !inside<image::Sieve>(record.sieve, size) ||
       record.anchor_shift < 8 || record.anchor_shift > 31 ||
       (record.flags.count != 0 &&
        record.anchors.count < (std::uint64_t{1} << (32 - record.anchor_shift))) ||
@@ -168,7 +169,10 @@ bool Image::check_fused(const image::Fused& record) const {
   };
   std::uint64_t classes = 1;  // beyond the greatest
   for (const image::Cell& cell : cells) classes = std::max<std::uint64_t>(classes, cell.cls + 1u);
-  if (record.flags.count != 0 && record.flags.count < classes) return false;
+  if (record.flags.count != 0 &&
+      (record.flags.count < classes || record.sides.count < classes || record.sieve.count > 1)) {
+    return false;
+  }
   const auto node = [](std::uint64_t children, std::uint64_t values, std::uint64_t units) {
     return [=](std::uint32_t base, std::uint32_t value) {
       return (base == 0 || base + children <= units) && value <= values;

@@ -11,7 +11,7 @@ namespace hanfix::convert::image {
 
 inline constexpr std::array<char, 8> kMagic = {'h', 'a', 'n', 'f', 'i', 'x', 'c', 'v'};
 /// Raised with every change of the layout or of the meaning of a field.
-inline constexpr std::uint32_t kVersion = 5;
+inline constexpr std::uint32_t kVersion = 6;
 inline constexpr std::size_t kAlignment = 64;
 
 /// `count` records that start `offset` bytes into the image.
@@ -169,7 +169,9 @@ struct Fused {
   Section cells;    ///< Cell: page * 64 + code point % 64; page 0 tells nothing
   Section heads;    ///< Head
   Section flags;    ///< u8: class → Flag bits; empty if text has too many anchors to pass it over
+  Section sides;    ///< u8, by class: see kSides
   Section anchors;  ///< u64: bits of the pairs of an anchor and its neighbour
+  Section sieve;    ///< Sieve, one or none
   Section filter;   ///< u64: bits of where to look closer
   Section nodes;    ///< Node: the keys, by class
   Section values;   ///< Value: of the keys that have them neither in a Node nor in a Cell
@@ -210,6 +212,20 @@ enum Flag : std::uint8_t {
 [[nodiscard]] constexpr std::uint32_t triple_bit(std::uint32_t pair, std::uint32_t c) noexcept {
   return ((pair >> 9) + c * 0x9E3779B1u) >> 26;
 }
+
+/// Pairs of an anchor and its neighbour are in one of four sets. A class has bit 4 + n if it is the
+/// first of a pair of set n, bit n if it is the second of one.
+inline constexpr std::uint32_t kSides = 4;
+
+/// Tells sequences of three that may become something else, or be anchors, from others by eight
+/// rules, one a bit: what the rule lets through has its bit in all four entries.
+struct Sieve {
+  using Entries = std::array<std::uint8_t, 16>;
+  Entries first;                  ///< by the low half of the first byte
+  std::array<Entries, 4> second;  ///< by the low six bits of the second byte
+  std::array<Entries, 4> third;   ///< … of the third byte
+  std::array<Entries, 4> mixed;   ///< … of one exclusive-or the other
+};
 
 /// Heads that are always there: nothing to say; a character whose cell tells nothing.
 inline constexpr std::uint16_t kNoHead = 0;

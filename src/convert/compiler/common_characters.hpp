@@ -13,6 +13,8 @@ class CommonCharacters {
     const auto found = shares_.find(code);
     return found == shares_.end() ? rare_ : found->second;
   }
+  /// Those that are not rare.
+  [[nodiscard]] const std::unordered_map<char32_t, double>& all() const { return shares_; }
 
  private:
   std::unordered_map<char32_t, double> shares_;

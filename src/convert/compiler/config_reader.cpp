@@ -24,9 +24,9 @@ class Reader {
       const Json& type = string(*segmentation, "type");
       if (type.text != "mmseg") {
         fail(type, "the segmentation '" + type.text +
-                       "' is a plugin of OpenCC, which hanfix does not load; conversion by context "
-                       "(--context) is to take its place but does not exist yet; without "
-                       "'segmentation', or with \"mmseg\", this configuration can be used now");
+                       "' is a plugin of OpenCC, which hanfix does not load; without "
+                       "'segmentation', or with \"mmseg\", this configuration can be used, and "
+                       "--context looks at the borders of words");
       }
       source.segmentation = dictionary(object(*segmentation, "dict"), true);
       if (!source.segmentation) fail(*segmentation, "the segmentation's group is empty");

@@ -9,6 +9,7 @@
 #include "convert/compiler/anchors.hpp"
 #include "convert/compiler/common_characters.hpp"
 #include "convert/compiler/final_keys.hpp"
+#include "convert/compiler/sieve.hpp"
 #include "convert/compiler/trie.hpp"
 #include "convert/ideographic_description.hpp"
 
@@ -449,23 +450,48 @@ class Fuser {
       const bool word = out_.two_levels && out_.links[cls].word != 0;
       if (code < 0x80) {
         if (word || alone(code) != one(code)) return;
-        characters[cls] = {Anchors::Kind::never, 0};
+        characters[cls] = {Anchors::Kind::never, 0, false};
       } else if (one(code).size() != 3) {
-        characters[cls] = {Anchors::Kind::stops, 0};
+        characters[cls] = {Anchors::Kind::stops, 0, false};
         flags[cls] = image::kAlways;  // for what becomes it by normalisation
       } else {
-        characters[cls] = {Anchors::Kind::usable, common.share(code)};
-        if (word || alone(code).size() != 3 || !single(alone(code))) flags[cls] = image::kAlways;
+        const std::string text = alone(code);
+        characters[cls] = {Anchors::Kind::usable, common.share(code), text != one(code)};
+        if (word || text.size() != 3 || !single(text)) flags[cls] = image::kAlways;
       }
     }
     note_inside(flags);
-    Anchors chosen(std::move(characters), std::move(flags));
-    if (!add_changes(chosen)) return;
-    chosen.make_filter();
-    if (chosen.share() > kMostAnchors) return;
+    if (Anchors few(Anchors::Aim::few_characters, characters, flags);
+        add_changes(few) && few.share() <= kMostAnchors) {
+      out_.sieve = make_sieve(marked(few.flags()), common);
+      if (!out_.sieve.empty()) return take(few);
+    }
+    if (Anchors pairs(Anchors::Aim::rare_pairs, std::move(characters), std::move(flags));
+        add_changes(pairs) && pairs.share() <= kMostAnchors) {
+      take(pairs);
+    }
+  }
+
+  void take(const Anchors& chosen) {
     out_.flags = chosen.flags();
+    out_.sides = chosen.sides();
     out_.anchors = chosen.filter();
     out_.anchor_shift = chosen.filter_shift();
+  }
+
+  // Sequences of three that change, are anchors, or always need a closer look.
+  std::vector<char32_t> marked(const std::vector<std::uint8_t>& flags) const {
+    std::vector<char32_t> codes;
+    for (char32_t code = 0x800; code < 0x10000; ++code) {
+      const image::Cell& cell = out_.cells[std::size_t{out_.pages[code >> 6]} * 64 + code % 64];
+      const bool untold = cell.head == image::kUntoldHead;
+      if (untold ? description_arity(code) > 0
+                 : cell.text != packed(one(code)) ||
+                       (flags[cell.cls] & (image::kAnchor | image::kAlways)) != 0) {
+        codes.push_back(code);
+      }
+    }
+    return codes;
   }
 
   // Between which characters no key goes on.
@@ -505,6 +531,12 @@ class Fuser {
 
   // Keys that give something else than their characters would; false if one has no anchor.
   bool add_changes(Anchors& chosen) const {
+    if (!add_keys(chosen)) return false;
+    chosen.make_filter();
+    return true;
+  }
+
+  bool add_keys(Anchors& chosen) const {
     const auto change = [&](const Entries& entries, const auto& of_character) {
       for (const auto& [key, value] : entries) {
         if (single(key)) continue;

@@ -15,9 +15,10 @@ struct FusedChain {
   std::vector<std::uint16_t> pages;
   std::vector<image::Cell> cells;
   std::vector<image::Head> heads;
-  std::vector<std::uint8_t> flags;
+  std::vector<std::uint8_t> flags, sides;
   std::vector<std::uint64_t> anchors;
   std::uint32_t anchor_shift = 31;
+  std::vector<image::Sieve> sieve;
   std::vector<std::uint64_t> filter;
   std::uint32_t filter_shift = 0;
   bool use_filter = false;

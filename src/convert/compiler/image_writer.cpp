@@ -170,7 +170,9 @@ image::Fused put_fused(const FusedChain& chain, ValuePool& pool, Output& out) {
   record.cells = out.put(chain.cells);
   record.heads = out.put(chain.heads);
   record.flags = out.put(chain.flags);
+  record.sides = out.put(chain.sides);
   record.anchors = out.put(chain.anchors);
+  record.sieve = out.put(chain.sieve);
   record.anchor_shift = chain.anchor_shift;
   record.filter = out.put(chain.filter);
   record.filter_shift = chain.filter_shift;

@@ -159,6 +159,15 @@ CutRun run_cut(const Automaton& automaton, std::string_view text, std::size_t cu
   return result;
 }
 
+TEST(Automaton, SievesTextThatSeldomChanges) {
+  for (const std::string_view config : {"t2tw", "t2hk", "tw2t", "hk2t"}) {
+    EXPECT_NE(chain(config)->automaton()->sieve, nullptr) << config;
+  }
+  for (const std::string_view config : {"t2jp", "jp2t", "t2s", "tw2s", "s2t"}) {
+    EXPECT_EQ(chain(config)->automaton()->sieve, nullptr) << config;
+  }
+}
+
 TEST(Automaton, PassesTextOverWhereFewKeysChangeIt) {
   for (const std::string_view config :
        {"t2tw", "t2hk", "tw2t", "hk2t", "t2jp", "jp2t", "t2s", "tw2s", "hk2s", "hk2sp"}) {
@@ -177,7 +186,9 @@ struct Pieces {
 const Pieces kPieces[] = {
     {"t2tw", {"裏", "純", "林", "張", "麼"}},
     {"t2s", {"乾", "坤", "於", "畫", "徵", "麼", "著"}},
-    {"tw2t", {"裡", "著", "名", "群", "出", "劇"}},
+    {"tw2t", {"裡", "著", "名", "群", "出", "劇", "不", "才", "三", "針"}},
+    {"t2hk", {"爲", "說", "裏", "光", "台", "宏"}},
+    {"jp2t", {"予", "定", "弁", "当", "両", "台", "頭", "回", "転"}},
     {"hk2sp", {"滑鼠", "鼠", "軟件", "程式", "著", "著作", "乾", "打印機", "於", "坤"}},
 };
 
@@ -185,8 +196,9 @@ const Pieces kPieces[] = {
 // same automaton character by character. Both look at malformed bytes, which nothing else does.
 TEST(Automaton, PassingOverChangesNothing) {
   using namespace std::string_view_literals;
-  for (const std::string_view config : {"t2tw", "tw2s"}) {
+  for (const std::string_view config : {"t2tw", "t2hk", "tw2s"}) {
     const Automaton passing = *chain(config)->automaton();
+    passing.alone();
     Automaton stepping = passing;
     stepping.flags = nullptr;
     for (const std::string_view odd :
@@ -224,6 +236,7 @@ TEST(Automaton, PassingOverChangesNothingInRandomText) {
   Random random(kSeed);
   for (const auto& [config, pieces] : kPieces) {
     const Automaton passing = *chain(config)->automaton();
+    passing.alone();
     Automaton stepping = passing;
     stepping.flags = nullptr;
     for (int i = 0; i < 200; ++i) {

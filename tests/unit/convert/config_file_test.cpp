@@ -189,8 +189,8 @@ TEST_F(ConfigFile, FaultsNameLineFactAndNextStep) {
        "line 2: an inline dictionary cannot be 'may_output_tofu'"},
       {"{\"segmentation\": {\n\"type\": \"jieba\"}, \"conversion_chain\": []}",
        "line 2: the segmentation 'jieba' is a plugin of OpenCC, which hanfix does not load; "
-       "conversion by context (--context) is to take its place but does not exist yet; without "
-       "'segmentation', or with \"mmseg\", this configuration can be used now"},
+       "without 'segmentation', or with \"mmseg\", this configuration can be used, and --context "
+       "looks at the borders of words"},
       {"{\"segmentation\": {\"type\": \"mmseg\", \"dict\": {\"type\": \"group\", \"dicts\": []}}, "
        "\"conversion_chain\": []}",
        "line 1: the segmentation's group is empty"},
