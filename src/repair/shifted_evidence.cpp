@@ -13,8 +13,6 @@ using detection::Language;
 
 constexpr int kBit = detection::kStepsPerBit;  // 1/8
 constexpr int kEach = 3 * kBit / 2;            // by which the hidden character must be cheaper
-constexpr int kEnough = 3 * kBit;              // beyond that, of all of them
-constexpr int kEnoughMarked = kBit;  // the same before a mark, which the last byte often leaves
 constexpr int kRare = 10 * kBit;     // two characters that cost less on average are not looked at
 constexpr int kDearest = 17 * kBit;  // character
 constexpr int kImpossible = 20 * kBit;  // a pair that is no character
@@ -38,18 +36,18 @@ class Sum {
       : table_(ReaderTable::of(reader)), pairs_(WrittenTable::of(written)) {}
 
   [[nodiscard]] bool is_empty() const noexcept { return sum_ == 0; }
-  [[nodiscard]] bool is_enough_before_mark() const noexcept { return sum_ >= kEnoughMarked; }
+  [[nodiscard]] bool has(int bits) const noexcept { return sum_ >= bits * kBit; }
   void clear() noexcept { sum_ = 0; }
 
-  // Two characters with their mean cost; whether there is enough evidence behind them.
-  bool add(char32_t first, char32_t second, int cost) noexcept {
+  // Two characters with their mean cost.
+  void add(char32_t first, char32_t second, int cost) noexcept {
     const std::span<const ShownBytes> a = table_.bytes(first), b = table_.bytes(second);
     if (a.empty() || b.empty() || a[0].size != 2 || b[0].size != 2) {
       sum_ = 0;
-      return false;
+      return;
     }
     const unsigned pair = unsigned{a[0].data[1]} << 8 | b[0].data[0];
-    if (pair < 0x8000) return false;  // the first one ends in ASCII: the decoder is in step
+    if (pair < 0x8000) return;  // the first one ends in ASCII: the decoder is in step
     int inside = kImpossible;
     if (pairs_.character(pair) != 0) {
       const int unigram = std::min(pairs_.unigram(model::Script::hans, pair),
@@ -57,7 +55,6 @@ class Sum {
       inside = std::min(inside, unigram * kBit / model::kUnitsPerBit);
     }
     sum_ = std::max(0, sum_ + cost - inside - kEach);
-    return sum_ >= kEnough;
   }
 
  private:
@@ -68,7 +65,7 @@ class Sum {
 
 }  // namespace
 
-OutOfStep find_out_of_step(std::string_view text) noexcept {
+OutOfStep find_out_of_step(std::string_view text, const Evidence& evidence) noexcept {
   Sum gbk(Reader::gbk_windows, Written::gbk), big5(Reader::big5_windows, Written::big5);
   char32_t before = 0;
   int cost_before = 0;
@@ -76,8 +73,8 @@ OutOfStep find_out_of_step(std::string_view text) noexcept {
     const std::size_t here = at;
     const char32_t code = utf8::next(text, at);
     if (code == 0xFFFD || code == U'?') {
-      if (gbk.is_enough_before_mark()) return {here, Written::gbk};
-      if (big5.is_enough_before_mark()) return {here, Written::big5};
+      if (gbk.has(evidence.before_mark)) return {here, Written::gbk};
+      if (big5.has(evidence.before_mark)) return {here, Written::big5};
       before = 0;
       continue;
     }
@@ -90,8 +87,10 @@ OutOfStep find_out_of_step(std::string_view text) noexcept {
     const int cost = natural_cost_of(code);
     const int mean = (cost + cost_before) / 2;
     if (before != 0 && (mean >= kRare || !gbk.is_empty() || !big5.is_empty())) {
-      if (gbk.add(before, code, mean)) return {here, Written::gbk};
-      if (big5.add(before, code, mean)) return {here, Written::big5};
+      gbk.add(before, code, mean);
+      if (gbk.has(evidence.enough)) return {here, Written::gbk};
+      big5.add(before, code, mean);
+      if (big5.has(evidence.enough)) return {here, Written::big5};
     }
     before = code;
     cost_before = cost;
