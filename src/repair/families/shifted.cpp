@@ -13,6 +13,7 @@
 #include "base/utf8.hpp"
 #include "repair/family.hpp"
 #include "repair/rare_characters.hpp"
+#include "repair/rare_stretch.hpp"
 #include "repair/restored_text.hpp"
 #include "repair/sentence_mood.hpp"
 #include "repair/shifted_evidence.hpp"
@@ -24,6 +25,7 @@ namespace {
 constexpr int kBit = model::kUnitsPerBit;
 constexpr std::uint64_t kBudget = 4'000'000;  // candidates for lost bytes in a block
 constexpr std::size_t kReach = 4 << 10;       // bytes that are searched before and behind a place
+constexpr int kRare = 43;                     // quarters of a bit that characters cost on average
 constexpr float kMostDoubt = 0.003F;          // probability of all else, for what is certain
 
 constexpr ShiftedText kGbk{Reader::gbk_windows, Reader::gbk_standard, Written::gbk};
@@ -32,7 +34,6 @@ constexpr ShiftedText kBig5{Reader::big5_windows, Reader::big5_unicode, Written:
 // What a run must gain, in bits.
 struct Gate {
   double total;
-  int evidence;       // see find_out_of_step()
   double each;        // what each of its characters may cost
   std::size_t dense;  // one guess in so many characters at most
   [[nodiscard]] bool lets_pass(double gain, double cost, std::size_t guesses,
@@ -42,11 +43,15 @@ struct Gate {
   static constexpr std::size_t kFree = 2;  // characters: short runs have one guess at least
 };
 // Where most of a run is guessed, it says what the model likes to hear.
-constexpr Gate kSafe{40, 8, 10, 6}, kMax{4, 3, 11.5, 2};
-constexpr Gate kSeen{20, 8, 11.5, 2};  // worth a remark
+constexpr Gate kSafe{40, 10, 6}, kMax{4, 11.5, 2};
+constexpr Gate kSeen{20, 11.5, 2};  // worth a remark
 
-constexpr const Gate& gate_of(RepairMode mode) noexcept {
-  return mode == RepairMode::max ? kMax : kSafe;
+const Evidence& evidence_for(RepairMode mode) {
+  return mode == RepairMode::max ? kSomeEvidence : kMuchEvidence;
+}
+
+bool holds_evidence(std::string_view text, const Evidence& evidence) {
+  return find_out_of_step(text, evidence).at != std::string_view::npos;
 }
 
 // A line, or what is near a suspicious place of a long one.
@@ -56,7 +61,7 @@ struct Suspect {
   Written written;
 };
 
-std::vector<Suspect> suspects_in(std::string_view text, int evidence) {
+std::vector<Suspect> suspects_in(std::string_view text, const Evidence& evidence) {
   std::vector<Suspect> all;
   for (std::size_t at = 0; at < text.size();) {
     const OutOfStep found = find_out_of_step(text.substr(at), evidence);
@@ -239,7 +244,18 @@ void settle_ending(Run& run, const ReadLine& line) {
 class Shifted : public RepairFamily {
  public:
   [[nodiscard]] bool suspicious(std::string_view text, RepairMode mode) const override {
-    return find_out_of_step(text, gate_of(mode).evidence).at != std::string_view::npos;
+    const Evidence& evidence = evidence_for(mode);
+    if (mode == RepairMode::max) return holds_evidence(text, evidence);
+    // Runs that safe mode repairs are long, and nearly always on lines that the faster scan finds.
+    while (!text.empty()) {
+      const std::size_t rare = find_rare_stretch(text, kRare);
+      if (rare == std::string_view::npos) return false;
+      const std::size_t start = text.rfind('\n', rare - 1) + 1;
+      const std::size_t end = std::min(text.find('\n', rare - 1), text.size());
+      if (holds_evidence(text.substr(start, end - start), evidence)) return true;
+      text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    return false;
   }
   void examine(const Block& block, RepairMode mode, Findings& findings) override;
 
@@ -249,7 +265,7 @@ class Shifted : public RepairFamily {
   static void write(const Run& run, const ReadLine& line, const Block& block, Findings& findings);
 
   std::uint64_t budget_ = 0;
-  int least_gain_ = 0;
+  int least_gain_ = 0;  // of what is written or worth a remark
   bool gave_up_ = false;
 };
 
@@ -293,10 +309,10 @@ void Shifted::write(const Run& run, const ReadLine& line, const Block& block, Fi
 void Shifted::examine(const Block& block, RepairMode mode, Findings& findings) {
   budget_ = kBudget;
   gave_up_ = false;
-  const Gate& gate = gate_of(mode);
+  const Gate& gate = mode == RepairMode::max ? kMax : kSafe;
   least_gain_ = static_cast<int>(std::min(gate.total, kSeen.total)) * kBit;
   const std::vector<model::Script> scripts = scripts_of(block.text);
-  for (const Suspect& suspect : suspects_in(block.text, gate.evidence)) {
+  for (const Suspect& suspect : suspects_in(block.text, evidence_for(mode))) {
     const std::optional<ReadLine> line = read(block, suspect, scripts);
     if (!line) continue;
     const std::vector<ShiftStep>& steps = line->found.steps;
