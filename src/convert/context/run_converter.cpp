@@ -64,6 +64,7 @@ bool RunConverter::contested(std::string_view run) {
     any = any || heads.any(code) || (choice_ != nullptr && choice_->question(code) != nullptr);
     codes_.push_back(code);
   }
+  barred_.assign(codes_.size(), 0);
   if (!any) return false;
   borders_.reset(codes_);
   // The same walk as convert()'s, as long as no key is refused.
@@ -141,8 +142,16 @@ char32_t RunConverter::chosen(std::size_t at) const {
   const image::Question* const question =
       choice_ == nullptr ? nullptr : choice_->question(codes_[at]);
   if (question == nullptr) return 0;
-  const char32_t value = choice_->decide(*question, codes_, at).value;
-  return value == question->values[0] || !is_simplified() ? 0 : value;
+  const auto [value, margin] = choice_->decide(*question, codes_, at);
+  if (value == question->values[0] || !is_simplified()) return 0;
+  return value == barred_[at] && margin < kBarred ? 0 : value;
+}
+
+// A key was refused because its characters do not belong together: that they stand together is no
+// good reason for what it had for them.
+void RunConverter::bar(std::size_t begin, std::size_t end, std::string_view value) {
+  if (characters(value) != end - begin) return;
+  for (std::size_t byte = 0; begin < end; ++begin) barred_[begin] = utf8::next(value, byte);
 }
 
 // Text that is Traditional already is no evidence for anything, and right as it is.
@@ -211,6 +220,7 @@ void RunConverter::read(std::string_view run) {
   }
   raw_.push_back(static_cast<std::uint32_t>(run.size()));
   source_.end(codes_.size());
+  barred_.assign(codes_.size(), 0);
 }
 
 // The longest key at character `at` that is not refused; `after`: the character behind it, or
@@ -232,6 +242,7 @@ Match RunConverter::match(const Dictionary& dictionary, Use use, const Text& tex
     if (after == at + 1) return found;
     const std::uint16_t from = text.origin[at], to = text.origin[after];
     if (from != kInside && to != kInside && !refuses(use, from, to)) return found;
+    if (use == Use::first_stage && from != kInside && to != kInside) bar(from, to, found.value);
     limit = after - 1;
   }
 }

@@ -18,6 +18,10 @@ namespace hanfix::convert::context {
 /// How much dearer, in 1/8 bit, the cut into words may become for the sake of a key of OpenCC's.
 inline constexpr int kTolerance = 12;
 
+/// By so many units a reading has to be ahead if a key had it that was refused: that characters of
+/// two words stand together is no good reason for it.
+inline constexpr int kBarred = 24;
+
 /// Converts runs by a chain, but takes no key that is torn out of words.
 ///
 /// A key is refused where the best cut of the run into words is better, by more than kTolerance,
@@ -63,6 +67,7 @@ class RunConverter {
   [[nodiscard]] bool reads_otherwise(Use use, std::size_t begin, std::size_t end) const;
   [[nodiscard]] char32_t chosen(std::size_t at) const;
   [[nodiscard]] bool is_simplified() const;
+  void bar(std::size_t begin, std::size_t end, std::string_view value);
   void read(std::string_view run);
   Match match(const Dictionary& dictionary, Use use, const Text& text, std::size_t at,
               std::size_t end, std::size_t& after);
@@ -76,6 +81,7 @@ class RunConverter {
   Text source_;                     // normalised
   std::vector<std::uint32_t> raw_;  // where the characters are in the run as it came, in bytes
   std::vector<char32_t> codes_;
+  std::vector<char32_t> barred_;  // what refused keys had for the characters; 0: nothing
   WordBorders borders_;
   std::string word_, value_;
   Text stages_[2];
