@@ -345,7 +345,7 @@ class Account {
     std::vector<Hit> hits;
     finder_.collect(source, rest, hits);
     for (const Hit& other : hits) {
-      if (other.values == hit.values) continue;
+      if (other.size == hit.size && other.origin == hit.origin) continue;
       piece.candidates.push_back(
           {std::string(rest.substr(0, other.size)), other.values->front(), *other.origin});
     }

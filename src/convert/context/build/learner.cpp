@@ -8,6 +8,8 @@ namespace hanfix::convert::context::build {
 namespace {
 
 constexpr double kStep = 0.3;
+// With Draw::little: the step, the draw at each example, and a gradient that changes nothing.
+constexpr double kLittleStep = 0.15, kLittleDraw = 1e-4, kSmall = 1e-3;
 // How strongly a weight is drawn to 0, whatever the number of examples: what is seen next to a
 // place says more than what is further off.
 float draw_of(const Feature& feature, bool shared) {
@@ -81,7 +83,9 @@ std::vector<std::array<float, kValues>> Learner::seen_values(
   return seen;
 }
 
-void Learner::learn(std::vector<Example>& examples, unsigned rounds, unsigned least) {
+void Learner::learn(std::vector<Example>& examples, unsigned rounds, unsigned least, Draw draw) {
+  const bool little = draw == Draw::little;
+  const double size = little ? kLittleStep : kStep;
   least_ = least;
   seen_.assign(names_.size(), 0);
   weights_.assign(names_.size() * kValues, 0);
@@ -109,6 +113,7 @@ void Learner::learn(std::vector<Example>& examples, unsigned rounds, unsigned le
       for (std::size_t v = 0; v < subject.values; ++v) total += p[v] = std::exp(p[v] - highest);
       for (std::size_t v = 0; v < subject.values; ++v) {
         const double slope = (p[v] / total - (v == example.value ? 1 : 0)) * example.weight;
+        if (little && std::fabs(slope) < kSmall) continue;
 
         for (std::uint32_t i = 0; i < example.count; ++i) {
           const std::uint32_t feature = pool_[example.first + i];
@@ -116,9 +121,10 @@ void Learner::learn(std::vector<Example>& examples, unsigned rounds, unsigned le
           const bool shared = names_[feature].subject == kShared;
           if (shared && static_cast<int>(v) != subject.shared_value) continue;
           const std::size_t at = feature * kValues + (shared ? 0 : v);
-          const double step = slope + draws[feature] * weights_[at];
+          const double step =
+              slope + (little ? kLittleDraw : double{draws[feature]}) * weights_[at];
           squares_[at] += static_cast<float>(step * step);
-          weights_[at] -= static_cast<float>(kStep * step / std::sqrt(squares_[at]));
+          weights_[at] -= static_cast<float>(size * step / std::sqrt(squares_[at]));
         }
       }
     }

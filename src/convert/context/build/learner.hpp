@@ -56,8 +56,13 @@ class Learner {
   /// Ends the example; its features are what was added since the last one.
   [[nodiscard]] Example end(std::uint32_t subject, std::size_t value, double weight);
 
+  /// How weights are kept small.
+  enum class Draw : std::uint8_t {
+    by_kind,  ///< to 0, by what kind of feature it is, however often it is seen
+    little,   ///< hardly, and in small steps
+  };
   /// Features that fewer than `least` of the examples have are not used.
-  void learn(std::vector<Example>& examples, unsigned rounds, unsigned least);
+  void learn(std::vector<Example>& examples, unsigned rounds, unsigned least, Draw draw);
   [[nodiscard]] Scores scores(const Example& example) const;
   /// Where features were seen, by value: the examples' weights.
   [[nodiscard]] std::vector<std::array<float, kValues>> seen_values(

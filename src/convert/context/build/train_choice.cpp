@@ -333,7 +333,7 @@ void Trainer::learn_characters(const std::vector<std::string>& word_lists) {
   listed_words(word_lists);
   phrases_of_simplified_text();
   std::fprintf(stderr, "characters: %zu examples\n", train_.size());
-  learner_.learn(train_, kRounds, kLeast);
+  learner_.learn(train_, kRounds, kLeast, Learner::Draw::by_kind);
   set_thresholds();
   trust_lists();
   for (const Learner::Weight& weight : learner_.weights()) {
@@ -596,7 +596,7 @@ void Trainer::learn_words() {
     example.weight = static_cast<float>(std::min(1.0, (other + 20) / (same + 20)));
   }
   std::fprintf(stderr, "words: %zu with two uses, %zu examples\n", two.size(), train_.size());
-  learner_.learn(train_, kRounds + 1, kLeast);
+  learner_.learn(train_, kRounds, kLeast, Learner::Draw::little);
   for (const Learner::Weight& weight : learner_.weights()) {
     const long units = std::lround(weight.weight * kUnits);
     if (std::labs(units) < kSmallest) continue;
