@@ -31,11 +31,11 @@ struct ChoiceCase {
 constexpr ChoiceCase kCases[] = {
     // Characters.
     {"DriedBeans", "s2tw", "干豆角很香", "幹豆角很香", "乾豆角很香"},
-    {"Surname", "s2tw", "范先生来了", "範先生來了", "范先生來了"},
+    {"Surname", "s2tw", "朴先生来了", "樸先生來了", "朴先生來了"},
     {"PhraseWithTwoValues", "s2tw", "河水都干了", "河水都幹了", "河水都乾了"},
     {"UsualValueInDoubt", "s2tw", "面", "面", "面"},
     // What a refused key had does not come back.
-    {"TornKey", "s2t", "他在街头发传单", "他在街頭髮傳單", "他在街頭發傳單"},
+    {"TornKey", "s2t", "踢球后受伤", "踢球后受傷", "踢球後受傷"},
     {"Cantonese", "s2hk", "我唔系咁讲", "我唔系咁講", "我唔係咁講"},
     {"NotCantonese", "s2hk", "他在中文系教书", "他在中文系教書", "他在中文系教書"},
     // Words that stay in general text, and do not in technical text or in doubt.
