@@ -64,6 +64,15 @@ struct RefusedKey {
   double bits = 0;       ///< how much likelier the best cut into words is than one that keeps it
 };
 
+/// By context: a place whose value was decided by what stands around it.
+struct ChosenValue {
+  ByteRange input = {};  ///< bytes of the text that was explained
+  std::string text = {};
+  std::vector<std::string> values = {};  ///< what it can become, the usual one first
+  std::size_t chosen = 0;                ///< which of them it became
+  double bits = 0;                       ///< by how much that one was ahead of what was needed
+};
+
 /// How a text is converted.
 struct Explanation {
   std::string variant = {};  ///< the script, with a target
@@ -72,6 +81,7 @@ struct Explanation {
   std::vector<ExplainedStep> steps = {};
   std::string cut = {};  ///< by context: the text with '|' between its words; else empty
   std::vector<RefusedKey> refused = {};  ///< by context
+  std::vector<ChosenValue> chosen = {};  ///< by context
   /// The pieces of which the deciding entry has several values, where conversion takes the first:
   /// a person should look at them.
   std::vector<ExplainedPiece> doubtful = {};

@@ -68,6 +68,23 @@ std::string refused_json(const RefusedKey& key) {
          ",\"bits\":" + decimals(key.bits) + "}";
 }
 
+std::string chosen_json(const ChosenValue& place) {
+  return "{\"start\":" + std::to_string(place.input.start) +
+         ",\"end\":" + std::to_string(place.input.end) + ",\"text\":" + json_string(place.text) +
+         ",\"values\":" + array(place.values, json_string) +
+         ",\"chosen\":" + std::to_string(place.chosen) + ",\"bits\":" + decimals(place.bits) + "}";
+}
+
+std::string chosen_line(const ChosenValue& place) {
+  std::string line = "    by what stands around: ";
+  line.append(arrow(place.text, place.values[place.chosen])).append(", ");
+  line.append(decimals(place.bits)).append(" bits more than needed, before");
+  for (std::size_t i = 0; i < place.values.size(); ++i) {
+    if (i != place.chosen) line.append(" ").append(one_line(place.values[i]));
+  }
+  return line.append("\n");
+}
+
 }  // namespace
 
 std::string explanation_lines(std::string_view text, const Explanation& explanation, bool color) {
@@ -85,6 +102,7 @@ std::string explanation_lines(std::string_view text, const Explanation& explanat
     out += "    refused: " + arrow(key.rule.key, key.rule.value) + "  (" +
            one_line(key.rule.dictionary) + "), " + decimals(key.bits) + " bits against it\n";
   }
+  for (const ChosenValue& place : explanation.chosen) out += chosen_line(place);
   const bool several = explanation.config.find('+') != std::string::npos;
   for (const ExplainedStep& step : explanation.steps) {
     const bool cuts = step.name == "segmentation";
@@ -118,6 +136,7 @@ std::string explanation_json(std::string_view text, const Explanation& explanati
          ",\"steps\":" + array(explanation.steps, step_json) +
          ",\"cut\":" + json_string(explanation.cut) +
          ",\"refused\":" + array(explanation.refused, refused_json) +
+         ",\"chosen\":" + array(explanation.chosen, chosen_json) +
          ",\"doubtful\":" + array(explanation.doubtful, piece_json) + "}\n";
 }
 

@@ -1,10 +1,12 @@
 #include "convert/explain.hpp"
 
 #include <algorithm>
+#include <cstdint>
 #include <map>
 #include <optional>
 
 #include "base/utf8.hpp"
+#include "convert/context/explained_readings.hpp"
 #include "convert/context/run_converter.hpp"
 #include "convert/context/word_cuts.hpp"
 #include "convert/ideographic_description.hpp"
@@ -41,6 +43,9 @@ struct Part {
   bool word;
   std::vector<Traced> segments;
 };
+
+// What a dictionary is used for.
+enum class Use : std::uint8_t { normalization, segmentation, first_stage, later_stage };
 
 struct Hit {
   std::size_t size;  // bytes of the key
@@ -118,10 +123,12 @@ class Account {
     int number = 0;
     for (const DictionarySource& source : config.source.normalizations) {
       step("normalization " + std::to_string(++number), config.name,
-           [&](Part& part, ExplainedStep& step) { rewrite(source, part, step); });
+           [&](Part& part, ExplainedStep& step) {
+             rewrite(source, Use::normalization, part, step);
+           });
     }
     words_.reset();
-    if (config.context) look_for_words();
+    if (config.context) look_for_words(config.source);
     if (config.source.segmentation) {
       const DictionarySource& source = *config.source.segmentation;
       step("segmentation", config.name,
@@ -130,8 +137,9 @@ class Account {
     }
     number = 0;
     for (const DictionarySource& source : config.source.stages) {
+      const Use use = number == 0 ? Use::first_stage : Use::later_stage;
       step("stage " + std::to_string(++number), config.name,
-           [&](Part& part, ExplainedStep& step) { rewrite(source, part, step); });
+           [&](Part& part, ExplainedStep& step) { rewrite(source, use, part, step); });
     }
     for (Part& part : parts_) {
       Traced whole;
@@ -142,6 +150,7 @@ class Account {
 
   Explanation finish() {
     explanation_.result = joined("");
+    explanation_.chosen = readings_.take();
     for (const ExplainedStep& step : explanation_.steps) {
       for (const ExplainedPiece& piece : step.pieces) {
         if (!piece.others.empty()) explanation_.doubtful.push_back(piece);
@@ -232,8 +241,21 @@ class Account {
   }
 
   // By context: runs and their words, each part by itself.
-  void look_for_words() {
+  void look_for_words(const ConfigSource& config) {
     words_.emplace();
+    // What a configuration is for shows in what it does.
+    const auto does = [&](const DictionarySource& stage, std::string_view key,
+                          std::string_view value) {
+      const std::optional<Hit> hit = finder_.best(stage, key);
+      return hit && hit->size == key.size() && hit->values->front() == value;
+    };
+    bool taiwan_words = false;
+    for (std::size_t i = 1; i < config.stages.size(); ++i) {
+      taiwan_words = taiwan_words || does(config.stages[i], "對象", "物件");
+    }
+    readings_.reset(!config.stages.empty() && does(config.stages.front(), "发", "發"),
+                    taiwan_words);
+    barred_.clear();
     explanation_.cut.clear();
     for (const Part& part : parts_) {
       const Traced& whole = part.segments.front();
@@ -244,8 +266,8 @@ class Account {
     }
   }
 
-  // Whether a key is refused for the sake of words; noted once.
-  bool refused(const Traced& from, std::size_t at, const Hit& hit) {
+  // Whether a key is refused for the sake of words, or read in another way; noted once.
+  bool refused(Use use, const Traced& from, std::size_t at, const Hit& hit) {
     const auto inside = [&](std::size_t i) {
       return i > 0 && i < from.text.size() && from.origins[i].start == from.origins[i - 1].start;
     };
@@ -254,7 +276,7 @@ class Account {
     if (inside(at) || inside(at + hit.size)) return true;
     const ByteRange input = from.origin(at, hit.size);
     const int excess = words_->excess(input.start, input.end);
-    if (excess <= context::kTolerance) return false;
+    if (excess <= context::kTolerance) return reads_otherwise(use, from, at, hit);
     const auto same = [&](const RefusedKey& key) {
       return key.input.start == input.start && key.input.end == input.end;
     };
@@ -266,15 +288,47 @@ class Account {
     return true;
   }
 
+  bool reads_otherwise(Use use, const Traced& from, std::size_t at, const Hit& hit) {
+    return readings_.refuses(*words_, from.origin(at, hit.size), from.text.substr(at, hit.size),
+                             *hit.values, use == Use::first_stage, use == Use::later_stage);
+  }
+
+  // The values of a character in the order that its surroundings ask for.
+  const std::vector<std::string>* chosen(const Traced& from, std::size_t at, const Hit& hit) {
+    if (!words_) return hit.values;
+    const ByteRange input = from.origin(at, hit.size);
+    std::string barred;
+    for (const auto& [begin, value] : barred_) {
+      if (begin == input.start) barred = value;
+    }
+    return readings_.chosen(*words_, input, from.text.substr(at, hit.size), *hit.values, barred);
+  }
+
+  // What a refused key had for its characters.
+  void bar(const Traced& from, std::size_t at, const Hit& hit) {
+    const std::u32string key = utf8::decode(std::string_view(from.text).substr(at, hit.size));
+    const std::u32string value = utf8::decode(hit.values->front());
+    if (key.size() != value.size()) return;
+    for (std::size_t i = 0; i < key.size(); ++i) {
+      barred_.emplace_back(from.origins[at].start, utf8::encode(value.substr(i, 1)));
+      at += utf8::sequence_length(static_cast<unsigned char>(from.text[at]));
+    }
+  }
+
   // The unit at `at`: bytes, and the rule if it is a key.
-  std::pair<std::size_t, std::optional<Hit>> unit(const DictionarySource& source,
+  std::pair<std::size_t, std::optional<Hit>> unit(const DictionarySource& source, Use use,
                                                   const Traced& from, std::size_t at) {
     const std::string_view rest = std::string_view(from.text).substr(at);
     std::optional<Hit> hit = finder_.best(source, rest);
-    while (hit && refused(from, at, *hit)) {
+    while (hit && refused(use, from, at, *hit)) {
+      if (use == Use::first_stage) bar(from, at, *hit);
       hit = finder_.best(source, rest.substr(0, without_last(rest.substr(0, hit->size))));
     }
-    if (hit) return {hit->size, hit};
+    if (hit) {
+      const bool alone = hit->size == utf8::sequence_length(static_cast<unsigned char>(rest[0]));
+      if (use == Use::first_stage && alone) hit->values = chosen(from, at, *hit);
+      return {hit->size, hit};
+    }
     const std::size_t first =
         std::min(utf8::sequence_length(static_cast<unsigned char>(rest[0])), rest.size());
     std::size_t end = 0;
@@ -291,7 +345,7 @@ class Account {
     std::vector<Hit> hits;
     finder_.collect(source, rest, hits);
     for (const Hit& other : hits) {
-      if (other.values == hit.values) continue;
+      if (other.size == hit.size && other.origin == hit.origin) continue;
       piece.candidates.push_back(
           {std::string(rest.substr(0, other.size)), other.values->front(), *other.origin});
     }
@@ -299,11 +353,11 @@ class Account {
     return piece;
   }
 
-  void rewrite(const DictionarySource& source, Part& part, ExplainedStep& step) {
+  void rewrite(const DictionarySource& source, Use use, Part& part, ExplainedStep& step) {
     for (Traced& segment : part.segments) {
       Traced out;
       for (std::size_t at = 0; at < segment.text.size();) {
-        const auto [size, hit] = unit(source, segment, at);
+        const auto [size, hit] = unit(source, use, segment, at);
         if (hit) {
           step.pieces.push_back(explain(source, segment, at, *hit));
           out.append(hit->values->front(), segment.origin(at, size));
@@ -321,7 +375,7 @@ class Account {
     part.segments.clear();
     bool open = false;  // the last segment holds no key
     for (std::size_t at = 0; at < whole.text.size();) {
-      const auto [size, hit] = unit(source, whole, at);
+      const auto [size, hit] = unit(source, Use::segmentation, whole, at);
       if (hit || !open) part.segments.emplace_back();
       part.segments.back().append(whole, at, size);
       open = !hit;
@@ -338,6 +392,8 @@ class Account {
   Finder finder_;
   std::vector<Part> parts_;
   std::optional<context::WordCuts> words_;  // by context
+  context::ExplainedReadings readings_;
+  std::vector<std::pair<std::uint64_t, std::string>> barred_;  // by where characters begin
   Explanation explanation_;
 };
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "model/char_model.hpp"
+
 extern "C" const std::byte hanfix_context_choice[];
 
 namespace hanfix::convert::context {
@@ -22,12 +24,21 @@ std::uint64_t subject_number(std::span<const char32_t> run, std::size_t begin,
 
 }  // namespace
 
+bool is_simplified(std::span<const char32_t> run) noexcept {
+  int balance = 0;
+  for (const char32_t code : run) {
+    balance += model::is_simplified_only(code) - model::is_traditional_only(code);
+  }
+  return balance >= 0;
+}
+
 Choice::Choice(const std::byte* bytes) noexcept
     : header_(reinterpret_cast<const image::ChoiceHeader*>(bytes)),
       questions_(reinterpret_cast<const image::Question*>(bytes + header_->questions)),
       phrases_(reinterpret_cast<const image::Phrase*>(bytes + header_->phrases)),
       heads_(reinterpret_cast<const std::uint64_t*>(bytes + header_->heads)),
-      slots_(reinterpret_cast<const std::uint32_t*>(bytes + header_->slots)) {}
+      slots_(reinterpret_cast<const std::uint32_t*>(bytes + header_->slots)),
+      groups_(reinterpret_cast<const std::uint16_t*>(bytes + header_->groups)) {}
 
 const Choice& Choice::builtin() noexcept {
   static const Choice choice(hanfix_context_choice);
@@ -104,7 +115,8 @@ Decision Choice::decide(const image::Question& asked, std::span<const char32_t> 
     }
   };
   add(Feature{'0', 0, {}});
-  for_each_character_feature(around, Known::whole, add);
+  for_each_character_feature(
+      around, Known::whole, [this](char32_t code) { return group(code); }, add);
   if (asked.surname >= 0) {
     const std::uint64_t surnames = subject_number(kSurnames) + header_->salt;
     for_each_surname_feature(around, Known::whole, [&](const Feature& feature) {
@@ -117,7 +129,7 @@ Decision Choice::decide(const image::Question& asked, std::span<const char32_t> 
     if (sums[value] > sums[best]) best = value;
   }
   // So much on top of the threshold: doubt keeps OpenCC's value.
-  constexpr int kDoubt = kChoiceUnits / 2;
+  constexpr int kDoubt = kChoiceUnits * 3 / 2;
   const int lead = sums[best] - sums[0] - asked.threshold - kDoubt;
   const char32_t usual = asked.values[0], learnt = asked.values[best];
   return lead > 0 ? Decision{learnt, usual, lead} : Decision{usual, learnt, -lead};

@@ -28,6 +28,10 @@ struct Decision {
   int margin;      ///< units by which it is ahead of the next, the threshold included; ≥ 0
 };
 
+/// Whether a run is not more Traditional than Simplified. Text that is Traditional already is no
+/// evidence for anything, and right as it is.
+[[nodiscard]] bool is_simplified(std::span<const char32_t> run) noexcept;
+
 /// A view of the table that is part of the program. Immutable, shared by threads.
 class Choice {
  public:
@@ -56,6 +60,12 @@ class Choice {
  private:
   explicit Choice(const std::byte* image) noexcept;
   class Sums;
+  // The character that stands for those used like `code`.
+  [[nodiscard]] char32_t group(char32_t code) const noexcept {
+    if (code < image::kGroupsBegin || code >= image::kGroupsEnd) return code;
+    const char32_t head = groups_[code - image::kGroupsBegin];
+    return head == 0 ? code : head;
+  }
   // The weight of a feature; false if it has none.
   [[nodiscard]] bool find(std::uint64_t number, int& weight) const noexcept;
   [[nodiscard]] bool find(std::uint64_t subject, const Feature& feature, unsigned value,
@@ -68,6 +78,7 @@ class Choice {
   const image::Phrase* phrases_;
   const std::uint64_t* heads_;
   const std::uint32_t* slots_;
+  const std::uint16_t* groups_;
 };
 
 }  // namespace hanfix::convert::context

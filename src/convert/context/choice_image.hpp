@@ -5,7 +5,7 @@
 
 namespace hanfix::convert::context::image {
 
-inline constexpr std::uint32_t kChoiceMagic = 0x31434648;  // "HFC1"
+inline constexpr std::uint32_t kChoiceMagic = 0x32434648;  // "HFC2"
 inline constexpr std::size_t kMostValues = 4;
 
 /// Offsets are in bytes from the start of the image; numbers are in the machine's byte order.
@@ -16,7 +16,11 @@ struct ChoiceHeader {
   std::uint32_t phrases;                    // Phrase[], by number
   std::uint32_t slots, slot_bits;           // uint32[1 << slot_bits]
   std::uint32_t salt;                       // added to the numbers of features
+  std::uint32_t groups;                     // uint16[kGroupsEnd - kGroupsBegin], by code point
 };
+
+/// Characters that may stand in a group: of each, the one that stands for its group, or 0.
+inline constexpr char32_t kGroupsBegin = 0x4E00, kGroupsEnd = 0xA000;
 
 /// A character with several values.
 struct Question {

@@ -6,6 +6,7 @@
 /// nothing else has to be agreed on.
 #pragma once
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -54,6 +55,32 @@ inline constexpr std::size_t kFeatureReach = 6;
   return s;
 }
 
+/// Characters that Cantonese is known by, whatever the script.
+inline constexpr std::u32string_view kCantonese =
+    U"佢冇咁咗咪咩咯哋哩哪唔啦啩啱啲喎喺嗌嗰嘅嘢嘥噉嚟囉㗎乜冚嘥揾攞攰畀睇瞓谂谗";
+
+/// The same, to look them up.
+inline constexpr auto kCantoneseInOrder = [] {
+  std::array<char32_t, kCantonese.size()> all{};
+  std::ranges::copy(kCantonese, all.begin());
+  std::ranges::sort(all);
+  return all;
+}();
+
+/// Whether one of them is around the place.
+[[nodiscard]] inline bool is_cantonese(const Surroundings& s) noexcept {
+  const auto one = [](char32_t code) {
+    return std::ranges::binary_search(kCantoneseInOrder, code);
+  };
+  for (std::size_t i = 1; i <= s.lefts; ++i) {
+    if (one(s.left(i))) return true;
+  }
+  for (std::size_t i = 1; i <= s.rights; ++i) {
+    if (one(s.right(i))) return true;
+  }
+  return false;
+}
+
 /// How much of the text around a place is known.
 enum class Known : std::uint8_t {
   whole,   ///< the run begins and ends where it seems to
@@ -61,9 +88,9 @@ enum class Known : std::uint8_t {
 };
 
 /// Calls `each` with the features of an ambiguous character, all but the one that says how the
-/// character was found.
-template <class Each>
-void for_each_character_feature(const Surroundings& s, Known known, Each&& each) {
+/// character was found. `group`: the character that stands for those used like this one.
+template <class Group, class Each>
+void for_each_character_feature(const Surroundings& s, Known known, Group&& group, Each&& each) {
   const std::size_t l = s.lefts, r = s.rights;
   const auto knows_left = [&](std::size_t n) { return known == Known::whole || l >= n; };
   const auto knows_right = [&](std::size_t n) { return known == Known::whole || r >= n; };
@@ -76,6 +103,18 @@ void for_each_character_feature(const Surroundings& s, Known known, Each&& each)
   if (r >= 2 && knows_right(3)) each(Feature{'N', 3, {s.right(1), s.right(2), s.right(3)}});
   if (l >= 2 && knows_right(1)) each(Feature{'y', 3, {s.left(2), s.left(1), s.right(1)}});
   if (r >= 2 && knows_left(1)) each(Feature{'z', 3, {s.left(1), s.right(1), s.right(2)}});
+  if (l >= 1) each(Feature{'p', 1, {group(s.left(1))}});
+  if (r >= 1) each(Feature{'q', 1, {group(s.right(1))}});
+  if (l >= 1 && r >= 1) each(Feature{'X', 2, {group(s.left(1)), group(s.right(1))}});
+  if (l >= 2) each(Feature{'P', 2, {group(s.left(2)), group(s.left(1))}});
+  if (r >= 2) each(Feature{'Q', 2, {group(s.right(1)), group(s.right(2))}});
+  for (std::size_t i = 2; i <= std::min<std::size_t>(l, 4); ++i) {
+    each(Feature{'u', 1, {group(s.left(i))}});
+  }
+  for (std::size_t i = 2; i <= std::min<std::size_t>(r, 4); ++i) {
+    each(Feature{'v', 1, {group(s.right(i))}});
+  }
+  if (is_cantonese(s)) each(Feature{'k', 0, {}});
   for (std::size_t i = 2; i <= std::min<std::size_t>(l, 5); ++i) each(Feature{'b', 1, {s.left(i)}});
   for (std::size_t i = 2; i <= std::min<std::size_t>(r, 5); ++i) {
     each(Feature{'c', 1, {s.right(i)}});

@@ -4,8 +4,8 @@
 #include <cstdlib>
 #include <optional>
 
+#include "base/utf8.hpp"
 #include "convert/context/key_heads.hpp"
-#include "model/char_model.hpp"
 
 namespace hanfix::convert::context {
 
@@ -33,8 +33,15 @@ char32_t KeyJudge::chosen(std::size_t at) {
   const auto [value, other, margin] = choice_->decide(*asked, run_, at);
   const bool usual = value == asked->values[0];
   if ((usual && margin >= kClose) || !is_simplified()) return 0;
-  const bool learnt = settle(CloseCall::Kind::reading, at, at + 1, usual ? -margin : margin);
+  const int lead = usual ? -margin : margin - (is_barred(at, value) ? kBarred - 1 : 0);
+  const bool learnt = settle(CloseCall::Kind::reading, at, at + 1, lead);
   return !learnt ? 0 : usual ? other : value;
+}
+
+void KeyJudge::bar(std::size_t begin, std::size_t end, std::string_view value) {
+  if (utf8::count(value) != end - begin) return;
+  barred_.resize(run_.size());
+  for (std::size_t byte = 0; begin < end; ++begin) barred_[begin] = utf8::next(value, byte);
 }
 
 bool KeyJudge::settle_watched(CloseCall::Kind kind, std::size_t begin, std::size_t end, int lead) {
@@ -51,11 +58,7 @@ bool KeyJudge::settle_watched(CloseCall::Kind kind, std::size_t begin, std::size
 // Text that is Traditional already is no evidence for anything, and right as it is.
 bool KeyJudge::is_simplified() noexcept {
   if (script_ == Script::unknown) {
-    int balance = 0;
-    for (const char32_t code : run_) {
-      balance += model::is_simplified_only(code) - model::is_traditional_only(code);
-    }
-    script_ = balance >= 0 ? Script::simplified : Script::traditional;
+    script_ = context::is_simplified(run_) ? Script::simplified : Script::traditional;
   }
   return script_ == Script::simplified;
 }

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <string_view>
 #include <vector>
 
 #include "convert/context/choice.hpp"
@@ -13,6 +14,10 @@ namespace hanfix::convert::context {
 
 /// How much dearer, in 1/8 bit, the cut into words may become for the sake of a key of OpenCC's.
 inline constexpr int kTolerance = 12;
+
+/// By so many units a reading has to be ahead if a key had it that was refused: that characters of
+/// two words stand together is no good reason for it.
+inline constexpr int kBarred = 24;
 
 /// What a dictionary is used for.
 enum class Use : std::uint8_t { segmentation, first_stage, later_stage };
@@ -41,6 +46,7 @@ class KeyJudge {
     run_ = run;
     borders_.reset(run);
     script_ = Script::unknown;
+    barred_.clear();
   }
 
   /// Says that refuses() will be asked about these keys of a run, of this one or another.
@@ -61,6 +67,10 @@ class KeyJudge {
   /// 0.
   [[nodiscard]] char32_t chosen(std::size_t at);
 
+  /// A key of as many characters as its value was refused: what it had for them is no longer chosen
+  /// without good reason, until the next run.
+  void bar(std::size_t begin, std::size_t end, std::string_view value);
+
   /// From now on close calls are added to `calls`, each once; null: no more.
   void record(std::vector<CloseCall>* calls) noexcept { calls_ = calls; }
   /// From now on `call` is decided the other way; null: as seems best.
@@ -70,6 +80,9 @@ class KeyJudge {
   enum class Script : std::uint8_t { unknown, simplified, traditional };
   [[nodiscard]] bool reads_otherwise(Use use, std::size_t begin, std::size_t end);
   [[nodiscard]] bool is_simplified() noexcept;
+  [[nodiscard]] bool is_barred(std::size_t at, char32_t value) const noexcept {
+    return at < barred_.size() && barred_[at] == value;
+  }
   // What is decided where one side leads by so many units: yes if that is positive.
   [[nodiscard]] bool settle(CloseCall::Kind kind, std::size_t begin, std::size_t end, int lead) {
     const bool watched = calls_ != nullptr || turned_ != nullptr;
@@ -83,6 +96,7 @@ class KeyJudge {
   std::span<const char32_t> run_;
   WordBorders borders_;
   Script script_ = Script::unknown;
+  std::vector<char32_t> barred_;  // what refused keys had for the characters; 0: nothing
   std::vector<CloseCall>* calls_ = nullptr;
   const CloseCall* turned_ = nullptr;
 };

@@ -85,6 +85,7 @@ void RunConverter::read(std::string_view run) {
   }
   raw_.push_back(static_cast<std::uint32_t>(run.size()));
   source_.end(codes_.size());
+  barred_.assign(codes_.size(), 0);
 }
 
 // The longest key at character `at` that is not refused; `after`: the character behind it, or
@@ -117,7 +118,10 @@ Match RunConverter::match(const Dictionary& dictionary, Use use, const Text& tex
     after = static_cast<std::size_t>(place - text.starts.begin());
     if (after == at + 1) return found;
     const std::uint16_t from = text.origin[at], to = text.origin[after];
-    if (from != kInside && to != kInside && !judge_.refuses(use, from, to)) return found;
+    if (from != kInside && to != kInside) {
+      if (!judge_.refuses(use, from, to)) return found;
+      if (use == Use::first_stage) judge_.bar(from, to, found.value);
+    }
     limit = after - 1;
   }
 }

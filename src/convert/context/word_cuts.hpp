@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <deque>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -48,6 +49,21 @@ class WordCuts {
     const auto last = ends_.find(end - 1);
     if (last == ends_.end() || last->second.run != first->second.run) return kOutside;
     return first->second.run->borders.excess(first->second.at, last->second.at + 1);
+  }
+
+  /// Characters of a run.
+  struct Stretch {
+    std::u32string_view run;
+    std::size_t begin, end;
+  };
+  /// Those from `begin` to `end` of the input; nothing if they are in no run, or not in one.
+  [[nodiscard]] std::optional<Stretch> find(std::uint64_t begin, std::uint64_t end) const {
+    const auto first = begins_.find(begin);
+    const auto last = ends_.find(end - 1);
+    if (first == begins_.end() || last == ends_.end() || last->second.run != first->second.run) {
+      return std::nullopt;
+    }
+    return Stretch{first->second.run->codes, first->second.at, last->second.at + 1};
   }
 
   /// The last stretch, with '|' between words.

@@ -34,6 +34,8 @@ struct Table {
   std::vector<image::Question> questions;
   std::vector<image::Phrase> phrases;
   std::vector<Weight> weights;
+  std::vector<std::uint16_t> groups =
+      std::vector<std::uint16_t>(image::kGroupsEnd - image::kGroupsBegin);
 };
 
 std::string read_zstd(const std::string& path) {
@@ -70,6 +72,11 @@ Table read_table(const std::string& text) {
       from = to + 1;
     }
     at = end + 1;
+    if (fields.size() == 3 && fields[1] == "~") {
+      table.groups.at(utf8::decode(fields[0]).at(0) - image::kGroupsBegin) =
+          static_cast<std::uint16_t>(utf8::decode(fields[2]).at(0));
+      continue;
+    }
     if (fields.size() < 4 || fields[1].empty()) throw std::runtime_error("a row is too short");
     const std::u32string subject = utf8::decode(fields[0]);
     if (fields[1] != "=") {
@@ -170,6 +177,7 @@ std::string image_of(const Table& table) {
   header.questions = append(out, table.questions);
   header.phrases = append(out, table.phrases);
   header.heads = append(out, heads);
+  header.groups = append(out, table.groups);
   header.slots = append(out, slots);
   header.size = static_cast<std::uint32_t>(out.size());
   std::memcpy(out.data(), &header, sizeof header);

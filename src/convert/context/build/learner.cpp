@@ -7,9 +7,35 @@
 namespace hanfix::convert::context::build {
 namespace {
 
-constexpr double kStep = 0.15, kDecay = 1e-4;
+constexpr double kStep = 0.3;
+// With Draw::little: the step, the draw at each example, and a gradient that changes nothing.
+constexpr double kLittleStep = 0.15, kLittleDraw = 1e-4, kSmall = 1e-3;
+// How strongly a weight is drawn to 0, whatever the number of examples: what is seen next to a
+// place says more than what is further off.
+float draw_of(const Feature& feature, bool shared) {
+  if (shared) return 0.5F;
+  switch (feature.kind) {
+    case '0':
+    case '1':
+    case '2':
+    case 'k':
+      return 0.01F;
+    case 'l':
+    case 'r':
+    case 'p':
+    case 'q':
+      return 0.5F;
+    case 'b':
+    case 'c':
+    case 'd':
+    case 'u':
+    case 'v':
+      return 3;
+    default:
+      return 0.3F;
+  }
+}
 constexpr float kFirstSquare = 1e-2f;
-constexpr double kSmall = 1e-3;  // a gradient that changes nothing
 constexpr unsigned kSeed = 1;
 
 }  // namespace
@@ -23,8 +49,9 @@ std::uint32_t Learner::number(std::uint32_t subject, const Feature& feature) {
 
 Example Learner::end(std::uint32_t subject, std::size_t value, double weight) {
   const auto size = static_cast<std::uint32_t>(pool_.size());
-  const Example example{subject, static_cast<std::uint8_t>(value), static_cast<float>(weight),
-                        open_, size - open_};
+  const Example example{
+      subject, static_cast<std::uint8_t>(value), static_cast<float>(weight), open_, size - open_,
+      1};
   open_ = size;
   return example;
 }
@@ -45,15 +72,34 @@ Scores Learner::scores(const Example& example) const {
   return sum;
 }
 
-void Learner::learn(std::vector<Example>& examples, unsigned rounds, unsigned least) {
+std::vector<std::array<float, kValues>> Learner::seen_values(
+    const std::vector<Example>& examples) const {
+  std::vector<std::array<float, kValues>> seen(names_.size());
+  for (const Example& example : examples) {
+    for (std::uint32_t i = 0; i < example.count; ++i) {
+      seen[pool_[example.first + i]][example.value] += example.weight;
+    }
+  }
+  return seen;
+}
+
+void Learner::learn(std::vector<Example>& examples, unsigned rounds, unsigned least, Draw draw) {
+  const bool little = draw == Draw::little;
+  const double size = little ? kLittleStep : kStep;
   least_ = least;
   seen_.assign(names_.size(), 0);
   weights_.assign(names_.size() * kValues, 0);
   squares_.assign(names_.size() * kValues, kFirstSquare);
   for (const Example& example : examples) {
-    for (std::uint32_t i = 0; i < example.count; ++i) ++seen_[pool_[example.first + i]];
+    for (std::uint32_t i = 0; i < example.count; ++i)
+      seen_[pool_[example.first + i]] += example.times;
   }
   std::mt19937 random(kSeed);
+  std::vector<float> draws(names_.size());
+  for (std::size_t i = 0; i < names_.size(); ++i) {
+    draws[i] = draw_of(names_[i].feature, names_[i].subject == kShared) /
+               static_cast<float>(std::max(seen_[i], 1U));
+  }
   for (unsigned round = 0; round < rounds; ++round) {
     for (std::size_t i = examples.size(); i > 1; --i)
       std::swap(examples[i - 1], examples[random() % i]);
@@ -67,16 +113,18 @@ void Learner::learn(std::vector<Example>& examples, unsigned rounds, unsigned le
       for (std::size_t v = 0; v < subject.values; ++v) total += p[v] = std::exp(p[v] - highest);
       for (std::size_t v = 0; v < subject.values; ++v) {
         const double slope = (p[v] / total - (v == example.value ? 1 : 0)) * example.weight;
-        if (std::fabs(slope) < kSmall) continue;
+        if (little && std::fabs(slope) < kSmall) continue;
+
         for (std::uint32_t i = 0; i < example.count; ++i) {
           const std::uint32_t feature = pool_[example.first + i];
           if (seen_[feature] < least_) continue;
           const bool shared = names_[feature].subject == kShared;
           if (shared && static_cast<int>(v) != subject.shared_value) continue;
           const std::size_t at = feature * kValues + (shared ? 0 : v);
-          const double step = slope + kDecay * weights_[at];
+          const double step =
+              slope + (little ? kLittleDraw : double{draws[feature]}) * weights_[at];
           squares_[at] += static_cast<float>(step * step);
-          weights_[at] -= static_cast<float>(kStep * step / std::sqrt(squares_[at]));
+          weights_[at] -= static_cast<float>(size * step / std::sqrt(squares_[at]));
         }
       }
     }

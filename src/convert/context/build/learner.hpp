@@ -1,5 +1,6 @@
 /// \file  Learns how much each feature speaks for which value: multinomial logistic regression.
 #pragma once
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -22,6 +23,7 @@ struct Example {
   std::uint8_t value = 0;
   float weight = 1;
   std::uint32_t first = 0, count = 0;  // its features in Learner's pool
+  std::uint8_t times = 1;              // how many places it stands for when features are counted
 };
 
 /// Stochastic gradient descent with a step of its own for every weight (AdaGrad, Duchi 2011). The
@@ -54,9 +56,24 @@ class Learner {
   /// Ends the example; its features are what was added since the last one.
   [[nodiscard]] Example end(std::uint32_t subject, std::size_t value, double weight);
 
+  /// How weights are kept small.
+  enum class Draw : std::uint8_t {
+    by_kind,  ///< to 0, by what kind of feature it is, however often it is seen
+    little,   ///< hardly, and in small steps
+  };
   /// Features that fewer than `least` of the examples have are not used.
-  void learn(std::vector<Example>& examples, unsigned rounds, unsigned least);
+  void learn(std::vector<Example>& examples, unsigned rounds, unsigned least, Draw draw);
   [[nodiscard]] Scores scores(const Example& example) const;
+  /// Where features were seen, by value: the examples' weights.
+  [[nodiscard]] std::vector<std::array<float, kValues>> seen_values(
+      const std::vector<Example>& examples) const;
+  /// The number of a feature; its index in seen_values().
+  std::uint32_t number(std::uint32_t subject, const Feature& feature);
+  /// Makes a feature speak more for a value: nats.
+  void strengthen(std::uint32_t feature, std::size_t value, double by) {
+    weights_[feature * kValues + value] += static_cast<float>(by);
+    seen_[feature] = std::max(seen_[feature], least_);
+  }
   /// All weights that are not 0, in the order of the features' first appearance.
   [[nodiscard]] std::vector<Weight> weights() const;
 
@@ -67,8 +84,6 @@ class Learner {
     std::uint32_t subject;
     Feature feature;
   };
-  std::uint32_t number(std::uint32_t subject, const Feature& feature);
-
   std::unordered_map<std::uint64_t, std::uint32_t> numbers_;
   std::vector<Named> names_;
   std::vector<std::uint32_t> pool_, seen_;

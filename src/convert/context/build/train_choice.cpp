@@ -3,7 +3,7 @@
 /// CORPUS is the model's (src/model/build/corpus.hpp), and the same lines are set aside. Native
 /// Traditional text, taken to Simplified by OpenCC's tables, says what its writers had for an
 /// ambiguous character and in which surroundings; so do the words of OpenCC's dictionary and of the
-/// word list. A word that Taiwan says in another way in technical text only (程序 → 程式, but
+/// word lists. A word that Taiwan says in another way in technical text only (程序 → 程式, but
 /// 法律程序) is learnt from Simplified text by its genre and from native text that has it
 /// unchanged.
 #include <algorithm>
@@ -33,12 +33,22 @@ using Words = std::unordered_map<Word, std::vector<Word>>;
 
 // What writers of native text call by these characters when they are names of people.
 constexpr std::u32string_view kSurnameCharacters = U"范余涂朴郁于岳丰游种云卞";
-constexpr unsigned kRounds = 2, kLeast = 3;
-constexpr double kUnits = 8 / 0.6931471805599453;  // 1/8 bit in a nat
-constexpr int kSmallest = 4;                       // units; lesser weights are left out
-constexpr int kHighestThreshold = 64;              // units
+constexpr unsigned kRounds = 3, kLeast = 3;
+constexpr double kUnits = 8 / 0.6931471805599453;             // 1/8 bit in a nat
+constexpr int kSmallest = 4;                                  // units; lesser weights are left out
+constexpr int kHighestThreshold = 64, kLowestThreshold = -8;  // units
+constexpr int kDoubt = 4;  // units; Choice asks a bit more than that
 // At least so many changes have to agree with a writer for each that does not.
 constexpr double kAgreement = 6;
+constexpr double kListedLead = 8;  // units on top of what is needed
+// What an old text counts, against one of today.
+constexpr double kClassical = 0.3;
+// Characters of which writers use now one value, now another for the same: at least so much then.
+constexpr std::u32string_view kLoose = U"了周占杯注布托游杆于志念叹炼烟赞回弦仑昆划御修系复制余";
+constexpr int kLooseThreshold = 16;
+// What a place in Cantonese text counts that does not look like it.
+constexpr double kUnmarked = 0.05;
+constexpr double kMostListed = 3;  // weight of a word that lists have
 
 void read_words(const std::string& path, Words& words) {
   std::ifstream file(path);
@@ -65,14 +75,19 @@ void for_each_run(std::u32string_view text, Each&& each) {
 
 class Trainer {
  public:
-  Trainer(std::string corpus, const std::string& opencc, bool tofu)
-      : corpus_(std::move(corpus)), to_simplified_(open_config("tw2s", tofu).value()) {
+  Trainer(std::string corpus, const std::string& opencc, const std::string& groups, bool tofu)
+      : corpus_(std::move(corpus)),
+        to_simplified_(open_config("tw2s", tofu).value()),
+        from_hong_kong_(open_config("hk2s", tofu).value()) {
     read_words(opencc + "/STPhrases.txt", phrases_);
     read_words(opencc + "/STPhrases_GeneratedFromRegionalPhrases.txt", phrases_);
     read_words(opencc + "/STCharacters.txt", characters_);
     read_words(opencc + "/TSCharacters.txt", simplified_);
     read_words(opencc + "/TWVariants.txt", variants_);
     read_words(opencc + "/TWPhrases.txt", regional_);
+    Words heads;
+    read_words(groups, heads);
+    for (const auto& [code, head] : heads) group_[code.at(0)] = head.at(0).at(0);
     for (const auto& [word, values] : phrases_) {
       if (word.size() < 2) continue;
       std::size_t& longest = longest_phrase_[std::uint64_t{word[0]} << 32 | word[1]];
@@ -80,18 +95,22 @@ class Trainer {
     }
   }
 
-  void learn_characters(const std::string& word_list);
+  void learn_characters(const std::vector<std::string>& word_lists);
   void learn_words();
   void write(const std::string& path);
 
  private:
-  [[nodiscard]] Word simplified(std::string_view text) const {
-    return utf8::decode(convert(*to_simplified_, text));
+  [[nodiscard]] Word simplified(std::string_view text, bool hong_kong = false) const {
+    return utf8::decode(convert(hong_kong ? *from_hong_kong_ : *to_simplified_, text));
   }
   [[nodiscard]] char32_t variant(char32_t code) const { return mapped(variants_, code); }
   static char32_t mapped(const Words& map, char32_t code) {
     const auto found = map.find(Word(1, code));
     return found == map.end() ? code : found->second[0][0];
+  }
+  [[nodiscard]] char32_t group(char32_t code) const {
+    const auto found = group_.find(code);
+    return found == group_.end() ? code : found->second;
   }
   [[nodiscard]] std::size_t phrase_at(std::u32string_view run, std::size_t at) const;
   [[nodiscard]] const std::vector<Word>* values_of(char32_t code) const {
@@ -101,24 +120,35 @@ class Trainer {
   std::uint32_t character(char32_t code, const std::vector<Word>& values);
   int value_of(char32_t code, const std::vector<Word>& values, char32_t written) const;
   void take(std::u32string_view run, std::size_t at, char32_t written, char found, Known known,
-            double weight, std::vector<Example>& examples);
+            double weight, std::vector<Example>& examples, unsigned times = 1);
   void native_text();
-  void dictionary_words(const std::string& word_list);
+  void dictionary_words();
+  void listed_words(const std::vector<std::string>& word_lists);
   void phrases_of_simplified_text();
   void set_thresholds();
+  void trust_lists();
+  [[nodiscard]] int start_of(std::uint32_t subject) const {
+    return kLoose.find(learner_.subjects[subject].text) == kLoose.npos ? 0 : kLooseThreshold;
+  }
 
   std::set<Word> words_with_two_uses(std::map<Word, double>& caution) const;
   void word_examples(std::u32string_view text, std::size_t line, int value, bool shared);
 
   std::string corpus_;
-  std::shared_ptr<const ConversionChain> to_simplified_;
+  std::shared_ptr<const ConversionChain> to_simplified_, from_hong_kong_;
   Words phrases_, characters_, simplified_, variants_, regional_;
   std::unordered_map<std::uint64_t, std::size_t> longest_phrase_;  // by the first two characters
 
   Learner learner_;
+  std::unordered_map<char32_t, char32_t> group_;  // the character that stands for its group
   std::unordered_map<char32_t, std::uint32_t> character_;
   std::unordered_map<Word, std::uint32_t> word_;  // all keys of regional_; 0: no two uses
   std::size_t longest_word_ = 1;
+  struct Listed {
+    Word word;
+    std::size_t at, value;
+  };
+  std::vector<Listed> listed_;  // with another value than the usual one
   std::vector<Example> train_, calibrate_, measure_;
   std::map<std::uint32_t, int> threshold_;
   std::vector<std::string> rows_;
@@ -163,7 +193,7 @@ int Trainer::value_of(char32_t code, const std::vector<Word>& values, char32_t w
 // `found`: how the character stands there: '0' alone, '1' in a phrase of native text, '2' in one of
 // Simplified text, ' ' in a list of words.
 void Trainer::take(std::u32string_view run, std::size_t at, char32_t written, char found,
-                   Known known, double weight, std::vector<Example>& examples) {
+                   Known known, double weight, std::vector<Example>& examples, unsigned times) {
   const std::vector<Word>* values = values_of(run[at]);
   if (values == nullptr) return;
   const int value = value_of(run[at], *values, written);
@@ -171,21 +201,28 @@ void Trainer::take(std::u32string_view run, std::size_t at, char32_t written, ch
   const std::uint32_t subject = character(run[at], *values);
   if (found != ' ') learner_.add(subject, Feature{found, 0, {}});
   const Surroundings around = surroundings(run, at, at + 1);
-  for_each_character_feature(around, known, [&](const Feature& f) { learner_.add(subject, f); });
+  for_each_character_feature(
+      around, known, [this](char32_t code) { return group(code); },
+      [&](const Feature& f) { learner_.add(subject, f); });
   if (learner_.subjects[subject].shared_value >= 0) {
     for_each_surname_feature(around, known,
                              [&](const Feature& f) { learner_.add(Learner::kShared, f); });
   }
   examples.push_back(learner_.end(subject, static_cast<std::size_t>(value), weight));
+  examples.back().times = static_cast<std::uint8_t>(times);
 }
 
 void Trainer::native_text() {
   for (const model::build::Source& source : model::build::sources(corpus_)) {
-    if (!source.ship || source.path.substr(0, 7) != "hant-tw") continue;
+    if (!source.ship || source.script() != "hant") continue;
+    const bool hong_kong = source.path.substr(0, 7) == "hant-hk";
+    const bool classical = source.genre.find("classical") != std::string::npos;
+    const double weight = classical ? kClassical : 1;
     std::size_t number = 0;
     model::build::for_each_line(corpus_, source, [&](std::string_view line, bool measure) {
       const bool calibrate = number++ / 20 % 10 == 5;
-      const Word native = utf8::decode(line), text = simplified(line);
+      if (classical && calibrate) return;
+      const Word native = utf8::decode(line), text = simplified(line, hong_kong);
       if (native.size() != text.size()) return;
       for_each_run(text, [&](std::size_t begin, std::u32string_view run) {
         for (std::size_t at = 0; at < run.size();) {
@@ -193,7 +230,9 @@ void Trainer::native_text() {
           for (const std::size_t end = at + std::max<std::size_t>(phrase, 1); at < end; ++at) {
             const bool alone = phrase == 0;
             if (!alone && (measure || calibrate)) continue;
-            take(run, at, native[begin + at], alone ? '0' : '1', Known::whole, alone ? 1 : 0.5,
+            const bool cantonese = is_cantonese(surroundings(run, at, at + 1));
+            take(run, at, native[begin + at], alone ? '0' : '1', Known::whole,
+                 (hong_kong && !cantonese ? kUnmarked : weight) * (alone ? 1 : 0.5),
                  measure     ? measure_
                  : calibrate ? calibrate_
                              : train_);
@@ -204,7 +243,7 @@ void Trainer::native_text() {
   }
 }
 
-void Trainer::dictionary_words(const std::string& word_list) {
+void Trainer::dictionary_words() {
   std::map<Word, Word> sorted;
   for (const auto& [word, values] : phrases_) {
     if (values.size() == 1 && values[0].size() == word.size()) sorted[word] = values[0];
@@ -214,19 +253,40 @@ void Trainer::dictionary_words(const std::string& word_list) {
       take(word, at, value[at], ' ', Known::inside, 0.5, train_);
     }
   }
-  std::ifstream file(word_list);
-  if (!file) throw std::runtime_error(word_list + ": cannot be read");
-  for (std::string line; std::getline(file, line);) {
-    std::istringstream fields(line);
-    std::string native;
-    double count = 0;
-    if (!(fields >> native >> count)) continue;
-    const Word written = utf8::decode(native), word = simplified(native);
-    if (written.size() < 2 || written.size() != word.size()) continue;
-    if (!std::all_of(word.begin(), word.end(), is_han)) continue;
-    const double weight = std::min(3.0, 0.5 + std::floor(std::log2(1 + count) / 2));
-    for (std::size_t at = 0; at < word.size(); ++at) {
-      take(word, at, written[at], ' ', Known::inside, weight, train_);
+}
+
+// A word that several lists have counts more than one that only one has.
+void Trainer::listed_words(const std::vector<std::string>& word_lists) {
+  std::map<Word, double> words;
+  for (const std::string& path : word_lists) {
+    std::ifstream file(path);
+    if (!file) throw std::runtime_error(path + ": cannot be read");
+    for (std::string line; std::getline(file, line);) {
+      std::istringstream fields(line);
+      std::string native;
+      double count = 0;
+      if (!(fields >> native)) continue;
+      fields >> count;
+      double& weight = words[utf8::decode(native)];
+      weight = std::min(kMostListed, weight + 0.5 + std::min(2.0, std::log10(1 + count) / 3));
+    }
+  }
+  for (const auto& [written, weight] : words) {
+    if (written.size() < 2) continue;
+    const Word word = simplified(utf8::encode(written));
+    if (written.size() != word.size() || !std::all_of(word.begin(), word.end(), is_han)) continue;
+    for (std::size_t at = 0; at < word.size();) {
+      const std::size_t phrase = phrase_at(word, at);
+      for (const std::size_t end = at + std::max<std::size_t>(phrase, 1); at < end; ++at) {
+        const std::vector<Word>* values = values_of(word[at]);
+        if (values == nullptr) continue;
+        // Alone it has to be told from the usual value.
+        take(word, at, written[at], phrase == 0 ? '0' : ' ', Known::inside, weight, train_, 2);
+        const int value = value_of(word[at], *values, written[at]);
+        if (phrase == 0 && value > 0 && word.size() <= 4) {
+          listed_.push_back({word, at, static_cast<std::size_t>(value)});
+        }
+      }
     }
   }
 }
@@ -259,7 +319,7 @@ void Trainer::phrases_of_simplified_text() {
   }
 }
 
-void Trainer::learn_characters(const std::string& word_list) {
+void Trainer::learn_characters(const std::vector<std::string>& word_lists) {
   native_text();
   // What native text writes in one way only is no question.
   std::map<std::uint32_t, std::array<std::size_t, kValues>> seen;
@@ -269,11 +329,13 @@ void Trainer::learn_characters(const std::string& word_list) {
     for (const std::size_t count : counts) all += count, most = std::max(most, count);
     learner_.subjects[subject].used = all - most >= 3 && (all - most) * 500 >= all;
   }
-  dictionary_words(word_list);
+  dictionary_words();
+  listed_words(word_lists);
   phrases_of_simplified_text();
   std::fprintf(stderr, "characters: %zu examples\n", train_.size());
-  learner_.learn(train_, kRounds, kLeast);
+  learner_.learn(train_, kRounds, kLeast, Learner::Draw::by_kind);
   set_thresholds();
+  trust_lists();
   for (const Learner::Weight& weight : learner_.weights()) {
     const long units = std::lround(weight.weight * kUnits);
     if (std::labs(units) < kSmallest && weight.feature.kind != '0') continue;
@@ -310,6 +372,45 @@ void Trainer::learn_characters(const std::string& word_list) {
   }
 }
 
+// All of a word around one of its characters.
+Feature rest_of(const Word& word, std::size_t at) {
+  constexpr const char* kKinds[] = {"rl", "RxL", "NzyM"};
+  Feature feature{kKinds[word.size() - 2][at], 0, {}};
+  for (std::size_t i = 0; i < word.size(); ++i) {
+    if (i != at) feature.text[feature.size++] = word[i];
+  }
+  return feature;
+}
+
+// A word that only lists have is too rare to learn from by steps. Where its characters are hardly
+// ever seen with the usual value, the word alone is made to decide.
+void Trainer::trust_lists() {
+  const auto seen = learner_.seen_values(train_);
+  std::size_t trusted = 0;
+  for (const auto& [word, at, value] : listed_) {
+    const std::uint32_t subject = character_.at(word[at]);
+    if (!learner_.subjects[subject].used) continue;
+    const std::uint32_t feature = learner_.number(subject, rest_of(word, at));
+    if (feature >= seen.size() || seen[feature][value] < kAgreement * seen[feature][0] ||
+        seen[feature][value] < 1) {
+      continue;
+    }
+    std::vector<Example> one;
+    take(word, at, (*values_of(word[at]))[value][0], '0', Known::inside, 1, one);
+    const Scores scores = learner_.scores(one.at(0));
+    double best = scores[0];
+    for (std::size_t v = 1; v < learner_.subjects[subject].values; ++v) {
+      if (v != value) best = std::max(best, scores[v]);
+    }
+    const double missing =
+        (threshold_[subject] + kDoubt + kListedLead) / kUnits - (scores[value] - best);
+    if (missing <= 0) continue;
+    learner_.strengthen(feature, value, missing);
+    ++trusted;
+  }
+  std::fprintf(stderr, "words of lists: %zu, trusted %zu\n", listed_.size(), trusted);
+}
+
 // For each character the least lead another value must have, so that in the lines set aside enough
 // of the changes agree with the writer.
 void Trainer::set_thresholds() {
@@ -332,15 +433,24 @@ void Trainer::set_thresholds() {
   };
   for (const auto& [subject, changes] : changes_of(calibrate_)) {
     int& threshold = threshold_[subject];
-    for (;; threshold += 4) {
+    const int least = start_of(subject);
+    const auto enough = [&](int at) {
       double agree = 0, bad = 0;
       for (const Change& change : changes) {
-        if (change.lead <= threshold) continue;
+        if (change.lead <= at + kDoubt) continue;
         agree += change.agrees;
         bad += change.breaks;
       }
-      if (agree >= kAgreement * bad || threshold >= kHighestThreshold) break;
+      return agree >= kAgreement * bad;
+    };
+    for (threshold = least; !enough(threshold) && threshold < kHighestThreshold;) threshold += 4;
+    // Where little is in doubt, less is needed.
+    if (least == 0 && threshold == 0) {
+      while (threshold > kLowestThreshold && enough(threshold - 4)) threshold -= 4;
     }
+  }
+  for (std::uint32_t subject = 0; subject < learner_.subjects.size(); ++subject) {
+    threshold_.try_emplace(subject, start_of(subject));
   }
   std::size_t all = 0, usual = 0, agree = 0, bad = 0;
   for (const auto& [subject, changes] : changes_of(measure_)) {
@@ -486,7 +596,7 @@ void Trainer::learn_words() {
     example.weight = static_cast<float>(std::min(1.0, (other + 20) / (same + 20)));
   }
   std::fprintf(stderr, "words: %zu with two uses, %zu examples\n", two.size(), train_.size());
-  learner_.learn(train_, kRounds + 1, kLeast);
+  learner_.learn(train_, kRounds, kLeast, Learner::Draw::little);
   for (const Learner::Weight& weight : learner_.weights()) {
     const long units = std::lround(weight.weight * kUnits);
     if (std::labs(units) < kSmallest) continue;
@@ -499,6 +609,10 @@ void Trainer::learn_words() {
 }
 
 void Trainer::write(const std::string& path) {
+  for (const auto& [code, head] : group_) {
+    if (code == head) continue;
+    rows_.push_back(utf8::encode(Word(1, code)) + "\t~\t" + utf8::encode(Word(1, head)) + '\n');
+  }
   std::sort(rows_.begin(), rows_.end());
   std::ofstream out(path, std::ios::binary);
   for (const std::string& row : rows_) out << row;
@@ -511,13 +625,13 @@ void Trainer::write(const std::string& path) {
 }  // namespace hanfix::convert::context::build
 
 int main(int argc, char** argv) {
-  if (argc != 5) {
-    std::fprintf(stderr, "usage: train_choice CORPUS OPENCC_DATA WORD_LIST OUT.tsv\n");
+  if (argc < 6) {
+    std::fprintf(stderr, "usage: train_choice CORPUS OPENCC_DATA GROUPS OUT.tsv WORD_LIST...\n");
     return 2;
   }
   try {
-    hanfix::convert::context::build::Trainer trainer(argv[1], argv[2], false);
-    trainer.learn_characters(argv[3]);
+    hanfix::convert::context::build::Trainer trainer(argv[1], argv[2], argv[3], false);
+    trainer.learn_characters({argv + 5, argv + argc});
     trainer.learn_words();
     trainer.write(argv[4]);
   } catch (const std::exception& error) {

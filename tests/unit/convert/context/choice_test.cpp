@@ -3,12 +3,15 @@
 
 #include <gtest/gtest.h>
 
+#include <fstream>
 #include <ostream>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/utf8.hpp"
+#include "convert/config_file.hpp"
+#include "convert/explain.hpp"
 #include "unit/convert/stage_runner.hpp"
 
 namespace hanfix::convert {
@@ -28,9 +31,13 @@ struct ChoiceCase {
 constexpr ChoiceCase kCases[] = {
     // Characters.
     {"DriedBeans", "s2tw", "干豆角很香", "幹豆角很香", "乾豆角很香"},
-    {"Surname", "s2tw", "范先生来了", "範先生來了", "范先生來了"},
+    {"Surname", "s2tw", "朴先生来了", "樸先生來了", "朴先生來了"},
     {"PhraseWithTwoValues", "s2tw", "河水都干了", "河水都幹了", "河水都乾了"},
     {"UsualValueInDoubt", "s2tw", "面", "面", "面"},
+    // What a refused key had does not come back.
+    {"TornKey", "s2t", "踢球后受伤", "踢球后受傷", "踢球後受傷"},
+    {"Cantonese", "s2hk", "我唔系咁讲", "我唔系咁講", "我唔係咁講"},
+    {"NotCantonese", "s2hk", "他在中文系教书", "他在中文系教書", "他在中文系教書"},
     // Words that stay in general text, and do not in technical text or in doubt.
     {"LegalProcedure", "s2twp", "法院审判程序", "法院審判程式", "法院審判程序"},
     {"ComputerProgram", "s2twp", "编译这个程序", "編譯這個程式", "編譯這個程式"},
@@ -90,6 +97,44 @@ TEST(Choice, TheMarginIsNeverNegative) {
       EXPECT_GE(choice.decide(*question, text, at).margin, 0) << at;
     }
   }
+}
+
+Explanation explained(std::string_view config, std::string_view text) {
+  const auto source = read_config_source(std::string(config), false);
+  return explain_conversion(text, {}, nullptr, {{std::string(config), source.value(), true}});
+}
+
+TEST(ChoiceExplained, TellsValuesWinnerAndBits) {
+  const Explanation explanation = explained("s2twp", "干豆角，法院审判程序");
+  EXPECT_EQ(explanation.result, "乾豆角，法院審判程序");
+  ASSERT_EQ(explanation.chosen.size(), 2u);
+  const ChosenValue& word =
+      explanation.chosen[0].text == "程序" ? explanation.chosen[0] : explanation.chosen[1];
+  EXPECT_EQ(word.values, (std::vector<std::string>{"程式", "程序"}));
+  EXPECT_EQ(word.chosen, 1u);
+  const ChosenValue& dry =
+      &word == &explanation.chosen[0] ? explanation.chosen[1] : explanation.chosen[0];
+  EXPECT_EQ(dry.text, "干");
+  EXPECT_EQ(dry.input, (ByteRange{0, 3}));
+  EXPECT_EQ(dry.values.front(), "幹");
+  EXPECT_EQ(dry.values.at(dry.chosen), "乾");
+  EXPECT_GT(dry.bits, 0);
+}
+
+// What is explained is what is done, also where a choice was made.
+TEST(ChoiceExplained, ResultIsTheConversions) {
+  std::ifstream file(std::string(HANFIX_TEST_DATA) + "/convert/readings-tuning.tsv");
+  std::string line;
+  std::size_t count = 0;
+  for (std::getline(file, line); std::getline(file, line);) {
+    const std::size_t from = line.find('\t') + 1;
+    const std::string text = line.substr(from, line.find('\t', from) - from);
+    for (const std::string_view config : {"s2twp", "s2hk"}) {
+      ASSERT_EQ(explained(config, text).result, convert(*by_context(config), text)) << text;
+    }
+    if (++count == 200) break;  // explaining looks at every key
+  }
+  EXPECT_EQ(count, 200u);
 }
 
 }  // namespace

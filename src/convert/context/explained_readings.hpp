@@ -1,0 +1,93 @@
+/// \file  The choice between readings in a text that is explained: the same decisions as a
+/// RunConverter's, kept for who asks.
+#pragma once
+#include <algorithm>
+#include <cstddef>
+#include <cstdlib>
+#include <deque>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/utf8.hpp"
+#include "convert/context/choice.hpp"
+#include "convert/context/run_converter.hpp"
+#include "convert/context/word_cuts.hpp"
+#include "hanfix/dictionaries.hpp"
+
+namespace hanfix::convert::context {
+
+class ExplainedReadings {
+ public:
+  using Values = std::vector<std::string>;
+
+  /// What a configuration is for: characters are chosen towards Traditional, words towards
+  /// Taiwan's.
+  void reset(bool characters, bool words) {
+    characters_ = characters;
+    words_ = words;
+  }
+
+  /// Whether a key of several characters is read in shorter pieces. `first_stage`: it is a key of
+  /// the first stage; `later`: of one behind it; neither: of the segmentation.
+  bool refuses(const WordCuts& cuts, ByteRange input, const std::string& key, const Values& values,
+               bool first_stage, bool later) {
+    const auto place = find(cuts, input);
+    if (!place) return false;
+    const Choice& choice = Choice::builtin();
+    if (words_ && !first_stage && key != values.front()) {
+      if (const auto units = choice.general_use(place->run, place->begin, place->end)) {
+        const bool general = *units > 0;
+        note({input, key, {values.front(), key}, general ? 1U : 0U, bits(*units)});
+        if (general) return true;
+      }
+    }
+    return !later && choice.reads_otherwise(place->run, place->begin, place->end);
+  }
+
+  /// The values of a character, the one first that its surroundings ask for. `barred`: the one that
+  /// a refused key had for it, or empty.
+  const Values* chosen(const WordCuts& cuts, ByteRange input, const std::string& text,
+                       const Values& values, std::string_view barred) {
+    const auto place = find(cuts, input);
+    const auto* const asked =
+        place ? Choice::builtin().question(place->run[place->begin]) : nullptr;
+    if (asked == nullptr) return &values;
+    const Decision decision = Choice::builtin().decide(*asked, place->run, place->begin);
+    std::string value;
+    utf8::append(value, decision.value);
+    if (value == barred && decision.margin < kBarred) value = values.front();
+    Values sorted = values;
+    const auto found = std::find(sorted.begin(), sorted.end(), value);
+    if (found == sorted.end()) return &values;
+    note({input, text, values, static_cast<std::size_t>(found - sorted.begin()),
+          bits(decision.margin)});
+    std::rotate(sorted.begin(), found, found + 1);
+    return &sorted_.emplace_back(std::move(sorted));
+  }
+
+  /// In the order in which they were asked about.
+  [[nodiscard]] std::vector<ChosenValue> take() { return std::move(noted_); }
+
+ private:
+  static double bits(int units) { return std::abs(units) / double{kChoiceUnits}; }
+
+  [[nodiscard]] std::optional<WordCuts::Stretch> find(const WordCuts& cuts, ByteRange input) const {
+    const auto place = characters_ ? cuts.find(input.start, input.end) : std::nullopt;
+    return place && is_simplified(place->run) ? place : std::nullopt;
+  }
+  void note(ChosenValue value) {
+    const auto same = [&](const ChosenValue& other) {
+      return other.input.start == value.input.start && other.input.end == value.input.end;
+    };
+    if (std::ranges::none_of(noted_, same)) noted_.push_back(std::move(value));
+  }
+
+  bool characters_ = false, words_ = false;
+  std::vector<ChosenValue> noted_;
+  std::deque<Values> sorted_;  // what chosen() gives stays where it is
+};
+
+}  // namespace hanfix::convert::context
