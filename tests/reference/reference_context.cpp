@@ -11,6 +11,7 @@
 
 #include "base/utf8.hpp"
 #include "convert/context/choice.hpp"
+#include "convert/context/run_converter.hpp"
 #include "model/char_model.hpp"
 
 namespace hanfix::reference {
@@ -126,11 +127,21 @@ std::string convert_run(const convert::ConversionChain& chain, const Words& word
     }
     return use != later_stage && choice.reads_otherwise(run, begin, end);
   };
+  // What refused keys of the first stage had for the characters.
+  std::u32string barred(run.size(), U'\0');
+  const auto bar = [&](int from, int to, std::string_view value) {
+    const std::u32string codes = utf8::decode(value);
+    if (codes.size() != static_cast<std::size_t>(to - from)) return;
+    for (std::size_t i = 0; i < codes.size(); ++i) {
+      barred[static_cast<std::size_t>(from) + i] = codes[i];
+    }
+  };
   const auto chosen = [&](int at) -> char32_t {
     const auto place = static_cast<std::size_t>(at);
     const auto* question = chooses && balance >= 0 ? choice.question(run[place]) : nullptr;
     if (question == nullptr) return 0;
-    const char32_t value = choice.decide(*question, run, place).value;
+    const auto [value, margin] = choice.decide(*question, run, place);
+    if (value == barred[place] && margin < convert::context::kBarred) return 0;
     return value == question->values[0] ? 0 : value;
   };
   // The longest key at `at` of a text that is not torn out of words; its characters, or 0.
@@ -147,9 +158,13 @@ std::string convert_run(const convert::ConversionChain& chain, const Words& word
       if (length > 1 && (from < 0 || to < 0)) continue;
       if (length > 1 && words.cost(run, static_cast<std::size_t>(from),
                                    static_cast<std::size_t>(to)) > free + tolerance) {
+        if (use == first_stage) bar(from, to, found.value);
         continue;
       }
-      if (length > 1 && read_otherwise(use, from, to)) continue;
+      if (length > 1 && read_otherwise(use, from, to)) {
+        if (use == first_stage) bar(from, to, found.value);
+        continue;
+      }
       value = found.value;
       return length;
     }
