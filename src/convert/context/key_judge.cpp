@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <optional>
 
 #include "base/utf8.hpp"
 #include "convert/context/key_heads.hpp"
@@ -19,12 +18,13 @@ KeyJudge::KeyJudge(const ConversionChain& chain)
 // Whether a key, in spite of what a dictionary has for it, is to be read in shorter pieces: as a
 // word in general use, not as Taiwan's technical one, or with another of its values.
 bool KeyJudge::reads_otherwise(Use use, std::size_t begin, std::size_t end) {
-  const std::optional<int> general = to_taiwan_words_ && use != Use::first_stage
-                                         ? choice_->general_use(run_, begin, end)
-                                         : std::nullopt;
+  int general = -kClose;
+  if (to_taiwan_words_ && use != Use::first_stage) {
+    general = choice_->general_use(run_, begin, end).value_or(-kClose);
+  }
   const bool other = use != Use::later_stage && choice_->reads_otherwise(run_, begin, end);
-  if ((general.value_or(-kClose) <= -kClose && !other) || !is_simplified()) return false;
-  return other || settle(CloseCall::Kind::general, begin, end, *general);
+  if ((general <= -kClose && !other) || !is_simplified()) return false;
+  return other || settle(CloseCall::Kind::general, begin, end, general);
 }
 
 char32_t KeyJudge::chosen(std::size_t at) {

@@ -85,7 +85,6 @@ void RunConverter::read(std::string_view run) {
   }
   raw_.push_back(static_cast<std::uint32_t>(run.size()));
   source_.end(codes_.size());
-  barred_.assign(codes_.size(), 0);
 }
 
 // The longest key at character `at` that is not refused; `after`: the character behind it, or
