@@ -70,6 +70,10 @@ OutOfStep find_out_of_step(std::string_view text, const Evidence& evidence) noex
       before = 0;
       continue;
     }
+    if (code < 0x2000) {  // letters: nearly all that such text shows are hanzi
+      before = 0;
+      continue;
+    }
     const int cost = code < 0x10000 ? seen[code].natural : kImpossible;
     const int mean = (cost + cost_before) / 2;
     if (before != 0 && (mean >= kRare || !gbk.is_empty() || !big5.is_empty())) {

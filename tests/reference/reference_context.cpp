@@ -140,7 +140,7 @@ std::string convert_run(const convert::ConversionChain& chain, const Words& word
     const auto place = static_cast<std::size_t>(at);
     const auto* question = chooses && balance >= 0 ? choice.question(run[place]) : nullptr;
     if (question == nullptr) return 0;
-    const auto [value, margin] = choice.decide(*question, run, place);
+    const auto [value, other, margin] = choice.decide(*question, run, place);
     if (value == barred[place] && margin < convert::context::kBarred) return 0;
     return value == question->values[0] ? 0 : value;
   };

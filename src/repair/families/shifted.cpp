@@ -180,6 +180,16 @@ bool has_other_marks(const ReadLine& line) {
   return marks > 1 || questions > 2;
 }
 
+// Whether a run shows hanzi and not words of another script: out of step, letters are rare.
+bool shows_hanzi(std::span<const ShownUnit> units) {
+  std::size_t hanzi = 0, letters = 0;
+  for (const ShownUnit& unit : units) {
+    hanzi += model::is_ideograph(unit.code);
+    letters += unit.code >= 0x80 && unit.code < 0x2000;
+  }
+  return hanzi > letters;
+}
+
 // What units cost as they stand, behind `context`: in the language that suits them best.
 int shown_cost(std::span<const ShownUnit> units, const model::Scorer& scorer,
                model::Scorer::Context context) {
@@ -323,6 +333,9 @@ void Shifted::examine(const Block& block, RepairMode mode, Findings& findings) {
       while (last < steps.size() && steps[last].shifted) ++last;
       Run run = restore(*line, first, last, block.on_doubt == OnDoubt::best);
       if (2 * run.marks >= last - first) continue;  // mostly guessed
+      if (!shows_hanzi(std::span<const ShownUnit>(line->units).subspan(first, last - first))) {
+        continue;
+      }
       weigh(run, *line);
       settle_ending(run, *line);
       if (gate.lets_pass(run.gain, run.each, run.guesses, run.restored)) {

@@ -136,8 +136,9 @@ TEST(ShiftedHostile, WorkGrowsWithTheLength) {
       std::string line;
       for (int i = 0; i < (twice != 0 ? 80 : 40); ++i) line += unit;
       constexpr std::uint64_t kBudget = 400'000'000;
+      constexpr int kAny = -100 * model::kUnitsPerBit;  // gain
       std::uint64_t budget = kBudget;
-      (void)read_in_step(shown_units(line, 0, text.shows), text, scorer, {true, &budget});
+      (void)read_in_step(shown_units(line, 0, text.shows), text, scorer, {true, &budget, kAny});
       work[twice] = kBudget - budget;
     }
     EXPECT_LE(work[1], work[0] * 5 / 2 + 20'000) << unit;
