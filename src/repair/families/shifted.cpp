@@ -25,8 +25,9 @@ namespace {
 constexpr int kBit = model::kUnitsPerBit;
 constexpr std::uint64_t kBudget = 4'000'000;  // candidates for lost bytes in a block
 constexpr std::size_t kReach = 4 << 10;       // bytes that are searched before and behind a place
-constexpr int kRare = 43;                     // quarters of a bit that characters cost on average
-constexpr float kMostDoubt = 0.003F;          // probability of all else, for what is certain
+constexpr int kRare = 45;                     // quarters of a bit that characters cost on average
+constexpr std::size_t kAround = 120;  // bytes that are looked at on both sides of a rare place
+constexpr float kMostDoubt = 0.003F;  // probability of all else, for what is certain
 
 constexpr ShiftedText kGbk{Reader::gbk_windows, Reader::gbk_standard, Written::gbk};
 constexpr ShiftedText kBig5{Reader::big5_windows, Reader::big5_unicode, Written::big5};
@@ -256,14 +257,17 @@ class Shifted : public RepairFamily {
   [[nodiscard]] bool suspicious(std::string_view text, RepairMode mode) const override {
     const Evidence& evidence = evidence_for(mode);
     if (mode == RepairMode::max) return holds_evidence(text, evidence);
-    // Runs that safe mode repairs are long, and nearly always on lines that the faster scan finds.
+    // Runs that safe mode repairs are long, and nearly always hold a stretch that the faster scan
+    // finds.
     while (!text.empty()) {
       const std::size_t rare = find_rare_stretch(text, kRare);
       if (rare == std::string_view::npos) return false;
-      const std::size_t start = text.rfind('\n', rare - 1) + 1;
-      const std::size_t end = std::min(text.find('\n', rare - 1), text.size());
+      std::size_t start = rare - std::min(rare, kAround);
+      while (start < rare && (text[start] & 0xC0) == 0x80) ++start;
+      std::size_t end = std::min(rare + kAround, text.size());
+      while (end < text.size() && (text[end] & 0xC0) == 0x80) ++end;
       if (holds_evidence(text.substr(start, end - start), evidence)) return true;
-      text.remove_prefix(std::min(end + 1, text.size()));
+      text.remove_prefix(rare);
     }
     return false;
   }
