@@ -1,12 +1,12 @@
 #include "repair/double_byte_search.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <limits>
 
 #include "base/utf8.hpp"
 #include "encoding/byte_table.hpp"
 #include "repair/rare_characters.hpp"
+#include "repair/way_set.hpp"
 #include "repair/written_text.hpp"
 
 namespace hanfix::repair {
@@ -136,14 +136,12 @@ class Search {
   WrittenText text_;
   const model::Scorer& scorer_;
   ReadOptions options_;
-  std::vector<Node> now_, next_;
+  std::vector<Node> now_;
+  WaySet<Node> next_{kMostNodes};
   int best_ = 0;
   int width_ = kWidth;
   int next_byte_ = kNothing;
   bool out_of_budget_ = false;
-  static constexpr std::size_t kSlots = 1 << 14;
-  std::vector<std::uint16_t> slots_ = std::vector<std::uint16_t>(kSlots, 0);  // index in next_ + 1
-  std::vector<std::uint16_t> used_slots_;
   std::vector<std::uint32_t> level_start_;
   std::vector<Trace> traces_;
 };
@@ -160,21 +158,7 @@ void Search::add(const Node& given) {
     if (hopeless(node.rank)) return;
     best_ = std::min(best_, node.rank);
   }
-  const std::uint64_t wanted = key(node);
-  std::size_t slot = (wanted * 0x9E3779B97F4A7C15u) >> 50;
-  for (;; slot = (slot + 1) % kSlots) {
-    if (slots_[slot] == 0) break;
-    Node& other = next_[slots_[slot] - 1u];
-    if (key(other) != wanted) continue;
-    if (node.cost < other.cost) std::swap(node, other);
-    const auto less = static_cast<float>(node.cost - other.cost) / kBit;
-    if (less < 24) other.rivals += (1 + node.rivals) * std::exp2(-less);
-    return;
-  }
-  if (next_.size() >= kMostNodes) return;
-  next_.push_back(node);
-  slots_[slot] = static_cast<std::uint16_t>(next_.size());
-  used_slots_.push_back(static_cast<std::uint16_t>(slot));
+  next_.add(node);
 }
 
 // One byte of the text; false: it cannot stand there.
@@ -356,30 +340,29 @@ void Search::guess_inside(const Node& from) {
 
 // Keeps the best ways, among them the best one that reads everything as it stands.
 void Search::cut(bool behind_mark) {
-  for (const std::uint16_t slot : used_slots_) slots_[slot] = 0;
-  used_slots_.clear();
+  std::vector<Node>& ways = next_.ways();
   Node sound;
   bool has_sound = false;
-  for (const Node& node : next_) {
+  for (const Node& node : ways) {
     if (!node.damaged && (!has_sound || node.rank < sound.rank)) {
       sound = node;
       has_sound = true;
     }
   }
   const int least = has_sound ? std::min(best_, sound.rank) : best_;
-  std::erase_if(next_, [&](const Node& node) { return node.rank > least + kWidth; });
+  std::erase_if(ways, [&](const Node& node) { return node.rank > least + kWidth; });
   const std::size_t most = behind_mark ? 4 * options_.beam : options_.beam;
   const auto cheaper = [](const Node& a, const Node& b) { return a.rank < b.rank; };
-  if (next_.size() > most) {
-    std::nth_element(next_.begin(), next_.begin() + static_cast<std::ptrdiff_t>(most), next_.end(),
+  if (ways.size() > most) {
+    std::nth_element(ways.begin(), ways.begin() + static_cast<std::ptrdiff_t>(most), ways.end(),
                      cheaper);
-    next_.resize(most);
+    ways.resize(most);
   }
   // The best first: what comes later behind them is then given up sooner.
-  if (next_.size() > 1) std::sort(next_.begin(), next_.end(), cheaper);
+  if (ways.size() > 1) std::sort(ways.begin(), ways.end(), cheaper);
   if (has_sound &&
-      std::none_of(next_.begin(), next_.end(), [](const Node& node) { return !node.damaged; })) {
-    next_.push_back(sound);
+      std::none_of(ways.begin(), ways.end(), [](const Node& node) { return !node.damaged; })) {
+    ways.push_back(sound);
   }
 }
 
@@ -389,7 +372,6 @@ ReadBack Search::run() {
   now_.back().damaged = true;
   for (std::size_t at = 0; at < line_.size(); ++at) {
     const ShownUnit& unit = line_[at];
-    next_.clear();
     best_ = std::numeric_limits<int>::max() - kWidth;
     next_byte_ = at + 1 < line_.size() ? first_byte(line_[at + 1], reading_)
                  : options_.ends_line  ? kNothing
@@ -404,11 +386,11 @@ ReadBack Search::run() {
     stand(unit);
     cut(mark);
     level_start_.push_back(static_cast<std::uint32_t>(traces_.size()));
-    for (const Node& node : next_) {
+    for (const Node& node : next_.ways()) {
       traces_.push_back(
           {node.parent, node.cost, node.rivals, node.damaged, node.mark, node.count, node.bytes});
     }
-    now_.swap(next_);
+    next_.take(now_);
   }
   ReadBack result;
   result.out_of_budget = out_of_budget_;
@@ -421,8 +403,7 @@ ReadBack Search::run() {
   if (line_.empty() || best == nullptr) return result;
   for (const Node& node : now_) {
     if (node.open.need != 0 || &node == best) continue;
-    const auto less = static_cast<float>(node.cost - best->cost) / kBit;
-    if (less < 24) result.rivals += (1 + node.rivals) * std::exp2(-less);
+    add_rival(result.rivals, node.cost - best->cost, node.rivals);
   }
   result.cost = best->cost;
   result.steps.resize(line_.size());

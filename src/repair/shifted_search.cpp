@@ -2,11 +2,11 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <limits>
 
 #include "base/utf8.hpp"
 #include "encoding/byte_table.hpp"
+#include "repair/way_set.hpp"
 
 namespace hanfix::repair {
 namespace {
@@ -30,7 +30,12 @@ struct Node {
   std::uint8_t lead = 0;  // of the character that the next byte ends; 0: in step
   ShiftStep step{};
   std::uint32_t parent = 0;
+  float rivals = 0;
 };
+
+std::uint64_t key(const Node& node) {
+  return std::uint64_t{node.context.a} << 32 | std::uint64_t{node.context.b} << 16 | node.lead;
+}
 
 struct Trace {
   std::uint32_t parent;
@@ -64,6 +69,7 @@ class Search {
     Node node = now_[index];
     node.parent = index;
     node.step = {};
+    node.rivals = 0;
     return node;
   }
   // The text's next byte; false: no text has it there.
@@ -116,16 +122,14 @@ class Search {
   const model::Scorer& scorer_;
   ShiftOptions options_;
   bool gbk_;
-  std::vector<Node> now_, next_;
+  std::vector<Node> now_;
+  WaySet<Node> next_{kMostNodes};
   int best_ = 0;
   std::array<int, 256> coming_{};
   int next_byte_ = -1;       // the one behind the unit, if it is known
   bool at_end_ = false;      // of the line
   bool rare_ahead_ = false;  // what follows may be out of step
   bool out_of_budget_ = false;
-  static constexpr std::size_t kSlots = 1 << 14;
-  std::vector<std::uint16_t> slots_ = std::vector<std::uint16_t>(kSlots, 0);  // index in next_ + 1
-  std::vector<std::uint16_t> used_slots_;
   std::vector<std::uint32_t> level_start_;
   std::vector<Trace> traces_;
 };
@@ -135,23 +139,7 @@ void Search::add(Node node) {
   if (node.lead != 0) node.rank += coming_[node.lead];
   if (node.rank > best_ + kWidth) return;
   best_ = std::min(best_, node.rank);
-  const auto key = [](const Node& n) {
-    return std::uint64_t{n.context.a} << 32 | std::uint64_t{n.context.b} << 16 | n.lead;
-  };
-  const std::uint64_t wanted = key(node);
-  std::size_t slot = (wanted * 0x9E3779B97F4A7C15u) >> 50;
-  for (; slots_[slot] != 0; slot = (slot + 1) % kSlots) {
-    Node& other = next_[slots_[slot] - 1u];
-    if (key(other) != wanted) continue;
-    if (node.cost < other.cost) std::swap(node, other);
-    const auto less = static_cast<float>(node.cost - other.cost) / kBit;
-    if (less < 24) other.step.rivals += (1 + node.step.rivals) * std::exp2(-less);
-    return;
-  }
-  if (next_.size() >= kMostNodes) return;
-  next_.push_back(node);
-  slots_[slot] = static_cast<std::uint16_t>(next_.size());
-  used_slots_.push_back(static_cast<std::uint16_t>(slot));
+  next_.add(node);
 }
 
 // In step: the unit is what it seems.
@@ -323,13 +311,12 @@ void Search::slip(const ShownUnit& unit) {
 
 // Keeps the best ways, and the best one that is in step.
 void Search::cut(bool behind_mark) {
-  for (const std::uint16_t slot : used_slots_) slots_[slot] = 0;
-  used_slots_.clear();
-  std::erase_if(next_, [&](const Node& node) { return node.rank > best_ + kWidth; });
+  std::vector<Node>& ways = next_.ways();
+  std::erase_if(ways, [&](const Node& node) { return node.rank > best_ + kWidth; });
   const auto cheaper = [](const Node& a, const Node& b) { return a.rank < b.rank; };
-  std::sort(next_.begin(), next_.end(), cheaper);
+  std::sort(ways.begin(), ways.end(), cheaper);
   const std::size_t most = behind_mark ? kBeamAtMark : kBeam;
-  if (next_.size() > most) next_.resize(most);
+  if (ways.size() > most) ways.resize(most);
 }
 
 // What each unit costs as it stands: sums up to it.
@@ -394,7 +381,6 @@ ShiftResult Search::run() {
     const std::size_t ahead = std::min(at + kAhead, line_.size());
     rare_ahead_ = standing[ahead] - standing[at] >= static_cast<int>(ahead - at) * kRareAhead;
     const ShownUnit& unit = line_[at];
-    next_.clear();
     best_ = std::numeric_limits<int>::max() - kWidth;
     at_end_ = at + 1 == line_.size() && options_.ends_line;
     next_byte_ = -1;
@@ -413,13 +399,14 @@ ShiftResult Search::run() {
     if (mark) guess_in_mark(unit);
     slip(unit);
     cut(mark);
-    if (next_.empty()) return {};  // out of step, and nothing fits: not this damage
+    if (next_.ways().empty()) return {};  // out of step, and nothing fits: not this damage
     level_start_.push_back(static_cast<std::uint32_t>(traces_.size()));
-    for (Node& node : next_) {
+    for (Node& node : next_.ways()) {
       node.step.cost = node.cost;
+      node.step.rivals = node.rivals;
       traces_.push_back({node.parent, node.step});
     }
-    now_.swap(next_);
+    next_.take(now_);
   }
   ShiftResult result;
   result.out_of_budget = out_of_budget_;
@@ -432,8 +419,7 @@ ShiftResult Search::run() {
   if (best == nullptr) return result;
   for (const Node& node : now_) {
     if (node.lead != 0 || &node == best) continue;
-    const auto less = static_cast<float>(node.cost - best->cost) / kBit;
-    if (less < 24) result.rivals += (1 + node.step.rivals) * std::exp2(-less);
+    add_rival(result.rivals, node.cost - best->cost, node.rivals);
   }
   result.cost = best->cost;
   result.steps.resize(line_.size());

@@ -1,0 +1,64 @@
+/// \file  The ways of a search that have come equally far: one for each state.
+#pragma once
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <utility>
+#include <vector>
+
+#include "model/char_model.hpp"
+
+namespace hanfix::repair {
+
+/// Adds to `rivals`, how much more probable than a way all others are together, one that is
+/// `dearer` by so much, in 1/16 bit, and has `own` rivals itself.
+inline void add_rival(float& rivals, int dearer, float own) {
+  const auto bits = static_cast<float>(dearer) / model::kUnitsPerBit;
+  if (bits < 24) rivals += (1 + own) * std::exp2(-bits);
+}
+
+/// Of the ways that meet in one state, the cheapest; what becomes of the others is in its `rivals`.
+///
+/// A Way has `cost` (1/16 bit) and `rivals`; key(way) is equal for ways that nothing behind can
+/// tell apart. O(1) for each way.
+template <class Way>
+class WaySet {
+ public:
+  /// Beyond `most` ways, at most 16,000, new states are not taken.
+  explicit WaySet(std::size_t most) : most_(most) {}
+
+  void add(Way way) {
+    const std::uint64_t wanted = key(way);
+    std::size_t slot = (wanted * 0x9E3779B97F4A7C15u) >> 50;
+    for (; slots_[slot] != 0; slot = (slot + 1) % kSlots) {
+      Way& other = ways_[slots_[slot] - 1u];
+      if (key(other) != wanted) continue;
+      if (way.cost < other.cost) std::swap(way, other);
+      add_rival(other.rivals, way.cost - other.cost, way.rivals);
+      return;
+    }
+    if (ways_.size() >= most_) return;
+    ways_.push_back(way);
+    slots_[slot] = static_cast<std::uint16_t>(ways_.size());
+    used_.push_back(static_cast<std::uint16_t>(slot));
+  }
+
+  /// All of them, to be changed at will once no more are added; then take() is due.
+  [[nodiscard]] std::vector<Way>& ways() noexcept { return ways_; }
+  /// Swaps them for `ways`, and is empty.
+  void take(std::vector<Way>& ways) {
+    ways.swap(ways_);
+    ways_.clear();
+    for (const std::uint16_t slot : used_) slots_[slot] = 0;
+    used_.clear();
+  }
+
+ private:
+  static constexpr std::size_t kSlots = 1 << 14;
+  std::size_t most_;
+  std::vector<Way> ways_;
+  std::vector<std::uint16_t> slots_ = std::vector<std::uint16_t>(kSlots, 0);  // index in ways_ + 1
+  std::vector<std::uint16_t> used_;
+};
+
+}  // namespace hanfix::repair
