@@ -14,6 +14,22 @@ inline constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
   return lead < 0xC0 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
 }
 
+/// Whether a byte goes on with a sequence that began before it.
+[[nodiscard]] constexpr bool is_continuation(char byte) noexcept {
+  return (static_cast<unsigned char>(byte) & 0xC0) == 0x80;
+}
+/// The first place at or behind `at` where a sequence begins, or the end of `text`.
+[[nodiscard]] constexpr std::size_t begin_from(std::string_view text, std::size_t at) noexcept {
+  while (at < text.size() && is_continuation(text[at])) ++at;
+  return at;
+}
+/// The last place before `at` where a sequence begins. Precondition: `at` > 0.
+[[nodiscard]] constexpr std::size_t begin_before(std::string_view text, std::size_t at) noexcept {
+  do --at;
+  while (at > 0 && is_continuation(text[at]));
+  return at;
+}
+
 /// The code point at `at`, and `at` moved behind it. Precondition: well-formed, at < text.size().
 [[nodiscard]] constexpr char32_t next(std::string_view text, std::size_t& at) noexcept {
   const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[at + i]); };
@@ -62,7 +78,7 @@ constexpr void append(std::string& out, char32_t code) {
 /// How many code points a well-formed text has. O(bytes).
 [[nodiscard]] constexpr std::size_t count(std::string_view text) noexcept {
   std::size_t count = 0;
-  for (const char byte : text) count += (static_cast<unsigned char>(byte) & 0xC0) != 0x80;
+  for (const char byte : text) count += !is_continuation(byte);
   return count;
 }
 

@@ -54,11 +54,7 @@ struct Hit {
 };
 
 // Bytes of a text without its last character.
-std::size_t without_last(std::string_view text) {
-  std::size_t size = text.size() - 1;
-  while (size > 0 && (static_cast<unsigned char>(text[size]) & 0xC0) == 0x80) --size;
-  return size;
-}
+std::size_t without_last(std::string_view text) { return utf8::begin_before(text, text.size()); }
 
 // Dictionaries asked literally, as their configuration has them.
 class Finder {

@@ -46,6 +46,21 @@ inline constexpr int kUnitsPerBit = 16;
   return to_hant(code) != code;
 }
 
+/// How many characters only one script uses.
+struct ScriptVotes {
+  std::size_t simplified = 0, traditional = 0;
+  void add(char32_t code) noexcept {
+    simplified += is_simplified_only(code);
+    traditional += is_traditional_only(code);
+  }
+};
+/// Of a text. O(code points).
+[[nodiscard]] inline ScriptVotes script_votes(std::u32string_view text) noexcept {
+  ScriptVotes votes;
+  for (const char32_t code : text) votes.add(code);
+  return votes;
+}
+
 /// How much of a Traditional text is taken to be converted Mainland text. No effect on Simplified.
 struct Mixture {
   std::uint8_t converted = 64;  ///< in 1/256; 0 switches that component off

@@ -34,8 +34,7 @@ void TextPieces::kept(std::string_view text, std::uint64_t offset) {
         low = middle + 1;
       }
     }
-    while (low < text.size() && (static_cast<unsigned char>(text[low]) & 0xC0) == 0x80) ++low;
-    tell(low, border);
+    tell(utf8::begin_from(text, low), border);
   }
   tell(text.size(), all.end);
 }

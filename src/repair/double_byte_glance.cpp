@@ -195,11 +195,7 @@ Glance glance(const Seen& seen, const Pairing& pairing) {
 }
 
 model::Scorer scorer_for(Written written, std::u32string_view sample) {
-  std::size_t simplified = 0, traditional = 0;
-  for (const char32_t code : sample) {
-    simplified += model::is_simplified_only(code);
-    traditional += model::is_traditional_only(code);
-  }
+  const auto [simplified, traditional] = model::script_votes(sample);
   const model::Script script = written == Written::big5 || traditional > simplified
                                    ? model::Script::hant
                                    : model::Script::hans;

@@ -25,11 +25,8 @@ std::uint64_t subject_number(std::span<const char32_t> run, std::size_t begin,
 }  // namespace
 
 bool is_simplified(std::span<const char32_t> run) noexcept {
-  int balance = 0;
-  for (const char32_t code : run) {
-    balance += model::is_simplified_only(code) - model::is_traditional_only(code);
-  }
-  return balance >= 0;
+  const model::ScriptVotes votes = model::script_votes({run.data(), run.size()});
+  return votes.simplified >= votes.traditional;
 }
 
 Choice::Choice(const std::byte* bytes) noexcept

@@ -12,8 +12,7 @@ namespace {
 // Where the stretch that the character at `at` belongs to begins, at `from` or behind it.
 std::size_t stretch_begin(std::string_view text, std::size_t at, std::size_t from) {
   while (at > from) {
-    std::size_t before = at - 1;
-    while (before > from && (static_cast<unsigned char>(text[before]) & 0xC0) == 0x80) --before;
+    const std::size_t before = std::max(from, utf8::begin_before(text, at));
     std::size_t next = before;
     if (!in_run(utf8::next(text, next))) break;
     at = before;

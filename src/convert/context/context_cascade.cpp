@@ -10,8 +10,7 @@ namespace {
 std::optional<std::size_t> decided(std::string_view text) {
   std::size_t begin = text.size();  // of the stretch
   for (std::size_t count = 0; begin > 0; ++count) {
-    std::size_t before = begin - 1;
-    while (before > 0 && (static_cast<unsigned char>(text[before]) & 0xC0) == 0x80) --before;
+    const std::size_t before = utf8::begin_before(text, begin);
     std::size_t at = before;
     if (before + utf8::sequence_length(static_cast<unsigned char>(text[before])) != begin ||
         !in_run(utf8::next(text, at))) {

@@ -4,6 +4,7 @@
 #include <tuple>
 #include <vector>
 
+#include "base/utf8.hpp"
 #include "convert/context/runs.hpp"
 
 namespace hanfix::convert::context {
@@ -14,23 +15,7 @@ constexpr std::size_t kMostCalls = 16;
 constexpr std::size_t kAround = 6;  // characters
 
 bool begins(std::string_view text, std::size_t at) noexcept {
-  return at >= text.size() || (static_cast<unsigned char>(text[at]) & 0xC0) != 0x80;
-}
-
-// `at` moved by some characters, within the text.
-std::size_t back(std::string_view text, std::size_t at, std::size_t characters) noexcept {
-  for (; at > 0 && characters > 0; --characters) {
-    do --at;
-    while (at > 0 && !begins(text, at));
-  }
-  return at;
-}
-std::size_t forward(std::string_view text, std::size_t at, std::size_t characters) noexcept {
-  for (; at < text.size() && characters > 0; --characters) {
-    do ++at;
-    while (!begins(text, at));
-  }
-  return at;
+  return at >= text.size() || !utf8::is_continuation(text[at]);
 }
 
 struct Span {
@@ -52,7 +37,7 @@ Span difference(std::string_view text, std::string_view other) noexcept {
 }
 
 // What a span of the output was made of: `output` grows to whole pieces.
-Span source_of(Trace& trace, Span& output) {
+Span source_of(Trace trace, Span& output) {
   Span input{0, 0};
   Span grown{0, 0};
   std::size_t in = 0, out = 0;
@@ -106,25 +91,27 @@ void DoubtFinder::list(std::string_view run, std::uint64_t offset) {
   std::vector<CloseCall> calls;
   converter_.judge().record(&calls);
   ByteBuffer taken, turned;
-  converter_.convert(run, taken, nullptr);
+  Trace trace;
+  converter_.convert(run, taken, &trace);
   converter_.judge().record(nullptr);
   if (calls.size() > kMostCalls) calls.resize(kMostCalls);
+  const std::string_view before = taken.view();
   std::vector<Doubt> doubts;
   for (const CloseCall& call : calls) {
     converter_.judge().turn_over(&call);
     turned.clear();
     converter_.convert(run, turned, nullptr);
     converter_.judge().turn_over(nullptr);
-    if (turned.view() == taken.view()) continue;
-    taken.clear();
-    Trace trace;
-    converter_.convert(run, taken, &trace);
-    const std::string_view before = taken.view(), after = turned.view();
+    const std::string_view after = turned.view();
+    if (after == before) continue;
     Span output = difference(before, after);
     const Span input = source_of(trace, output);
     const std::size_t tail = before.size() - output.end;
-    const std::size_t left = back(run, input.begin, kAround);
-    const std::size_t right = forward(run, input.end, kAround);
+    std::size_t left = input.begin, right = input.end;
+    for (std::size_t n = 0; n < kAround && left > 0; ++n) left = utf8::begin_before(run, left);
+    for (std::size_t n = 0; n < kAround && right < run.size(); ++n) {
+      right = utf8::begin_from(run, right + 1);
+    }
     doubts.push_back({{offset + input.begin, offset + input.end},
                       std::string(run.substr(input.begin, input.end - input.begin)),
                       std::string(before.substr(output.begin, output.end - output.begin)),

@@ -346,11 +346,7 @@ void Readings::examine(const Block& block, RepairMode mode, Findings& findings) 
   Proof proof = prove(std::move(evidence), mode);
   const std::vector<Line> lines = divide(items);
 
-  std::size_t simplified = 0, traditional = 0;
-  for (const char32_t code : window) {
-    simplified += model::is_simplified_only(code);
-    traditional += model::is_traditional_only(code);
-  }
+  const auto [simplified, traditional] = model::script_votes(window);
   const model::Script script = simplified > traditional ? model::Script::hans : model::Script::hant;
   Language language{model::Scorer(script, model::fit(script, window)), {}};
   remember(items, language.cache);

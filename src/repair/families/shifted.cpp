@@ -69,14 +69,10 @@ std::vector<Suspect> suspects_in(std::string_view text, const Evidence& evidence
     if (found.at == std::string_view::npos) break;
     const std::size_t inside = at + found.at;
     std::size_t start = std::max(at, text.rfind('\n', inside) + 1);
-    if (inside - start > kReach) {
-      for (start = inside - kReach; (text[start] & 0xC0) == 0x80;) ++start;
-    }
+    if (inside - start > kReach) start = utf8::begin_from(text, inside - kReach);
     const std::size_t line = std::min(text.find('\n', inside), text.size());
     std::size_t end = line;
-    if (end - inside > kReach) {
-      for (end = inside + kReach; (text[end] & 0xC0) == 0x80;) ++end;
-    }
+    if (end - inside > kReach) end = utf8::begin_from(text, inside + kReach);
     at = end == line ? end + 1 : end;
     if (end == line && end < text.size() && text[end - 1] == '\r') --end;
     all.push_back({start, end, at > line, found.written});
@@ -86,12 +82,9 @@ std::vector<Suspect> suspects_in(std::string_view text, const Evidence& evidence
 
 // The scripts that the text may be in: both where neither prevails.
 std::vector<model::Script> scripts_of(std::string_view text) {
-  std::size_t simplified = 0, traditional = 0;
-  for (std::size_t at = 0; at < text.size();) {
-    const char32_t code = utf8::next(text, at);
-    simplified += model::is_simplified_only(code);
-    traditional += model::is_traditional_only(code);
-  }
+  model::ScriptVotes votes;
+  for (std::size_t at = 0; at < text.size();) votes.add(utf8::next(text, at));
+  const auto [simplified, traditional] = votes;
   if (simplified > 20 && simplified > 4 * traditional) return {model::Script::hans};
   if (traditional > 20 && traditional > 4 * simplified) return {model::Script::hant};
   return {model::Script::hans, model::Script::hant};
@@ -262,10 +255,8 @@ class Shifted : public RepairFamily {
     while (!text.empty()) {
       const std::size_t rare = find_rare_stretch(text, kRare);
       if (rare == std::string_view::npos) return false;
-      std::size_t start = rare - std::min(rare, kAround);
-      while (start < rare && (text[start] & 0xC0) == 0x80) ++start;
-      std::size_t end = std::min(rare + kAround, text.size());
-      while (end < text.size() && (text[end] & 0xC0) == 0x80) ++end;
+      const std::size_t start = utf8::begin_from(text, rare - std::min(rare, kAround));
+      const std::size_t end = utf8::begin_from(text, std::min(rare + kAround, text.size()));
       if (holds_evidence(text.substr(start, end - start), evidence)) return true;
       text.remove_prefix(rare);
     }

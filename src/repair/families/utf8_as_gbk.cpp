@@ -148,11 +148,7 @@ Preimage Utf8AsGbk::search(std::span<const SeenUnit> units, bool ends_line,
 }
 
 Utf8AsGbk::Language Utf8AsGbk::language_of(std::u32string_view sample, bool known) {
-  std::size_t simplified = 0, traditional = 0;
-  for (const char32_t code : sample) {
-    simplified += model::is_simplified_only(code);
-    traditional += model::is_traditional_only(code);
-  }
+  const auto [simplified, traditional] = model::script_votes(sample);
   const model::Script script = traditional > simplified ? model::Script::hant : model::Script::hans;
   return {TextCost(model::Scorer(script, model::fit(script, sample)),
                    std::make_shared<const DocumentCharacters>(sample, script)),

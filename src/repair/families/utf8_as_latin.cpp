@@ -104,12 +104,8 @@ bool takes(const Utf8Reading& reading, std::size_t i, RepairMode mode, OnDoubt o
 // What fits best where the last byte of the last site is gone.
 char32_t guess_cut(const std::vector<Utf8Site>& sites) {
   std::u32string before;
-  std::size_t simplified = 0, traditional = 0;
-  for (const Utf8Site& site : sites) {
-    before.push_back(site.code);
-    simplified += model::is_simplified_only(site.code);
-    traditional += model::is_traditional_only(site.code);
-  }
+  for (const Utf8Site& site : sites) before.push_back(site.code);
+  const auto [simplified, traditional] = model::script_votes(before);
   const char32_t first = before.back();
   before.pop_back();
   const model::Scorer scorer(traditional > simplified ? model::Script::hant : model::Script::hans);
