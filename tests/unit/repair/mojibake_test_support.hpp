@@ -1,5 +1,7 @@
 /// \file  Does what the mojibake families undo: reads bytes through a single-byte code page.
 #pragma once
+#include <gtest/gtest.h>
+
 #include <array>
 #include <fstream>
 #include <nlohmann/json.hpp>
@@ -11,6 +13,7 @@
 #include "base/utf8.hpp"
 #include "hanfix/options.hpp"
 #include "repair/code_pages.hpp"
+#include "repair_test_support.hpp"
 
 namespace hanfix::repair {
 
@@ -57,6 +60,27 @@ inline std::vector<MojibakeVector> mojibake_vectors(const std::string& file) {
                    row.at("mode") == "max" ? RepairMode::max : RepairMode::safe});
   }
   return all;
+}
+
+/// What `run` gives for a row, in one piece; expects that it is what the row says, that the edits
+/// replay, and that safe mode leaves a negative row alone. `run`: as repair().
+template <class RunText>
+test::Run run_vector(const MojibakeVector& row, const RunText& run) {
+  std::vector<Edit> edits;
+  const test::Run whole = run(row.mode, test::Pieces{row.input}, &edits);
+  EXPECT_EQ(whole.text, row.expected) << whole.reports;
+  EXPECT_EQ(test::replay(row.input, edits), whole.text);
+  if (row.kind == "negative") {
+    EXPECT_EQ(run(RepairMode::safe, test::Pieces{row.input}, nullptr).text, row.input);
+  }
+  return whole;
+}
+
+/// The same, by all families.
+inline test::Run run_vector(const MojibakeVector& row) {
+  return run_vector(row, [](RepairMode mode, const test::Pieces& pieces, std::vector<Edit>* edits) {
+    return repair(mode, pieces, edits);
+  });
 }
 
 }  // namespace hanfix::repair
