@@ -210,7 +210,7 @@ TEST(Automaton, PassingOverChangesNothing) {
           "\xE4"sv,         "\xE4\xB8"sv,     "\xE8\xA3"sv,   "\xE8\xA3裏"sv,
           "\xED\xA0\x80"sv, "\xE0\x80\x80"sv, "\xF0\xA0"sv,   "\xF0\xA0\x80"sv,
           "\xF8"sv,         "\xFF"sv,         "\0"sv}) {
-      for (const std::string_view filler : {"一", "x", "一x", "一二x三"}) {
+      for (const std::string_view filler : {"一", "x", "一x", "一二x三", "\xE4xy"}) {
         for (std::size_t at = 0; at < 64; ++at) {
           std::string text(at % 3, ' ');
           while (text.size() < at) text += filler;
@@ -222,6 +222,34 @@ TEST(Automaton, PassingOverChangesNothing) {
             ASSERT_EQ(run_cut(passing, text, cut), run_cut(stepping, text, cut))
                 << "at " << at << ", cut at byte " << cut << " of \"" << text << '"';
           }
+        }
+      }
+    }
+  }
+}
+
+// Long stretches of characters that many at a time are looked up for, with what ends or changes
+// them at every place of two such lots.
+TEST(Automaton, PassingOverChangesNothingInLongStretches) {
+  for (const auto& [config, pieces] : kPieces) {
+    const Automaton passing = *chain(config)->automaton();
+    passing.alone();
+    Automaton stepping = passing;
+    stepping.flags = nullptr;
+    for (const std::string_view first : pieces) {
+      for (const std::string_view second : pieces) {
+        for (std::size_t at = 0; at < 24; ++at) {
+          std::string text;
+          const auto fill = [&](std::size_t characters) {
+            for (; characters > 0; --characters) text += "一";
+          };
+          fill(at);
+          text.append(first).append(second);
+          fill(40 - at);
+          text.append(second).append("x").append(first);
+          fill(60);
+          ASSERT_EQ(run_cut(passing, text, text.size()), run_cut(stepping, text, text.size()))
+              << config << ", at " << at << " of \"" << text << '"';
         }
       }
     }
