@@ -209,6 +209,8 @@ class Parser {
     if (!converts &&
         !(options.dictionaries.empty() && options.words.empty() && options.protect.empty()))
       return "--dict, --add and --protect belong to a conversion; give --to or --config too";
+    if (!converts && (options.tofu || options.context.value_or(false)))
+      return "--context and --tofu belong to a conversion; give --to or --config too";
     if (command_.verb == Verb::dict_explain && !converts)
       return "dict explain needs --to or --config: which conversion?";
     if (command_.in_place && !command_.output.empty())

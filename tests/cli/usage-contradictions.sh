@@ -8,3 +8,6 @@ echo 中文 > a; echo 中文 > b
 "$HANFIX" -o c a b || echo $?
 "$HANFIX" -o out/ - || echo $?
 ls
+echo 发展 | "$HANFIX" --context || echo "$?"
+echo 发展 | "$HANFIX" --tofu -t none || echo "$?"
+echo 发展 | "$HANFIX" --no-context
