@@ -50,8 +50,8 @@ struct alignas(64) BigramBucket {
 /// way. Keys have 18 bits, two of them beside the cost.
 struct alignas(64) TrigramBucket {
   static constexpr std::size_t kSlots = 21;
-  static constexpr unsigned kHashBits = 31, kKeyBits = 18;
-  static constexpr std::uint32_t kLastSymbols = 8192;  // only symbols below end trigrams
+  static constexpr unsigned kHashBits = 32, kKeyBits = 18;
+  static constexpr std::uint32_t kLastSymbols = 12288;  // only symbols below end trigrams
   static constexpr unsigned kSteps = 4;                // of the cost, per bit
   static constexpr unsigned kHighest = 63;             // cost; dearer characters get it too
   static constexpr unsigned kFewMembers = 100;         // larger classes are not listed when dearer
@@ -65,8 +65,8 @@ static_assert(sizeof(BigramBucket) == 64 && sizeof(TrigramBucket) == 64);
 /// take three operations each on an x86-64 that may not assume newer instructions.)
 template <unsigned bits>
 [[nodiscard]] constexpr std::uint32_t permuted(std::uint32_t number) noexcept {
-  static_assert(bits < 32);
-  constexpr std::uint32_t kMask = (std::uint32_t{1} << bits) - 1;
+  static_assert(bits <= 32);
+  constexpr auto kMask = static_cast<std::uint32_t>((std::uint64_t{1} << bits) - 1);
   std::uint32_t h = number * 0x9E3779B1u & kMask;
   h ^= h >> (bits / 2);
   h = h * 0x85EBCA6Bu & kMask;

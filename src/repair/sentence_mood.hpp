@@ -42,7 +42,7 @@ class SentenceMood {
   static constexpr int kMost = 5 * model::kUnitsPerBit;
   // Of a sentence without any of the characters below. The corpus has many questions and answers
   // and few exclamations.
-  static constexpr int kQuestion = 13, kExclamation = -model::kUnitsPerBit;
+  static constexpr int kQuestion = 13, kExclamation = -28;
   static constexpr char32_t kFirst = 0x4E00;
 
   // By logistic regression on 176,000 places of the training corpus where ，。；：！ or ？ stands,

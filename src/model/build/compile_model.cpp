@@ -8,13 +8,14 @@ namespace hanfix::model::build {
 namespace {
 
 int run(int argc, char** argv) {
-  if (argc != 5) {
-    std::fputs("usage: compile_model HANS.tsv.zst HANT.tsv.zst OPENCC_FOLDER OUT\n", stderr);
+  if (argc != 6) {
+    std::fputs("usage: compile_model HANS.tsv.zst HANT.tsv.zst WORDS.txt OPENCC_FOLDER OUT\n",
+               stderr);
     return 2;
   }
-  const Conversion conversion(argv[3]);
-  const Prepared model = prepare(argv[1], argv[2], conversion);
-  write_file(argv[4], write_image(model.inventory, conversion, model.shares,
+  const Conversion conversion(argv[4]);
+  const Prepared model = prepare(argv[1], argv[2], argv[3], conversion);
+  write_file(argv[5], write_image(model.inventory, conversion, model.shares,
                                   {model.estimate_hans(), model.estimate_hant()}));
   return 0;
 }

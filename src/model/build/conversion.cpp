@@ -7,9 +7,12 @@
 
 namespace hanfix::model::build {
 
-CharacterMap read_character_map(const std::string& path) {
+namespace {
+
+// Calls each(key, first value) for the lines of one of OpenCC's text dictionaries.
+template <class Each>
+void for_each_entry(const std::string& path, Each each) {
   const std::string text = read_file(path);
-  CharacterMap map;
   for (std::size_t at = 0; at < text.size();) {
     std::size_t end = text.find('\n', at);
     if (end == std::string::npos) end = text.size();
@@ -17,11 +20,18 @@ CharacterMap read_character_map(const std::string& path) {
     at = end + 1;
     const std::size_t tab = line.find('\t');
     if (line.empty() || line[0] == '#' || tab == std::string_view::npos) continue;
-    const std::u32string key = utf8::decode(line.substr(0, tab));
-    const std::u32string value =
-        utf8::decode(line.substr(tab + 1, line.find_first_of(" \r", tab) - tab - 1));
-    if (key.size() == 1 && value.size() == 1 && key != value) map.emplace(key[0], value[0]);
+    each(utf8::decode(line.substr(0, tab)),
+         utf8::decode(line.substr(tab + 1, line.find_first_of(" \r", tab) - tab - 1)));
   }
+}
+
+}  // namespace
+
+CharacterMap read_character_map(const std::string& path) {
+  CharacterMap map;
+  for_each_entry(path, [&](const std::u32string& key, const std::u32string& value) {
+    if (key.size() == 1 && value.size() == 1 && key != value) map.emplace(key[0], value[0]);
+  });
   return map;
 }
 
@@ -29,7 +39,12 @@ Conversion::Conversion(const std::string& folder)
     : to_hans(read_character_map(folder + "/TSCharacters.txt")),
       to_hant(read_character_map(folder + "/STCharacters.txt")),
       regional{read_character_map(folder + "/TWVariants.txt"),
-               read_character_map(folder + "/HKVariants.txt")} {}
+               read_character_map(folder + "/HKVariants.txt")} {
+  for_each_entry(folder + "/STPhrases.txt", [&](std::u32string key, std::u32string value) {
+    longest_phrase = std::max(longest_phrase, key.size());
+    phrases.emplace(std::move(key), std::move(value));
+  });
+}
 
 std::unordered_map<char32_t, double> image_shares(const Conversion& conversion,
                                                   const std::vector<char32_t>& characters,

@@ -12,8 +12,10 @@ namespace hanfix::model::build {
 [[nodiscard]] CharacterMap read_character_map(const std::string& path);
 
 struct Conversion {
-  CharacterMap to_hans, to_hant;       // TSCharacters, STCharacters
-  std::vector<CharacterMap> regional;  // TWVariants, HKVariants
+  CharacterMap to_hans, to_hant;                               // TSCharacters, STCharacters
+  std::vector<CharacterMap> regional;                          // TWVariants, HKVariants
+  std::unordered_map<std::u32string, std::u32string> phrases;  // STPhrases, first values
+  std::size_t longest_phrase = 0;                              // code points
 
   /// `folder` holds the dictionaries.
   explicit Conversion(const std::string& folder);

@@ -18,8 +18,9 @@ struct Prepared {
   [[nodiscard]] Estimates estimate_hant() const { return estimate(hant, hant_discounts); }
 };
 
-/// `hans_path`, `hant_path`: the .tsv.zst files. Throws std::runtime_error.
+/// `hans_path`, `hant_path`: the .tsv.zst files; `words_path`: jieba's dict.txt. Throws
+/// std::runtime_error.
 [[nodiscard]] Prepared prepare(const std::string& hans_path, const std::string& hant_path,
-                               const Conversion& conversion);
+                               const std::string& words_path, const Conversion& conversion);
 
 }  // namespace hanfix::model::build

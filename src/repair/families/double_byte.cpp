@@ -31,7 +31,7 @@ constexpr int kBorder = 20 * kBit;        // between sound and damaged text in a
 constexpr std::size_t kMostUnits = 4096;  // searched at once
 // From what mean cost of its characters on a line is looked at; Near: where something near proves
 // the damage.
-constexpr int kRare = 49, kRareNear = 42;  // quarters of a bit
+constexpr int kRare = 48, kRareNear = 42;  // quarters of a bit
 
 using Marks = WrongDecoder::Marks;
 
