@@ -35,7 +35,8 @@ Choice::Choice(const std::byte* bytes) noexcept
       phrases_(reinterpret_cast<const image::Phrase*>(bytes + header_->phrases)),
       heads_(reinterpret_cast<const std::uint64_t*>(bytes + header_->heads)),
       slots_(reinterpret_cast<const std::uint32_t*>(bytes + header_->slots)),
-      groups_(reinterpret_cast<const std::uint16_t*>(bytes + header_->groups)) {}
+      groups_(reinterpret_cast<const std::uint16_t*>(bytes + header_->groups)),
+      filters_(reinterpret_cast<const std::uint32_t*>(bytes + header_->filters)) {}
 
 const Choice& Choice::builtin() noexcept {
   static const Choice choice(hanfix_context_choice);
@@ -61,12 +62,14 @@ bool Choice::find(std::uint64_t number, int& weight) const noexcept {
   }
 }
 
-// Weights of features, added up. The table does not fit the inner caches, so all features are asked
-// for before the first answer is waited for.
+// Weights of features, added up. The table does not fit the inner caches, so what the filter lets
+// through is all asked for before the first answer is waited for.
 class Choice::Sums {
  public:
   explicit Sums(const Choice& choice) noexcept : choice_(choice) {}
-  void add(std::uint64_t subject, const Feature& feature, unsigned value, int& sum) noexcept {
+  // Few features come so far.
+  [[gnu::noinline]] void add(std::uint64_t subject, const Feature& feature, unsigned value,
+                             int& sum) noexcept {
     if (count_ == kMost) finish();
     const std::uint64_t number = feature_number(subject, feature, value);
     prefetch(choice_.slots_ + image::first_slot(number, choice_.header_->slot_bits));
@@ -107,6 +110,7 @@ Decision Choice::decide(const image::Question& asked, std::span<const char32_t> 
   int sums[image::kMostValues] = {};
   Sums weights(*this);
   const auto add = [&](const Feature& feature) {
+    if (!may_have(asked.filter, feature)) return;
     for (unsigned value = 1; value < asked.count; ++value) {
       weights.add(subject, feature, value, sums[value]);
     }
@@ -117,6 +121,7 @@ Decision Choice::decide(const image::Question& asked, std::span<const char32_t> 
   if (asked.surname >= 0) {
     const std::uint64_t surnames = subject_number(kSurnames) + header_->salt;
     for_each_surname_feature(around, Known::whole, [&](const Feature& feature) {
+      if (!may_have(header_->surnames, feature)) return;
       weights.add(surnames, feature, 1, sums[asked.surname]);
     });
   }
@@ -167,11 +172,13 @@ std::optional<int> Choice::general_use(std::span<const char32_t> run, std::size_
   if (!find(subject, Feature{image::kThreshold, 0, {}}, 0, threshold)) return std::nullopt;
   int sum = -kDoubt - threshold;
   Sums weights(*this);
-  const auto add_of = [&](std::uint64_t of) {
-    return [&weights, &sum, of](const Feature& feature) { weights.add(of, feature, 1, sum); };
-  };
-  for_each_word_feature(surroundings(run, begin, end), add_of(subject),
-                        add_of(subject_number(kWords) + header_->salt));
+  const std::uint64_t words = subject_number(kWords) + header_->salt;
+  for_each_word_feature(
+      surroundings(run, begin, end),
+      [&](const Feature& feature) { weights.add(subject, feature, 1, sum); },
+      [&](const Feature& feature) {
+        if (may_have(header_->words, feature)) weights.add(words, feature, 1, sum);
+      });
   weights.finish();
   return sum;
 }

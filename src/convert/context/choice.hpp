@@ -66,6 +66,11 @@ class Choice {
     const char32_t head = groups_[code - image::kGroupsBegin];
     return head == 0 ? code : head;
   }
+  // False if the subject surely has no weight for the feature.
+  [[nodiscard]] bool may_have(const image::Filter& filter, const Feature& feature) const noexcept {
+    const std::uint32_t bit = filter_hash(feature) >> filter.shift;
+    return (filters_[filter.first + bit / 32] >> bit % 32 & 1) != 0;
+  }
   // The weight of a feature; false if it has none.
   [[nodiscard]] bool find(std::uint64_t number, int& weight) const noexcept;
   [[nodiscard]] bool find(std::uint64_t subject, const Feature& feature, unsigned value,
@@ -79,6 +84,7 @@ class Choice {
   const std::uint64_t* heads_;
   const std::uint32_t* slots_;
   const std::uint16_t* groups_;
+  const std::uint32_t* filters_;
 };
 
 }  // namespace hanfix::convert::context

@@ -59,18 +59,22 @@ inline constexpr std::size_t kFeatureReach = 6;
 inline constexpr std::u32string_view kCantonese =
     U"佢冇咁咗咪咩咯哋哩哪唔啦啩啱啲喎喺嗌嗰嘅嘢嘥噉嚟囉㗎乜冚嘥揾攞攰畀睇瞓谂谗";
 
-/// The same, to look them up.
-inline constexpr auto kCantoneseInOrder = [] {
-  std::array<char32_t, kCantonese.size()> all{};
-  std::ranges::copy(kCantonese, all.begin());
-  std::ranges::sort(all);
-  return all;
+/// The same, a bit for each code point from kCantoneseFirst on.
+inline constexpr char32_t kCantoneseFirst = 0x3400, kCantoneseEnd = 0xA000;
+inline constexpr auto kCantoneseBits = [] {
+  std::array<std::uint64_t, (kCantoneseEnd - kCantoneseFirst) / 64> bits{};
+  for (const char32_t code : kCantonese) {
+    bits.at((code - kCantoneseFirst) / 64) |= std::uint64_t{1} << code % 64;
+  }
+  return bits;
 }();
 
 /// Whether one of them is around the place.
 [[nodiscard]] inline bool is_cantonese(const Surroundings& s) noexcept {
   const auto one = [](char32_t code) {
-    return std::ranges::binary_search(kCantoneseInOrder, code);
+    const char32_t index = code - kCantoneseFirst;
+    return index < kCantoneseEnd - kCantoneseFirst &&
+           (kCantoneseBits[index / 64] >> code % 64 & 1) != 0;
   };
   for (std::size_t i = 1; i <= s.lefts; ++i) {
     if (one(s.left(i))) return true;
@@ -170,6 +174,15 @@ void for_each_word_feature(const Surroundings& s, Own&& own, Shared&& shared) {
                              std::uint64_t{feature.text[2]} << 42;
   const auto kind = static_cast<unsigned char>(feature.kind);
   return mixed(subject + mixed(text) * 3 + (std::uint64_t{kind} << 8 | value) * 0x100000001B3u);
+}
+
+/// A quick hash of a feature, for sets of one subject's features.
+[[nodiscard]] constexpr std::uint32_t filter_hash(const Feature& feature) noexcept {
+  std::uint32_t h = static_cast<unsigned char>(feature.kind) * 0x27D4EB2Fu;
+  h +=
+      feature.text[0] * 0x9E3779B1u + feature.text[1] * 0x85EBCA6Bu + feature.text[2] * 0xC2B2AE35u;
+  h ^= h >> 15;
+  return h * 0x2C1B3C6Du;
 }
 
 /// The subjects of shared features.

@@ -161,7 +161,25 @@ std::uint32_t append(std::string& out, const std::vector<Record>& records) {
   return offset;
 }
 
-std::string image_of(const Table& table) {
+// The bits of a subject's features, appended to `filters`.
+image::Filter filter_of(const Table& table, const std::u32string& subject,
+                        std::vector<std::uint32_t>& filters) {
+  constexpr std::size_t kBitsOfOne = 6;  // at least, of a feature
+  std::size_t count = 0;
+  for (const Weight& row : table.weights) count += row.subject == subject;
+  unsigned bits = 6;
+  while ((std::size_t{1} << bits) < kBitsOfOne * count) ++bits;
+  const image::Filter filter{static_cast<std::uint32_t>(filters.size()), 32 - bits};
+  filters.resize(filters.size() + (std::size_t{1} << bits) / 32);
+  for (const Weight& row : table.weights) {
+    if (row.subject != subject) continue;
+    const std::uint32_t bit = filter_hash(row.feature) >> filter.shift;
+    filters[filter.first + bit / 32] |= std::uint32_t{1} << bit % 32;
+  }
+  return filter;
+}
+
+std::string image_of(Table table) {
   image::ChoiceHeader header{};
   header.magic = image::kChoiceMagic;
   header.slot_bits = 10;
@@ -172,6 +190,12 @@ std::string image_of(const Table& table) {
   for (const image::Question& question : table.questions) {
     heads.at(question.code >> 6) |= std::uint64_t{1} << (question.code & 63);
   }
+  std::vector<std::uint32_t> filters;
+  for (image::Question& question : table.questions) {
+    question.filter = filter_of(table, std::u32string(1, question.code), filters);
+  }
+  header.surnames = filter_of(table, std::u32string(kSurnames), filters);
+  header.words = filter_of(table, std::u32string(kWords), filters);
   std::string out(sizeof header, '\0');
   header.question_count = static_cast<std::uint32_t>(table.questions.size());
   header.questions = append(out, table.questions);
@@ -179,6 +203,7 @@ std::string image_of(const Table& table) {
   header.heads = append(out, heads);
   header.groups = append(out, table.groups);
   header.slots = append(out, slots);
+  header.filters = append(out, filters);
   header.size = static_cast<std::uint32_t>(out.size());
   std::memcpy(out.data(), &header, sizeof header);
   return out;
