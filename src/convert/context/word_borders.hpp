@@ -2,10 +2,10 @@
 #pragma once
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <span>
 #include <vector>
 
-#include "convert/context/lattice.hpp"
 #include "convert/context/word_table.hpp"
 
 namespace hanfix::convert::context {
@@ -19,8 +19,9 @@ class WordBorders {
   /// Takes a run, which is borrowed.
   void reset(std::span<const char32_t> run) noexcept {
     run_ = run;
-    classes_.clear();
-    end_ = 0;
+    edges_.clear();
+    if (words_at_.size() < run.size()) words_at_.resize(run.size());
+    ++number_;
   }
 
   /// A piece of the run, in characters.
@@ -36,25 +37,45 @@ class WordBorders {
   [[nodiscard]] int excess(std::size_t begin, std::size_t end);
 
  private:
-  void read_classes();
-  [[nodiscard]] bool is_inner(std::size_t at) const noexcept { return at > 0 && at < run_.size(); }
+  static constexpr int kNever = std::numeric_limits<int>::max() / 4;
+  // A word of two or more characters.
+  struct Edge {
+    std::uint16_t end;  // behind it
+    std::uint16_t cost;
+  };
+  // Those that begin at a character, in edges_, if `run` is the number of this run.
+  struct Words {
+    std::uint64_t run;
+    std::uint32_t first, count;
+  };
+  // The cheapest ways from the begin of a stretch to a place: of all, and of those that leave the
+  // piece that is asked for in one.
+  struct Ways {
+    int best, kept;
+  };
+
+  [[nodiscard]] CharacterClass class_at(std::size_t at) const noexcept {
+    return words_.class_of(run_[at]);
+  }
   // What words may have characters on both sides of the border before `at`.
   [[nodiscard]] WordTable::Joint joint(std::size_t at) const noexcept {
-    return words_.joint(classes_[at - 1], classes_[at]);
+    return words_.joint(class_at(at - 1), class_at(at));
   }
   // Begin and end of all that words across a place hold; both `at` if there are none.
   struct Across {
     std::size_t begin, end;
   };
   [[nodiscard]] Across words_across(std::size_t at);
-  [[nodiscard]] std::size_t longest_word_end(std::size_t begin);
+  [[nodiscard]] std::span<const Edge> words_at(std::size_t begin);
+  [[nodiscard]] int excess_within(std::size_t left, std::size_t begin, std::size_t end,
+                                  std::size_t right);
 
   const WordTable& words_;
   std::span<const char32_t> run_;
-  std::vector<CharacterClass> classes_;  // of the run; empty until they are needed
-  std::vector<std::uint16_t> ends_;      // of the longest words that begin at each; 0: unknown
-  std::size_t begin_ = 0, end_ = 0;      // what lattice_ holds
-  Lattice lattice_;
+  std::uint64_t number_ = 0;  // of the run
+  std::vector<Words> words_at_;
+  std::vector<Edge> edges_;
+  std::vector<Ways> ways_;
 };
 
 }  // namespace hanfix::convert::context
