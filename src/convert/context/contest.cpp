@@ -23,7 +23,11 @@ std::size_t stretch_begin(std::string_view text, std::size_t at, std::size_t fro
 }  // namespace
 
 Contest::Contest(const ConversionChain& chain)
-    : chain_(chain), heads_(chain.heads()), judge_(chain) {}
+    : chain_(chain),
+      heads_(chain.heads()),
+      converter_(chain),
+      judge_(converter_.judge()),
+      one_stage_(chain.stages().size() == 1 && !chain.segmentation()) {}
 
 bool Contest::contested(std::string_view run) {
   codes_.clear();
@@ -88,14 +92,14 @@ bool Contest::second_stage_refuses(std::size_t at) {
   return false;
 }
 
-bool Contest::find(std::string_view text, const KeyLog& log, std::vector<Run>& found) {
-  found.clear();
+bool Contest::mend(std::string_view text, const KeyLog& log, Mended& mended) {
+  mended.clear();
   const KeyLog::Use* use = log.uses.data();
   const KeyLog::Use* const end = use + log.uses.size();
   // While a run is judged the memory that the next one needs is on its way.
   Stretch* ready = nullptr;
   const auto judge = [&] {
-    if (ready != nullptr && contested(text, *ready)) found.push_back({ready->begin, ready->end});
+    if (ready != nullptr) mend(text, *ready, mended);
   };
   for (std::size_t at = 0; at < text.size();) {
     // Where characters are chosen any run may be contested, else only those with keys.
@@ -134,16 +138,16 @@ void Contest::read(std::string_view text, std::size_t at, Stretch& stretch) {
   const auto next = [&]() -> std::uint8_t {
     if (at >= text.size()) return 0;
     const auto* const p = reinterpret_cast<const unsigned char*>(text.data()) + at;
-    char32_t code = 0;
     if ((*p & 0xF0) == 0xE0) {
-      code = char32_t((*p & 0xFu) << 12 | (p[1] & 0x3Fu) << 6 | (p[2] & 0x3Fu));
+      const auto code =
+          static_cast<char32_t>((*p & 0xFu) << 12 | (p[1] & 0x3Fu) << 6 | (p[2] & 0x3Fu));
       behind = at + 3;
-    } else {
-      behind = at;
-      code = utf8::next(text, behind);
+      stretch.codes[count] = code;
+      return heads_.low_flags(static_cast<std::uint16_t>(code));
     }
-    stretch.codes[count] = code;
-    return heads_.flags(code);
+    behind = at;
+    stretch.codes[count] = utf8::next(text, behind);
+    return heads_.flags(stretch.codes[count]);
   };
   std::uint8_t flags = next();
   // Of what comes before the first Han character the end counts.
@@ -173,6 +177,13 @@ void Contest::read(std::string_view text, std::size_t at, Stretch& stretch) {
   stretch.count = found ? count : 0;
 }
 
+std::size_t Contest::Stretch::byte_of(std::size_t at) const {
+  if (threes()) return begin + 3 * at;
+  std::size_t byte = begin;
+  for (std::size_t i = 0; i < at; ++i) byte += utf8::size_of(codes[i]);
+  return byte;
+}
+
 // Notes which keys were used in a run.
 void Contest::take_keys(const KeyLog::Use* first, const KeyLog::Use* last, Stretch& run) {
   using Kind = KeyLog::Use::Kind;
@@ -181,6 +192,7 @@ void Contest::take_keys(const KeyLog::Use* first, const KeyLog::Use* last, Stret
   run.met = false;
   std::size_t at = 0, byte = run.begin;  // the same place
   const auto go_to = [&](std::size_t to) {
+    if (run.threes()) return (to - run.begin) / 3;
     for (; byte < to; ++at) byte += utf8::size_of(run.codes[at]);
     return at;
   };
@@ -193,29 +205,54 @@ void Contest::take_keys(const KeyLog::Use* first, const KeyLog::Use* last, Stret
   judge_.expect(run.all(), run.later);
 }
 
-// Whether a run is contested, by the keys that were used in it.
-bool Contest::contested(std::string_view text, const Stretch& run) {
-  if (!run.normal) return true;
-  if (run.met) return contested(text.substr(run.begin, run.end - run.begin));
+// Converts what is contested in a run, by the keys that were used in it.
+void Contest::mend(std::string_view text, const Stretch& run, Mended& mended) {
+  if (!run.normal || run.met) {
+    const std::string_view whole = text.substr(run.begin, run.end - run.begin);
+    if (!contested(whole)) return;
+    mended.parts.push_back({run.begin, run.end});
+    return converter_.convert(whole, mended.text, &mended.trace);
+  }
   judge_.reset(run.all());
-  // Whether one of these characters, which are in no key of the first stage, is read in another
-  // way.
-  const auto chosen = [&](std::size_t from, std::size_t to) {
-    for (; run.asked && from < to; ++from) {
-      if (heads_.asked(run.codes[from]) && judge_.chosen(from) != 0) return true;
+  const std::span<const WordBorders::Piece> keys = run.keys;
+  auto later = run.later.begin();
+  std::size_t at = 0;  // what is before it is done
+  for (std::size_t i = 0;;) {
+    const std::size_t end = i < keys.size() ? keys[i].begin : run.count;
+    // Keys of the second stage are between others, and so is all that they could become.
+    std::size_t from = first_chosen(run, at, end);
+    for (; later != run.later.end() && later->begin < end; ++later) {
+      if (from == end && later->begin >= at &&
+          judge_.refuses(Use::later_stage, later->begin, later->end))
+        from = at;
     }
-    return false;
-  };
-  std::size_t done = 0;
-  for (const auto& key : run.keys) {
     // Whichever dictionary it is of.
-    if (judge_.refuses(Use::segmentation, key.begin, key.end)) return true;
-    if (chosen(std::exchange(done, key.end), key.begin)) return true;
+    if (from == end) {
+      if (i == keys.size()) return;
+      if (!judge_.refuses(Use::segmentation, keys[i].begin, keys[i].end)) {
+        at = keys[i++].end;
+        continue;
+      }
+    }
+    // Behind a key nothing of the second stage goes on that began before.
+    if (!one_stage_) from = at;
+    const std::size_t begin = run.byte_of(from);
+    at = converter_.convert_part(
+        {text.substr(begin, run.end - begin), run.all(), keys.subspan(i), from}, mended.text,
+        &mended.trace);
+    mended.parts.push_back({begin, run.byte_of(at)});
+    while (i < keys.size() && keys[i].begin < at) ++i;
   }
-  for (const auto& key : run.later) {
-    if (judge_.refuses(Use::later_stage, key.begin, key.end)) return true;
+}
+
+// The first of some characters, which are in no key of the first stage, that is read in another
+// way; `end` if none is.
+std::size_t Contest::first_chosen(const Stretch& run, std::size_t at, std::size_t end) {
+  if (!run.asked) return end;
+  for (; at < end; ++at) {
+    if (heads_.asked(run.codes[at]) && judge_.chosen(at) != 0) return at;
   }
-  return chosen(done, run.count);
+  return end;
 }
 
 }  // namespace hanfix::convert::context

@@ -31,6 +31,34 @@ void RunConverter::Text::end(std::size_t at) {
 void RunConverter::convert(std::string_view run, ByteBuffer& out, Trace* trace) {
   read(run);
   judge_.reset(codes_);
+  part_ = false;
+  convert_codes();
+  write(0, out, trace);
+}
+
+std::size_t RunConverter::convert_part(const Rest& rest, ByteBuffer& out, Trace* trace) {
+  codes_ = rest.run.subspan(rest.begin);
+  source_.clear();
+  source_.bytes.assign(rest.text);
+  raw_.clear();
+  std::size_t byte = 0, origin = rest.begin;
+  for (const char32_t code : codes_) {
+    raw_.push_back(static_cast<std::uint32_t>(byte));
+    source_.origin.push_back(static_cast<std::uint16_t>(origin++));
+    byte += utf8::size_of(code);
+  }
+  raw_.push_back(static_cast<std::uint32_t>(byte));
+  source_.origin.push_back(static_cast<std::uint16_t>(origin));
+  source_.starts = raw_;
+  keys_ = rest.keys;
+  part_ = true;
+  const std::size_t end = convert_codes();
+  write(rest.begin, out, trace);
+  return rest.begin + end;
+}
+
+// Converts the characters of source_, up to where the chain goes on by itself; gives their count.
+std::size_t RunConverter::convert_codes() {
   result_.clear();
   const std::size_t size = codes_.size();
   const std::optional<Dictionary>& segmentation = chain_.segmentation();
@@ -40,29 +68,49 @@ void RunConverter::convert(std::string_view run, ByteBuffer& out, Trace* trace) 
     const Match key = match(*segmentation, Use::segmentation, source_, at, size, after);
     if (key.key_size > 0) {
       rewrite_gap(gap, at);
-      result_.add(key.value, at);
+      if (part_ && at > 0 && is_chains(source_.origin[at], source_.origin[after])) {
+        result_.end(source_.origin[at]);
+        return at;
+      }
+      result_.add(key.value, source_.origin[at]);
       gap = after;
     }
     at = after;
   }
-  rewrite_gap(gap, size);
-  result_.end(size);
+  const std::size_t end = rewrite_gap(gap, size);
+  result_.end(source_.origin[end]);
+  return end;
+}
 
+// Appends what became of the characters from `begin` of the run on.
+void RunConverter::write(std::size_t begin, ByteBuffer& out, Trace* trace) const {
   out.append(result_.bytes);
   if (trace == nullptr) return;
   std::size_t from = 0;
   for (std::size_t i = 1; i < result_.origin.size(); ++i) {
     if (result_.origin[i] == kInside) continue;
-    trace->add(raw_[result_.origin[i]] - raw_[result_.origin[from]],
+    trace->add(raw_[result_.origin[i] - begin] - raw_[result_.origin[from] - begin],
                result_.starts[i] - result_.starts[from]);
     from = i;
   }
 }
 
+// Whether the chain has used this key. Asked in the order of the run.
+bool RunConverter::is_chains(std::size_t begin, std::size_t end) noexcept {
+  while (!keys_.empty() && keys_.front().begin < begin) keys_ = keys_.subspan(1);
+  return !keys_.empty() && keys_.front().begin == begin && keys_.front().end == end;
+}
+
+// Whether no key that the chain has used goes on over this place. Asked in the order of the run.
+bool RunConverter::is_between_chains(std::size_t at) noexcept {
+  while (!keys_.empty() && keys_.front().end <= at) keys_ = keys_.subspan(1);
+  return keys_.empty() || keys_.front().begin >= at;
+}
+
 void RunConverter::read(std::string_view run) {
   source_.clear();
   raw_.clear();
-  codes_.clear();
+  normal_.clear();
   bool plain = true;
   for (const Dictionary& dictionary : chain_.normalizations()) {
     plain = plain && !dictionary.may_change(run);
@@ -80,11 +128,12 @@ void RunConverter::read(std::string_view run) {
       code = utf8::next(bytes, first);
     }
     raw_.push_back(static_cast<std::uint32_t>(from));
-    source_.add(bytes, codes_.size());
-    codes_.push_back(code);
+    source_.add(bytes, normal_.size());
+    normal_.push_back(code);
   }
   raw_.push_back(static_cast<std::uint32_t>(run.size()));
-  source_.end(codes_.size());
+  source_.end(normal_.size());
+  codes_ = normal_;
 }
 
 // The longest key at character `at` that is not refused; `after`: the character behind it, or
@@ -132,9 +181,12 @@ bool RunConverter::begins_longer_key(const Dictionary& dictionary, Use use,
   return use == Use::first_stage && chain_.segmentation() ? heads.stage(code) : heads.first(code);
 }
 
-// Appends what `dictionary` makes of the characters from `begin` to `end`.
-void RunConverter::rewrite(const Dictionary& dictionary, Use use, const Text& from,
-                           std::size_t begin, std::size_t end, Text& to) {
+// Appends what `dictionary` makes of the characters from `begin` to `end`, or to where the chain
+// goes on by itself, which is told.
+std::size_t RunConverter::rewrite(const Dictionary& dictionary, Use use, const Text& from,
+                                  std::size_t begin, std::size_t end, Text& to) {
+  // Only the place counts for what one stage does.
+  const bool until = part_ && !chain_.segmentation() && chain_.stages().size() == 1;
   for (std::size_t at = begin; at < end;) {
     std::size_t after = 0;
     const Match key = match(dictionary, use, from, at, end, after);
@@ -152,22 +204,24 @@ void RunConverter::rewrite(const Dictionary& dictionary, Use use, const Text& fr
     }
     to.add(value, from.origin[at]);
     at = after;
+    if (until && is_between_chains(from.origin[at])) return at;
   }
+  return end;
 }
 
-// What lies between keys of the segmentation goes through all the stages.
-void RunConverter::rewrite_gap(std::size_t begin, std::size_t end) {
-  if (begin == end) return;
+// What lies between keys of the segmentation goes through all the stages; gives how far.
+std::size_t RunConverter::rewrite_gap(std::size_t begin, std::size_t end) {
+  if (begin == end) return end;
   const Text* from = &source_;
   std::size_t first = begin, last = end;
   for (std::size_t i = 0; i < chain_.stages().size(); ++i) {
     const bool final_stage = i + 1 == chain_.stages().size();
     Text& to = final_stage ? result_ : stages_[i % 2];
     if (!final_stage) to.clear();
-    rewrite(chain_.stages()[i], i == 0 ? Use::first_stage : Use::later_stage, *from, first, last,
-            to);
-    if (final_stage) return;
-    to.end(end);
+    const std::size_t done = rewrite(
+        chain_.stages()[i], i == 0 ? Use::first_stage : Use::later_stage, *from, first, last, to);
+    if (final_stage) return i == 0 ? done : end;
+    to.end(source_.origin[end]);
     from = &to;
     first = 0;
     last = to.origin.size() - 1;
@@ -177,6 +231,7 @@ void RunConverter::rewrite_gap(std::size_t begin, std::size_t end) {
                     .substr(from->starts[first], from->starts[first + 1] - from->starts[first]),
                 from->origin[first]);
   }
+  return end;
 }
 
 }  // namespace hanfix::convert::context

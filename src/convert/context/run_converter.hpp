@@ -2,6 +2,7 @@
 #pragma once
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -32,6 +33,19 @@ class RunConverter {
   /// Precondition: found by find_run().
   void convert(std::string_view run, ByteBuffer& out, Trace* trace);
 
+  /// A run from a place on where the chain begins something, whatever is refused.
+  struct Rest {
+    std::string_view text;                     ///< bytes of the run from there on
+    std::span<const char32_t> run;             ///< all of it
+    std::span<const WordBorders::Piece> keys;  ///< that the chain used there
+    std::size_t begin;                         ///< characters of the run before it
+  };
+
+  /// As convert(), from there to where the chain goes on by itself; gives how many characters of
+  /// the run are before that, more than `begin`. Precondition: `run` is normal, judge() has it, and
+  /// the first thing of `rest` that could be contested is.
+  [[nodiscard]] std::size_t convert_part(const Rest& rest, ByteBuffer& out, Trace* trace);
+
   /// Who decides, for who watches or turns its decisions over.
   [[nodiscard]] KeyJudge& judge() noexcept { return judge_; }
 
@@ -53,15 +67,22 @@ class RunConverter {
               std::size_t end, std::size_t& after);
   [[nodiscard]] bool begins_longer_key(const Dictionary& dictionary, Use use,
                                        char32_t code) const noexcept;
-  void rewrite(const Dictionary& dictionary, Use use, const Text& from, std::size_t begin,
-               std::size_t end, Text& to);
-  void rewrite_gap(std::size_t begin, std::size_t end);
+  std::size_t rewrite(const Dictionary& dictionary, Use use, const Text& from, std::size_t begin,
+                      std::size_t end, Text& to);
+  std::size_t rewrite_gap(std::size_t begin, std::size_t end);
+  std::size_t convert_codes();
+  void write(std::size_t begin, ByteBuffer& out, Trace* trace) const;
+  [[nodiscard]] bool is_chains(std::size_t begin, std::size_t end) noexcept;
+  [[nodiscard]] bool is_between_chains(std::size_t at) noexcept;
 
   const ConversionChain& chain_;
   KeyJudge judge_;
   Text source_;                     // normalised
   std::vector<std::uint32_t> raw_;  // where the characters are in the run as it came, in bytes
-  std::vector<char32_t> codes_;
+  std::vector<char32_t> normal_;
+  std::span<const char32_t> codes_;           // from where source_ begins
+  std::span<const WordBorders::Piece> keys_;  // of the chain; none: all is converted
+  bool part_ = false;
   std::string value_;
   Text stages_[2];
   Text result_;
