@@ -96,11 +96,14 @@ class Choice::Sums {
 
 void Choice::expect(std::span<const char32_t> run, std::size_t begin,
                     std::size_t end) const noexcept {
-  const std::uint64_t subject = subject_number(run, begin, end) + header_->salt;
-  for (const char kind : {image::kNumber, image::kThreshold}) {
+  const auto expect_one = [&](const image::Filter& marks, char kind) {
+    if (!may_be_subject(marks, run, begin, end)) return;
+    const std::uint64_t subject = subject_number(run, begin, end) + header_->salt;
     const std::uint64_t number = feature_number(subject, Feature{kind, 0, {}}, 0);
     prefetch(slots_ + image::first_slot(number, header_->slot_bits));
-  }
+  };
+  expect_one(header_->phrase_marks, image::kNumber);
+  expect_one(header_->word_marks, image::kThreshold);
 }
 
 Decision Choice::decide(const image::Question& asked, std::span<const char32_t> run,
@@ -140,7 +143,9 @@ Decision Choice::decide(const image::Question& asked, std::span<const char32_t> 
 bool Choice::reads_otherwise(std::span<const char32_t> run, std::size_t begin,
                              std::size_t end) const noexcept {
   constexpr int kDoubt = kChoiceUnits;
-  if (end - begin > image::kPhraseSize) return false;
+  if (end - begin > image::kPhraseSize || !may_be_subject(header_->phrase_marks, run, begin, end)) {
+    return false;
+  }
   const std::uint64_t subject = subject_number(run, begin, end) + header_->salt;
   int number = 0;
   if (!find(subject, Feature{image::kNumber, 0, {}}, 0, number)) return false;
@@ -167,6 +172,7 @@ std::optional<int> Choice::general_use(std::span<const char32_t> run, std::size_
                                        std::size_t end) const noexcept {
   // At least so much has to speak for general use: in doubt OpenCC's word stays.
   constexpr int kDoubt = kChoiceUnits * 3 / 2;
+  if (!may_be_subject(header_->word_marks, run, begin, end)) return std::nullopt;
   const std::uint64_t subject = subject_number(run, begin, end) + header_->salt;
   int threshold = 0;
   if (!find(subject, Feature{image::kThreshold, 0, {}}, 0, threshold)) return std::nullopt;

@@ -71,6 +71,11 @@ class Choice {
     const std::uint32_t bit = filter_hash(feature) >> filter.shift;
     return (filters_[filter.first + bit / 32] >> bit % 32 & 1) != 0;
   }
+  // False if the characters surely are none of the subjects that `filter` is of.
+  [[nodiscard]] bool may_be_subject(const image::Filter& filter, std::span<const char32_t> run,
+                                    std::size_t begin, std::size_t end) const noexcept {
+    return end - begin > 1 && may_have(filter, subject_mark({run.data() + begin, end - begin}));
+  }
   // The weight of a feature; false if it has none.
   [[nodiscard]] bool find(std::uint64_t number, int& weight) const noexcept;
   [[nodiscard]] bool find(std::uint64_t subject, const Feature& feature, unsigned value,

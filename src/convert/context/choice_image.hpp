@@ -26,6 +26,7 @@ struct ChoiceHeader {
   std::uint32_t groups;                     // uint16[kGroupsEnd - kGroupsBegin], by code point
   std::uint32_t filters;                    // uint32[]
   Filter surnames, words;                   // of the subjects of shared features
+  Filter word_marks, phrase_marks;          // subject_mark() of words with two uses, of phrases
 };
 
 /// Characters that may stand in a group: of each, the one that stands for its group, or 0.

@@ -1,6 +1,7 @@
 #include "convert/context/contest.hpp"
 
 #include <algorithm>
+#include <cstring>
 #include <utility>
 
 #include "base/utf8.hpp"
@@ -23,11 +24,7 @@ std::size_t stretch_begin(std::string_view text, std::size_t at, std::size_t fro
 }  // namespace
 
 Contest::Contest(const ConversionChain& chain)
-    : chain_(chain),
-      heads_(chain.heads()),
-      converter_(chain),
-      judge_(converter_.judge()),
-      one_stage_(chain.stages().size() == 1 && !chain.segmentation()) {}
+    : chain_(chain), heads_(chain.heads()), converter_(chain), judge_(converter_.judge()) {}
 
 bool Contest::contested(std::string_view run) {
   codes_.clear();
@@ -131,47 +128,65 @@ bool Contest::mend(std::string_view text, const KeyLog& log, Mended& mended) {
 
 // The stretch that begins at `at`, if one does.
 void Contest::read(std::string_view text, std::size_t at, Stretch& stretch) {
-  stretch.begin = at;
-  stretch.too_long = false;
-  std::size_t count = 0;
-  std::size_t behind = at;  // the character that is looked at, the last of `codes`
+  using Byte = unsigned char;
+  const Byte* const text_begin = reinterpret_cast<const Byte*>(text.data());
+  const Byte* const text_end = text_begin + text.size();
+  const Byte* p = text_begin + at;
+  const Byte* behind = p;  // the character that is looked at
+  char32_t code = 0;
   const auto next = [&]() -> std::uint8_t {
-    if (at >= text.size()) return 0;
-    const auto* const p = reinterpret_cast<const unsigned char*>(text.data()) + at;
+    if (p == text_end) return 0;
     if ((*p & 0xF0) == 0xE0) {
-      const auto code =
-          static_cast<char32_t>((*p & 0xFu) << 12 | (p[1] & 0x3Fu) << 6 | (p[2] & 0x3Fu));
-      behind = at + 3;
-      stretch.codes[count] = code;
+      code = static_cast<char32_t>((*p & 0xFu) << 12 | (p[1] & 0x3Fu) << 6 | (p[2] & 0x3Fu));
+      behind = p + 3;
       return heads_.low_flags(static_cast<std::uint16_t>(code));
     }
-    behind = at;
-    stretch.codes[count] = utf8::next(text, behind);
-    return heads_.flags(stretch.codes[count]);
+    std::size_t after = static_cast<std::size_t>(p - text_begin);
+    code = utf8::next(text, after);
+    behind = text_begin + after;
+    return heads_.flags(code);
   };
+  stretch.begin = at;
+  stretch.too_long = false;
+  char32_t* const codes = stretch.codes.data();
+  std::size_t count = 0;
   std::uint8_t flags = next();
   // Of what comes before the first Han character the end counts.
   for (; (flags & (KeyHeads::kInRun | KeyHeads::kHan)) == KeyHeads::kInRun; flags = next()) {
-    at = behind;
-    if (count < kLongestLead) {
-      ++count;
-      continue;
+    if (count == kLongestLead) {
+      stretch.begin += utf8::size_of(codes[0]);
+      std::copy_n(codes + 1, --count, codes);
     }
-    stretch.begin += utf8::size_of(stretch.codes[0]);
-    std::copy_n(stretch.codes.begin() + 1, kLongestLead, stretch.codes.begin());
+    codes[count++] = code;
+    p = behind;
   }
   const bool found = (flags & KeyHeads::kHan) != 0;
   std::uint8_t all = 0;
-  for (; (flags & KeyHeads::kInRun) != 0; flags = next()) {
+  while ((flags & KeyHeads::kInRun) != 0) {
     if (count == kLongestRun) {
       stretch.too_long = true;
       return;
     }
+    codes[count++] = code;
     all |= flags;
-    at = behind;
-    ++count;
+    p = behind;
+    // Sequences of three, one after another.
+    const auto room = static_cast<std::ptrdiff_t>(kLongestRun - count) * 3;
+    const Byte* const fast_end = p + std::min<std::ptrdiff_t>(text_end - p - 3, room);
+    while (p < fast_end) {
+      std::uint32_t word;
+      std::memcpy(&word, p, sizeof word);
+      if ((word & 0xF0) != 0xE0) break;
+      code = (word & 0xF) << 12 | (word >> 2 & 0xFC0) | (word >> 16 & 0x3F);
+      flags = heads_.low_flags(static_cast<std::uint16_t>(code));
+      if ((flags & KeyHeads::kInRun) == 0) break;
+      codes[count++] = code;
+      all |= flags;
+      p += 3;
+    }
+    flags = next();
   }
-  stretch.end = at;
+  stretch.end = static_cast<std::size_t>(p - text_begin);
   stretch.normal = (all & KeyHeads::kChanged) == 0;
   stretch.asked = (all & KeyHeads::kAsked) != 0;
   stretch.count = found ? count : 0;
@@ -220,29 +235,48 @@ void Contest::mend(std::string_view text, const Stretch& run, Mended& mended) {
   for (std::size_t i = 0;;) {
     const std::size_t end = i < keys.size() ? keys[i].begin : run.count;
     // Keys of the second stage are between others, and so is all that they could become.
-    std::size_t from = first_chosen(run, at, end);
-    for (; later != run.later.end() && later->begin < end; ++later) {
-      if (from == end && later->begin >= at &&
-          judge_.refuses(Use::later_stage, later->begin, later->end))
-        from = at;
+    std::size_t contested = first_chosen(run, at, end);
+    for (; later != run.later.end() && later->begin < contested; ++later) {
+      if (later->begin >= at && judge_.refuses(Use::later_stage, later->begin, later->end)) {
+        contested = later->begin;
+        break;
+      }
     }
     // Whichever dictionary it is of.
-    if (from == end) {
+    if (contested == end) {
       if (i == keys.size()) return;
       if (!judge_.refuses(Use::segmentation, keys[i].begin, keys[i].end)) {
         at = keys[i++].end;
         continue;
       }
     }
-    // Behind a key nothing of the second stage goes on that began before.
-    if (!one_stage_) from = at;
+    const std::size_t from = second_begin(run, at, contested);
     const std::size_t begin = run.byte_of(from);
-    at = converter_.convert_part(
-        {text.substr(begin, run.end - begin), run.all(), keys.subspan(i), from}, mended.text,
-        &mended.trace);
+    at = converter_.convert_part({text.substr(begin, run.end - begin), run.all(), keys.subspan(i),
+                                  std::span(run.later), from, contested},
+                                 mended.text, &mended.trace);
     mended.parts.push_back({begin, run.byte_of(at)});
     while (i < keys.size() && keys[i].begin < at) ++i;
   }
+}
+
+// The last place up to `at` that no key of the second stage goes on over, whatever comes there; not
+// before `from`, where the first one has a border.
+std::size_t Contest::second_begin(const Stretch& run, std::size_t from, std::size_t at) const {
+  if (chain_.stages().size() < 2) return at;
+  const Dictionary& second = chain_.stages()[1];
+  const auto may_begin_key = [&](std::size_t i) {
+    const char32_t code = run.codes[i];
+    if (code >= 0x10000) return true;
+    if (!heads_.second(code)) return false;
+    return i + 1 == at ||
+           second.may_begin_key(heads_.first_value(code), heads_.first_value(run.codes[i + 1]));
+  };
+  std::size_t begin = at;
+  for (std::size_t i = at; i > from && begin - i < second.longest_key(); --i) {
+    if (may_begin_key(i - 1)) begin = i - 1;
+  }
+  return begin;
 }
 
 // The first of some characters, which are in no key of the first stage, that is read in another

@@ -69,13 +69,14 @@ class Contest {
   void take_keys(const KeyLog::Use* first, const KeyLog::Use* last, Stretch& run);
   void mend(std::string_view text, const Stretch& run, Mended& mended);
   [[nodiscard]] std::size_t first_chosen(const Stretch& run, std::size_t at, std::size_t end);
+  [[nodiscard]] std::size_t second_begin(const Stretch& run, std::size_t from,
+                                         std::size_t at) const;
   [[nodiscard]] bool second_stage_refuses(std::size_t at);
 
   const ConversionChain& chain_;
   const KeyHeads& heads_;
   RunConverter converter_;
   KeyJudge& judge_;  // the converter's
-  bool one_stage_;   // and no segmentation
   std::array<Stretch, 2> stretches_{};
   std::vector<char32_t> codes_;  // of a run whose keys are all looked up
   std::string word_;

@@ -185,6 +185,11 @@ void for_each_word_feature(const Surroundings& s, Own&& own, Shared&& shared) {
   return h * 0x2C1B3C6Du;
 }
 
+/// What stands for a word of several characters in a set of them.
+[[nodiscard]] constexpr Feature subject_mark(std::u32string_view subject) noexcept {
+  return {'=', 3, {subject[0], subject[1], static_cast<char32_t>(subject.size())}};
+}
+
 /// The subjects of shared features.
 inline constexpr std::u32string_view kSurnames = U"*姓";
 inline constexpr std::u32string_view kWords = U"*詞";

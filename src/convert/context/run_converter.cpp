@@ -28,6 +28,12 @@ void RunConverter::Text::end(std::size_t at) {
   origin.push_back(static_cast<std::uint16_t>(at));
 }
 
+void RunConverter::Text::cut(std::size_t characters, std::size_t size) {
+  bytes.resize(size);
+  starts.resize(characters);
+  origin.resize(characters);
+}
+
 void RunConverter::convert(std::string_view run, ByteBuffer& out, Trace* trace) {
   read(run);
   judge_.reset(codes_);
@@ -51,6 +57,8 @@ std::size_t RunConverter::convert_part(const Rest& rest, ByteBuffer& out, Trace*
   source_.origin.push_back(static_cast<std::uint16_t>(origin));
   source_.starts = raw_;
   keys_ = rest.keys;
+  later_ = rest.later;
+  contested_ = rest.contested;
   part_ = true;
   const std::size_t end = convert_codes();
   write(rest.begin, out, trace);
@@ -64,14 +72,14 @@ std::size_t RunConverter::convert_codes() {
   const std::optional<Dictionary>& segmentation = chain_.segmentation();
   std::size_t gap = 0;
   for (std::size_t at = 0; segmentation && at < size;) {
+    if (may_end(source_.origin[at]) && end_gap(gap, at)) {
+      result_.end(source_.origin[at]);
+      return at;
+    }
     std::size_t after = 0;
     const Match key = match(*segmentation, Use::segmentation, source_, at, size, after);
     if (key.key_size > 0) {
       rewrite_gap(gap, at);
-      if (part_ && at > 0 && is_chains(source_.origin[at], source_.origin[after])) {
-        result_.end(source_.origin[at]);
-        return at;
-      }
       result_.add(key.value, source_.origin[at]);
       gap = after;
     }
@@ -95,16 +103,28 @@ void RunConverter::write(std::size_t begin, ByteBuffer& out, Trace* trace) const
   }
 }
 
-// Whether the chain has used this key. Asked in the order of the run.
-bool RunConverter::is_chains(std::size_t begin, std::size_t end) noexcept {
-  while (!keys_.empty() && keys_.front().begin < begin) keys_ = keys_.subspan(1);
-  return !keys_.empty() && keys_.front().begin == begin && keys_.front().end == end;
+// Whether the chain could go on by itself at this character of the run: it has done what is
+// contested, and no key that the chain has used goes on over this place. Asked in the run's order.
+bool RunConverter::may_end(std::size_t at) noexcept {
+  if (!part_ || at <= contested_) return false;
+  for (auto* const keys : {&keys_, &later_}) {
+    while (!keys->empty() && keys->front().end <= at) *keys = keys->subspan(1);
+    if (!keys->empty() && keys->front().begin < at) return false;
+  }
+  return true;
 }
 
-// Whether no key that the chain has used goes on over this place. Asked in the order of the run.
-bool RunConverter::is_between_chains(std::size_t at) noexcept {
-  while (!keys_.empty() && keys_.front().end <= at) keys_ = keys_.subspan(1);
-  return keys_.empty() || keys_.front().begin >= at;
+// As rewrite_gap(), if what it does with these characters does not depend on what follows; else
+// false, and nothing has been done.
+bool RunConverter::end_gap(std::size_t begin, std::size_t end) {
+  const std::size_t characters = result_.starts.size(), size = result_.bytes.size();
+  trial_ = true;
+  rewrite_gap(begin, end);
+  trial_ = false;
+  if (!open_) return true;
+  result_.cut(characters, size);
+  open_ = false;
+  return false;
 }
 
 void RunConverter::read(std::string_view run) {
@@ -148,6 +168,10 @@ Match RunConverter::match(const Dictionary& dictionary, Use use, const Text& tex
     return utf8::next(bytes, byte);
   };
   const char32_t code = code_at(at);
+  if (trial_ && at + 1 == end) {
+    open_ = open_ || (begins_longer_key(dictionary, use, code) &&
+                      (use == Use::later_stage || dictionary.may_begin_key(code, codes_[end])));
+  }
   if (at + 1 == end || !begins_longer_key(dictionary, use, code) ||
       !dictionary.may_begin_key(code, code_at(at + 1))) {
     after = at + 1;
@@ -157,7 +181,8 @@ Match RunConverter::match(const Dictionary& dictionary, Use use, const Text& tex
   for (;;) {
     const Match found =
         dictionary.longest_prefix(bytes.substr(start_of(at), start_of(limit) - start_of(at)));
-    if (found.key_size == 0) {
+    if (trial_ && limit == end && found.open) open_ = true;
+    if (found.key_size == 0 || open_) {
       after = at + 1;
       return found;
     }
@@ -204,7 +229,7 @@ std::size_t RunConverter::rewrite(const Dictionary& dictionary, Use use, const T
     }
     to.add(value, from.origin[at]);
     at = after;
-    if (until && is_between_chains(from.origin[at])) return at;
+    if (until && may_end(from.origin[at])) return at;
   }
   return end;
 }

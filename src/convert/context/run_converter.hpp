@@ -33,17 +33,20 @@ class RunConverter {
   /// Precondition: found by find_run().
   void convert(std::string_view run, ByteBuffer& out, Trace* trace);
 
-  /// A run from a place on where the chain begins something, whatever is refused.
+  /// A run from a place on where the chain begins something, whatever is refused behind it.
   struct Rest {
-    std::string_view text;                     ///< bytes of the run from there on
-    std::span<const char32_t> run;             ///< all of it
-    std::span<const WordBorders::Piece> keys;  ///< that the chain used there
-    std::size_t begin;                         ///< characters of the run before it
+    std::string_view text;          ///< bytes of the run from there on
+    std::span<const char32_t> run;  ///< all of it
+    /// What the chain used in it, from there on at least: keys of several characters, and those of
+    /// the second stage, which are between them.
+    std::span<const WordBorders::Piece> keys, later;
+    std::size_t begin;      ///< characters of the run before it
+    std::size_t contested;  ///< where the first thing is that the chain may not do
   };
 
-  /// As convert(), from there to where the chain goes on by itself; gives how many characters of
-  /// the run are before that, more than `begin`. Precondition: `run` is normal, judge() has it, and
-  /// the first thing of `rest` that could be contested is.
+  /// As convert(), from there to where the chain goes on by itself, behind what is contested; gives
+  /// how many characters of the run are before that. Precondition: the chain has at most two
+  /// stages, `run` is normal, and judge() has it.
   [[nodiscard]] std::size_t convert_part(const Rest& rest, ByteBuffer& out, Trace* trace);
 
   /// Who decides, for who watches or turns its decisions over.
@@ -59,6 +62,7 @@ class RunConverter {
     void clear();
     void add(std::string_view value, std::size_t from);
     void end(std::size_t at);
+    void cut(std::size_t characters, std::size_t size);
   };
   static constexpr std::uint16_t kInside = 0xFFFF;
 
@@ -72,17 +76,21 @@ class RunConverter {
   std::size_t rewrite_gap(std::size_t begin, std::size_t end);
   std::size_t convert_codes();
   void write(std::size_t begin, ByteBuffer& out, Trace* trace) const;
-  [[nodiscard]] bool is_chains(std::size_t begin, std::size_t end) noexcept;
-  [[nodiscard]] bool is_between_chains(std::size_t at) noexcept;
+  [[nodiscard]] bool may_end(std::size_t at) noexcept;
+  [[nodiscard]] bool end_gap(std::size_t begin, std::size_t end);
 
   const ConversionChain& chain_;
   KeyJudge judge_;
   Text source_;                     // normalised
   std::vector<std::uint32_t> raw_;  // where the characters are in the run as it came, in bytes
   std::vector<char32_t> normal_;
-  std::span<const char32_t> codes_;           // from where source_ begins
-  std::span<const WordBorders::Piece> keys_;  // of the chain; none: all is converted
+  std::span<const char32_t> codes_;  // from where source_ begins
+  // Of a part: what the chain used, from where conversion is on, and how far it has to go.
   bool part_ = false;
+  std::span<const WordBorders::Piece> keys_, later_;
+  std::size_t contested_ = 0;
+  bool trial_ = false;  // whether the text ends here is being tried
+  bool open_ = false;   // it does not: a key may go on
   std::string value_;
   Text stages_[2];
   Text result_;

@@ -24,7 +24,7 @@ void WordBorders::expect(std::span<const char32_t> run,
   }
 }
 
-int WordBorders::excess(std::size_t begin, std::size_t end) {
+int WordBorders::find_excess(std::size_t begin, std::size_t end) {
   std::size_t left = begin, right = end;
   for (std::size_t at = words_across(left).begin; at < left; at = words_across(left).begin) {
     left = at;
@@ -59,8 +59,11 @@ int WordBorders::excess_within(std::size_t left, std::size_t begin, std::size_t 
 WordBorders::Across WordBorders::words_across(std::size_t at) {
   Across across{at, at};
   if (at == run_.size()) return across;
+  CharacterClass behind = class_at(at);
   for (std::size_t i = at; i > 0;) {
-    const WordTable::Joint here = joint(i--);
+    const CharacterClass cls = class_at(--i);
+    const WordTable::Joint here = words_.joint(cls, behind);
+    behind = cls;
     if (here.begins) {
       const std::span<const Edge> words = words_at(i);
       if (!words.empty() && words.back().end > at) {
@@ -72,21 +75,15 @@ WordBorders::Across WordBorders::words_across(std::size_t at) {
   return across;
 }
 
-// The shortest first.
-std::span<const WordBorders::Edge> WordBorders::words_at(std::size_t begin) {
-  Words& words = words_at_[begin];
-  if (words.run != number_) {
-    const std::size_t first = edges_.size();
-    words_.words_at(
-        run_.size() - begin, [&](std::size_t i) { return class_at(begin + i); },
-        [&](std::size_t length, int cost) {
-          edges_.push_back(
-              {static_cast<std::uint16_t>(begin + length), static_cast<std::uint16_t>(cost)});
-        });
-    words = {number_, static_cast<std::uint32_t>(first),
-             static_cast<std::uint32_t>(edges_.size() - first)};
-  }
-  return std::span<const Edge>(edges_).subspan(words.first, words.count);
+void WordBorders::find_words(std::size_t begin) {
+  const auto first = static_cast<std::uint32_t>(edges_.size());
+  words_.words_at(
+      run_.size() - begin, [&](std::size_t i) { return class_at(begin + i); },
+      [&](std::size_t length, int cost) {
+        edges_.push_back(
+            {static_cast<std::uint16_t>(begin + length), static_cast<std::uint16_t>(cost)});
+      });
+  words_at_[begin] = {number_, first, static_cast<std::uint32_t>(edges_.size()) - first};
 }
 
 }  // namespace hanfix::convert::context

@@ -1,5 +1,6 @@
 /// \file  Where a run is cut into words, asked for one place at a time.
 #pragma once
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
@@ -34,7 +35,13 @@ class WordBorders {
   void expect(std::span<const char32_t> run, std::span<const Piece> pieces) const noexcept;
 
   /// As Lattice::excess(), of the whole run.
-  [[nodiscard]] int excess(std::size_t begin, std::size_t end);
+  [[nodiscard]] int excess(std::size_t begin, std::size_t end) {
+    Answer& answer = answers_[begin % answers_.size()];
+    if (answer.run != number_ || answer.begin != begin || answer.end != end) {
+      answer = {number_, begin, end, find_excess(begin, end)};
+    }
+    return answer.excess;
+  }
 
  private:
   static constexpr int kNever = std::numeric_limits<int>::max() / 4;
@@ -54,19 +61,29 @@ class WordBorders {
     int best, kept;
   };
 
+  // The last ones: who judges a run, and who converts it, ask the same.
+  struct Answer {
+    std::uint64_t run;
+    std::size_t begin, end;
+    int excess;
+  };
+
   [[nodiscard]] CharacterClass class_at(std::size_t at) const noexcept {
     return words_.class_of(run_[at]);
-  }
-  // What words may have characters on both sides of the border before `at`.
-  [[nodiscard]] WordTable::Joint joint(std::size_t at) const noexcept {
-    return words_.joint(class_at(at - 1), class_at(at));
   }
   // Begin and end of all that words across a place hold; both `at` if there are none.
   struct Across {
     std::size_t begin, end;
   };
   [[nodiscard]] Across words_across(std::size_t at);
-  [[nodiscard]] std::span<const Edge> words_at(std::size_t begin);
+  // The shortest first.
+  [[nodiscard]] std::span<const Edge> words_at(std::size_t begin) {
+    const Words& words = words_at_[begin];
+    if (words.run != number_) find_words(begin);
+    return {edges_.data() + words.first, words.count};
+  }
+  void find_words(std::size_t begin);
+  [[nodiscard]] int find_excess(std::size_t begin, std::size_t end);
   [[nodiscard]] int excess_within(std::size_t left, std::size_t begin, std::size_t end,
                                   std::size_t right);
 
@@ -76,6 +93,7 @@ class WordBorders {
   std::vector<Words> words_at_;
   std::vector<Edge> edges_;
   std::vector<Ways> ways_;
+  std::array<Answer, 8> answers_{};
 };
 
 }  // namespace hanfix::convert::context

@@ -161,22 +161,35 @@ std::uint32_t append(std::string& out, const std::vector<Record>& records) {
   return offset;
 }
 
-// The bits of a subject's features, appended to `filters`.
-image::Filter filter_of(const Table& table, const std::u32string& subject,
-                        std::vector<std::uint32_t>& filters) {
+// The bits of features, appended to `filters`.
+image::Filter filter_of(const std::vector<Feature>& features, std::vector<std::uint32_t>& filters) {
   constexpr std::size_t kBitsOfOne = 6;  // at least, of a feature
-  std::size_t count = 0;
-  for (const Weight& row : table.weights) count += row.subject == subject;
   unsigned bits = 6;
-  while ((std::size_t{1} << bits) < kBitsOfOne * count) ++bits;
+  while ((std::size_t{1} << bits) < kBitsOfOne * features.size()) ++bits;
   const image::Filter filter{static_cast<std::uint32_t>(filters.size()), 32 - bits};
   filters.resize(filters.size() + (std::size_t{1} << bits) / 32);
-  for (const Weight& row : table.weights) {
-    if (row.subject != subject) continue;
-    const std::uint32_t bit = filter_hash(row.feature) >> filter.shift;
+  for (const Feature& feature : features) {
+    const std::uint32_t bit = filter_hash(feature) >> filter.shift;
     filters[filter.first + bit / 32] |= std::uint32_t{1} << bit % 32;
   }
   return filter;
+}
+
+std::vector<Feature> features_of(const Table& table, const std::u32string& subject) {
+  std::vector<Feature> features;
+  for (const Weight& row : table.weights) {
+    if (row.subject == subject) features.push_back(row.feature);
+  }
+  return features;
+}
+
+// Marks of the subjects that have a feature of this kind.
+std::vector<Feature> marks_of(const Table& table, char kind) {
+  std::vector<Feature> marks;
+  for (const Weight& row : table.weights) {
+    if (row.feature.kind == kind) marks.push_back(subject_mark(row.subject));
+  }
+  return marks;
 }
 
 std::string image_of(Table table) {
@@ -192,10 +205,13 @@ std::string image_of(Table table) {
   }
   std::vector<std::uint32_t> filters;
   for (image::Question& question : table.questions) {
-    question.filter = filter_of(table, std::u32string(1, question.code), filters);
+    const std::u32string subject(1, question.code);
+    question.filter = filter_of(features_of(table, subject), filters);
   }
-  header.surnames = filter_of(table, std::u32string(kSurnames), filters);
-  header.words = filter_of(table, std::u32string(kWords), filters);
+  header.surnames = filter_of(features_of(table, std::u32string(kSurnames)), filters);
+  header.words = filter_of(features_of(table, std::u32string(kWords)), filters);
+  header.word_marks = filter_of(marks_of(table, image::kThreshold), filters);
+  header.phrase_marks = filter_of(marks_of(table, image::kNumber), filters);
   std::string out(sizeof header, '\0');
   header.question_count = static_cast<std::uint32_t>(table.questions.size());
   header.questions = append(out, table.questions);
