@@ -112,8 +112,8 @@ Decision Choice::decide(const image::Question& asked, std::span<const char32_t> 
   const Surroundings around = surroundings(run, at, at + 1);
   int sums[image::kMostValues] = {};
   Sums weights(*this);
-  const auto add = [&](const Feature& feature) {
-    if (!may_have(asked.filter, feature)) return;
+  const auto add = [&, known = features(asked.filter)](const Feature& feature) {
+    if (!known.may_have(feature)) return;
     for (unsigned value = 1; value < asked.count; ++value) {
       weights.add(subject, feature, value, sums[value]);
     }
@@ -123,8 +123,9 @@ Decision Choice::decide(const image::Question& asked, std::span<const char32_t> 
       around, Known::whole, [this](char32_t code) { return group(code); }, add);
   if (asked.surname >= 0) {
     const std::uint64_t surnames = subject_number(kSurnames) + header_->salt;
+    const Features known = features(header_->surnames);
     for_each_surname_feature(around, Known::whole, [&](const Feature& feature) {
-      if (!may_have(header_->surnames, feature)) return;
+      if (!known.may_have(feature)) return;
       weights.add(surnames, feature, 1, sums[asked.surname]);
     });
   }
@@ -182,8 +183,8 @@ std::optional<int> Choice::general_use(std::span<const char32_t> run, std::size_
   for_each_word_feature(
       surroundings(run, begin, end),
       [&](const Feature& feature) { weights.add(subject, feature, 1, sum); },
-      [&](const Feature& feature) {
-        if (may_have(header_->words, feature)) weights.add(words, feature, 1, sum);
+      [&, known = features(header_->words)](const Feature& feature) {
+        if (known.may_have(feature)) weights.add(words, feature, 1, sum);
       });
   weights.finish();
   return sum;

@@ -66,15 +66,29 @@ class Choice {
     const char32_t head = groups_[code - image::kGroupsBegin];
     return head == 0 ? code : head;
   }
-  // False if the subject surely has no weight for the feature.
-  [[nodiscard]] bool may_have(const image::Filter& filter, const Feature& feature) const noexcept {
-    const std::uint32_t bit = filter_hash(feature) >> filter.shift;
-    return (filters_[filter.first + bit / 32] >> bit % 32 & 1) != 0;
+  // Features that may have a weight.
+  class Features {
+   public:
+    Features(const std::uint32_t* filters, const image::Filter& filter) noexcept
+        : bits_(filters + filter.first), shift_(filter.shift) {}
+    // False if it surely has none.
+    [[nodiscard]] bool may_have(const Feature& feature) const noexcept {
+      const std::uint32_t bit = filter_hash(feature) >> shift_;
+      return (bits_[bit / 32] >> bit % 32 & 1) != 0;
+    }
+
+   private:
+    const std::uint32_t* bits_;
+    std::uint32_t shift_;
+  };
+  [[nodiscard]] Features features(const image::Filter& filter) const noexcept {
+    return {filters_, filter};
   }
-  // False if the characters surely are none of the subjects that `filter` is of.
-  [[nodiscard]] bool may_be_subject(const image::Filter& filter, std::span<const char32_t> run,
+  // False if the characters surely are none of the subjects that `marks` are of.
+  [[nodiscard]] bool may_be_subject(const image::Filter& marks, std::span<const char32_t> run,
                                     std::size_t begin, std::size_t end) const noexcept {
-    return end - begin > 1 && may_have(filter, subject_mark({run.data() + begin, end - begin}));
+    return end - begin > 1 &&
+           features(marks).may_have(subject_mark({run.data() + begin, end - begin}));
   }
   // The weight of a feature; false if it has none.
   [[nodiscard]] bool find(std::uint64_t number, int& weight) const noexcept;

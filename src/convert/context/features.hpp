@@ -26,31 +26,35 @@ struct Feature {
 /// Stands for the begin or end of the run in a feature.
 inline constexpr char32_t kEdge = U'|';
 
-/// Characters of a run around a place.
-struct Surroundings {
-  std::span<const char32_t> run;
-  std::size_t begin, end;  ///< of the place
-
-  /// The i-th character before the place, from 1; kEdge if there is none.
-  [[nodiscard]] char32_t left(std::size_t i) const noexcept {
-    return i <= lefts ? run[begin - i] : kEdge;
-  }
-  /// The i-th character behind the place, from 1.
-  [[nodiscard]] char32_t right(std::size_t i) const noexcept {
-    return i <= rights ? run[end + i - 1] : kEdge;
-  }
-  std::size_t lefts = 0, rights = 0;  ///< Han characters on either side, as far as they matter
-};
-
 /// How far features reach, in characters.
 inline constexpr std::size_t kFeatureReach = 6;
 
+/// Characters of a run around a place.
+struct Surroundings {
+  std::size_t lefts = 0, rights = 0;  ///< Han characters on either side, as far as they matter
+
+  /// The i-th character before the place, from 1; kEdge if there is none.
+  [[nodiscard]] char32_t left(std::size_t i) const noexcept { return before[i - 1]; }
+  /// The i-th character behind the place, from 1.
+  [[nodiscard]] char32_t right(std::size_t i) const noexcept { return behind[i - 1]; }
+
+  std::array<char32_t, kFeatureReach> before, behind;  ///< what left() and right() give
+};
+
 [[nodiscard]] inline Surroundings surroundings(std::span<const char32_t> run, std::size_t begin,
                                                std::size_t end) noexcept {
-  Surroundings s{run, begin, end};
-  while (s.lefts < kFeatureReach && s.lefts < begin && is_han(run[begin - s.lefts - 1])) ++s.lefts;
-  while (s.rights < kFeatureReach && end + s.rights < run.size() && is_han(run[end + s.rights])) {
-    ++s.rights;
+  Surroundings s;
+  s.before.fill(kEdge);
+  s.behind.fill(kEdge);
+  for (; s.lefts < kFeatureReach && s.lefts < begin; ++s.lefts) {
+    const char32_t code = run[begin - s.lefts - 1];
+    if (!is_han(code)) break;
+    s.before[s.lefts] = code;
+  }
+  for (; s.rights < kFeatureReach && end + s.rights < run.size(); ++s.rights) {
+    const char32_t code = run[end + s.rights];
+    if (!is_han(code)) break;
+    s.behind[s.rights] = code;
   }
   return s;
 }
