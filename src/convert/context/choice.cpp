@@ -1,6 +1,8 @@
 #include "convert/context/choice.hpp"
 
 #include <algorithm>
+#include <array>
+#include <cassert>
 
 #include "model/char_model.hpp"
 
@@ -94,6 +96,24 @@ class Choice::Sums {
   Asked asked_[kMost];
 };
 
+// Features that the filter lets through. Whether it does cannot be foreseen, so nothing branches.
+class Choice::Candidates {
+ public:
+  explicit Candidates(const Features& known) noexcept : known_(known) {}
+  void add(const Feature& feature) noexcept {
+    features_[count_] = feature;
+    count_ += known_.may_have(feature) ? 1u : 0u;
+    assert(count_ < features_.size());
+  }
+  [[nodiscard]] const Feature* begin() const noexcept { return features_.data(); }
+  [[nodiscard]] const Feature* end() const noexcept { return features_.data() + count_; }
+
+ private:
+  Features known_;
+  std::size_t count_ = 0;
+  std::array<Feature, 48> features_;  // more than a place has
+};
+
 void Choice::expect(std::span<const char32_t> run, std::size_t begin,
                     std::size_t end) const noexcept {
   const auto expect_one = [&](const image::Filter& marks, char kind) {
@@ -112,15 +132,16 @@ Decision Choice::decide(const image::Question& asked, std::span<const char32_t> 
   const Surroundings around = surroundings(run, at, at + 1);
   int sums[image::kMostValues] = {};
   Sums weights(*this);
-  const auto add = [&, known = features(asked.filter)](const Feature& feature) {
-    if (!known.may_have(feature)) return;
-    for (unsigned value = 1; value < asked.count; ++value) {
-      weights.add(subject, feature, value, sums[value]);
-    }
-  };
+  Candidates candidates(features(asked.filter));
+  const auto add = [&](const Feature& feature) { candidates.add(feature); };
   add(Feature{'0', 0, {}});
   for_each_character_feature(
       around, Known::whole, [this](char32_t code) { return group(code); }, add);
+  for (const Feature& feature : candidates) {
+    for (unsigned value = 1; value < asked.count; ++value) {
+      weights.add(subject, feature, value, sums[value]);
+    }
+  }
   if (asked.surname >= 0) {
     const std::uint64_t surnames = subject_number(kSurnames) + header_->salt;
     const Features known = features(header_->surnames);

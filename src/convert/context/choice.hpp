@@ -60,6 +60,7 @@ class Choice {
  private:
   explicit Choice(const std::byte* image) noexcept;
   class Sums;
+  class Candidates;
   // The character that stands for those used like `code`.
   [[nodiscard]] char32_t group(char32_t code) const noexcept {
     if (code < image::kGroupsBegin || code >= image::kGroupsEnd) return code;

@@ -117,7 +117,7 @@ bool Contest::mend(std::string_view text, const KeyLog& log, Mended& mended) {
     }
     const KeyLog::Use* const first = use;
     while (use != end && use->at < run.end) ++use;
-    if (first == use && !run.asked) continue;
+    if (first == use && run.asked_count == 0) continue;
     take_keys(first, use, run);
     judge();
     ready = &run;
@@ -149,7 +149,12 @@ void Contest::read(std::string_view text, std::size_t at, Stretch& stretch) {
   stretch.begin = at;
   stretch.too_long = false;
   char32_t* const codes = stretch.codes.data();
-  std::size_t count = 0;
+  std::size_t count = 0, asked_count = 0;
+  // Where nothing branches: characters that are asked about cannot be foreseen.
+  const auto ask = [&](std::uint8_t of) {
+    stretch.asked[asked_count] = static_cast<std::uint16_t>(count - 1);
+    asked_count += (of & KeyHeads::kAsked) != 0 ? 1u : 0u;
+  };
   std::uint8_t flags = next();
   // Of what comes before the first Han character the end counts.
   for (; (flags & (KeyHeads::kInRun | KeyHeads::kHan)) == KeyHeads::kInRun; flags = next()) {
@@ -169,6 +174,7 @@ void Contest::read(std::string_view text, std::size_t at, Stretch& stretch) {
     }
     codes[count++] = code;
     all |= flags;
+    ask(flags);
     p = behind;
     // Sequences of three, one after another.
     const auto room = static_cast<std::ptrdiff_t>(kLongestRun - count) * 3;
@@ -182,13 +188,14 @@ void Contest::read(std::string_view text, std::size_t at, Stretch& stretch) {
       if ((flags & KeyHeads::kInRun) == 0) break;
       codes[count++] = code;
       all |= flags;
+      ask(flags);
       p += 3;
     }
     flags = next();
   }
   stretch.end = static_cast<std::size_t>(p - text_begin);
   stretch.normal = (all & KeyHeads::kChanged) == 0;
-  stretch.asked = (all & KeyHeads::kAsked) != 0;
+  stretch.asked_count = asked_count;
   stretch.count = found ? count : 0;
 }
 
@@ -230,12 +237,13 @@ void Contest::mend(std::string_view text, const Stretch& run, Mended& mended) {
   }
   judge_.reset(run.all());
   const std::span<const WordBorders::Piece> keys = run.keys;
+  std::span<const std::uint16_t> asked = std::span(run.asked).first(run.asked_count);
   auto later = run.later.begin();
   std::size_t at = 0;  // what is before it is done
   for (std::size_t i = 0;;) {
     const std::size_t end = i < keys.size() ? keys[i].begin : run.count;
     // Keys of the second stage are between others, and so is all that they could become.
-    std::size_t contested = first_chosen(run, at, end);
+    std::size_t contested = first_chosen(asked, at, end);
     for (; later != run.later.end() && later->begin < contested; ++later) {
       if (later->begin >= at && judge_.refuses(Use::later_stage, later->begin, later->end)) {
         contested = later->begin;
@@ -280,11 +288,13 @@ std::size_t Contest::second_begin(const Stretch& run, std::size_t from, std::siz
 }
 
 // The first of some characters, which are in no key of the first stage, that is read in another
-// way; `end` if none is.
-std::size_t Contest::first_chosen(const Stretch& run, std::size_t at, std::size_t end) {
-  if (!run.asked) return end;
-  for (; at < end; ++at) {
-    if (heads_.asked(run.codes[at]) && judge_.chosen(at) != 0) return at;
+// way; `end` if none is. Those before `end` are taken from `asked`.
+std::size_t Contest::first_chosen(std::span<const std::uint16_t>& asked, std::size_t at,
+                                  std::size_t end) {
+  while (!asked.empty() && asked.front() < end) {
+    const std::size_t here = asked.front();
+    asked = asked.subspan(1);
+    if (here >= at && judge_.chosen(here) != 0) return here;
   }
   return end;
 }

@@ -2,6 +2,7 @@
 #pragma once
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
@@ -56,9 +57,11 @@ class Contest {
   struct Stretch {
     std::size_t begin, end;  // of the run in it, in bytes
     std::size_t count;       // characters of the run; 0: there is none
-    bool normal, asked, too_long;
+    bool normal, too_long;
     bool met;  // somewhere both stages were run in turn
     std::array<char32_t, kLongestRun + 1> codes;
+    std::array<std::uint16_t, kLongestRun + 1> asked;  // characters that have several values
+    std::size_t asked_count;
     std::vector<WordBorders::Piece> keys, later;  // later: of the second stage
     [[nodiscard]] std::span<const char32_t> all() const { return std::span(codes).first(count); }
     // Whether all its characters are of three bytes.
@@ -68,7 +71,8 @@ class Contest {
   void read(std::string_view text, std::size_t at, Stretch& stretch);
   void take_keys(const KeyLog::Use* first, const KeyLog::Use* last, Stretch& run);
   void mend(std::string_view text, const Stretch& run, Mended& mended);
-  [[nodiscard]] std::size_t first_chosen(const Stretch& run, std::size_t at, std::size_t end);
+  [[nodiscard]] std::size_t first_chosen(std::span<const std::uint16_t>& asked, std::size_t at,
+                                         std::size_t end);
   [[nodiscard]] std::size_t second_begin(const Stretch& run, std::size_t from,
                                          std::size_t at) const;
   [[nodiscard]] bool second_stage_refuses(std::size_t at);
