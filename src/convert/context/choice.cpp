@@ -1,6 +1,8 @@
 #include "convert/context/choice.hpp"
 
 #include <algorithm>
+#include <array>
+#include <cassert>
 
 #include "model/char_model.hpp"
 
@@ -35,7 +37,8 @@ Choice::Choice(const std::byte* bytes) noexcept
       phrases_(reinterpret_cast<const image::Phrase*>(bytes + header_->phrases)),
       heads_(reinterpret_cast<const std::uint64_t*>(bytes + header_->heads)),
       slots_(reinterpret_cast<const std::uint32_t*>(bytes + header_->slots)),
-      groups_(reinterpret_cast<const std::uint16_t*>(bytes + header_->groups)) {}
+      groups_(reinterpret_cast<const std::uint16_t*>(bytes + header_->groups)),
+      filters_(reinterpret_cast<const std::uint32_t*>(bytes + header_->filters)) {}
 
 const Choice& Choice::builtin() noexcept {
   static const Choice choice(hanfix_context_choice);
@@ -61,12 +64,14 @@ bool Choice::find(std::uint64_t number, int& weight) const noexcept {
   }
 }
 
-// Weights of features, added up. The table does not fit the inner caches, so all features are asked
-// for before the first answer is waited for.
+// Weights of features, added up. The table does not fit the inner caches, so what the filter lets
+// through is all asked for before the first answer is waited for.
 class Choice::Sums {
  public:
   explicit Sums(const Choice& choice) noexcept : choice_(choice) {}
-  void add(std::uint64_t subject, const Feature& feature, unsigned value, int& sum) noexcept {
+  // Few features come so far.
+  [[gnu::noinline]] void add(std::uint64_t subject, const Feature& feature, unsigned value,
+                             int& sum) noexcept {
     if (count_ == kMost) finish();
     const std::uint64_t number = feature_number(subject, feature, value);
     prefetch(choice_.slots_ + image::first_slot(number, choice_.header_->slot_bits));
@@ -91,13 +96,34 @@ class Choice::Sums {
   Asked asked_[kMost];
 };
 
+// Features that the filter lets through. Whether it does cannot be foreseen, so nothing branches.
+class Choice::Candidates {
+ public:
+  explicit Candidates(const Features& known) noexcept : known_(known) {}
+  void add(const Feature& feature) noexcept {
+    features_[count_] = feature;
+    count_ += known_.may_have(feature) ? 1u : 0u;
+    assert(count_ < features_.size());
+  }
+  [[nodiscard]] const Feature* begin() const noexcept { return features_.data(); }
+  [[nodiscard]] const Feature* end() const noexcept { return features_.data() + count_; }
+
+ private:
+  Features known_;
+  std::size_t count_ = 0;
+  std::array<Feature, 48> features_;  // more than a place has
+};
+
 void Choice::expect(std::span<const char32_t> run, std::size_t begin,
                     std::size_t end) const noexcept {
-  const std::uint64_t subject = subject_number(run, begin, end) + header_->salt;
-  for (const char kind : {image::kNumber, image::kThreshold}) {
+  const auto expect_one = [&](const image::Filter& marks, char kind) {
+    if (!may_be_subject(marks, run, begin, end)) return;
+    const std::uint64_t subject = subject_number(run, begin, end) + header_->salt;
     const std::uint64_t number = feature_number(subject, Feature{kind, 0, {}}, 0);
     prefetch(slots_ + image::first_slot(number, header_->slot_bits));
-  }
+  };
+  expect_one(header_->phrase_marks, image::kNumber);
+  expect_one(header_->word_marks, image::kThreshold);
 }
 
 Decision Choice::decide(const image::Question& asked, std::span<const char32_t> run,
@@ -106,17 +132,21 @@ Decision Choice::decide(const image::Question& asked, std::span<const char32_t> 
   const Surroundings around = surroundings(run, at, at + 1);
   int sums[image::kMostValues] = {};
   Sums weights(*this);
-  const auto add = [&](const Feature& feature) {
-    for (unsigned value = 1; value < asked.count; ++value) {
-      weights.add(subject, feature, value, sums[value]);
-    }
-  };
+  Candidates candidates(features(asked.filter));
+  const auto add = [&](const Feature& feature) { candidates.add(feature); };
   add(Feature{'0', 0, {}});
   for_each_character_feature(
       around, Known::whole, [this](char32_t code) { return group(code); }, add);
+  for (const Feature& feature : candidates) {
+    for (unsigned value = 1; value < asked.count; ++value) {
+      weights.add(subject, feature, value, sums[value]);
+    }
+  }
   if (asked.surname >= 0) {
     const std::uint64_t surnames = subject_number(kSurnames) + header_->salt;
+    const Features known = features(header_->surnames);
     for_each_surname_feature(around, Known::whole, [&](const Feature& feature) {
+      if (!known.may_have(feature)) return;
       weights.add(surnames, feature, 1, sums[asked.surname]);
     });
   }
@@ -135,7 +165,9 @@ Decision Choice::decide(const image::Question& asked, std::span<const char32_t> 
 bool Choice::reads_otherwise(std::span<const char32_t> run, std::size_t begin,
                              std::size_t end) const noexcept {
   constexpr int kDoubt = kChoiceUnits;
-  if (end - begin > image::kPhraseSize) return false;
+  if (end - begin > image::kPhraseSize || !may_be_subject(header_->phrase_marks, run, begin, end)) {
+    return false;
+  }
   const std::uint64_t subject = subject_number(run, begin, end) + header_->salt;
   int number = 0;
   if (!find(subject, Feature{image::kNumber, 0, {}}, 0, number)) return false;
@@ -162,16 +194,19 @@ std::optional<int> Choice::general_use(std::span<const char32_t> run, std::size_
                                        std::size_t end) const noexcept {
   // At least so much has to speak for general use: in doubt OpenCC's word stays.
   constexpr int kDoubt = kChoiceUnits * 3 / 2;
+  if (!may_be_subject(header_->word_marks, run, begin, end)) return std::nullopt;
   const std::uint64_t subject = subject_number(run, begin, end) + header_->salt;
   int threshold = 0;
   if (!find(subject, Feature{image::kThreshold, 0, {}}, 0, threshold)) return std::nullopt;
   int sum = -kDoubt - threshold;
   Sums weights(*this);
-  const auto add_of = [&](std::uint64_t of) {
-    return [&weights, &sum, of](const Feature& feature) { weights.add(of, feature, 1, sum); };
-  };
-  for_each_word_feature(surroundings(run, begin, end), add_of(subject),
-                        add_of(subject_number(kWords) + header_->salt));
+  const std::uint64_t words = subject_number(kWords) + header_->salt;
+  for_each_word_feature(
+      surroundings(run, begin, end),
+      [&](const Feature& feature) { weights.add(subject, feature, 1, sum); },
+      [&, known = features(header_->words)](const Feature& feature) {
+        if (known.may_have(feature)) weights.add(words, feature, 1, sum);
+      });
   weights.finish();
   return sum;
 }

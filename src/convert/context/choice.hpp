@@ -60,11 +60,36 @@ class Choice {
  private:
   explicit Choice(const std::byte* image) noexcept;
   class Sums;
+  class Candidates;
   // The character that stands for those used like `code`.
   [[nodiscard]] char32_t group(char32_t code) const noexcept {
     if (code < image::kGroupsBegin || code >= image::kGroupsEnd) return code;
     const char32_t head = groups_[code - image::kGroupsBegin];
     return head == 0 ? code : head;
+  }
+  // Features that may have a weight.
+  class Features {
+   public:
+    Features(const std::uint32_t* filters, const image::Filter& filter) noexcept
+        : bits_(filters + filter.first), shift_(filter.shift) {}
+    // False if it surely has none.
+    [[nodiscard]] bool may_have(const Feature& feature) const noexcept {
+      const std::uint32_t bit = filter_hash(feature) >> shift_;
+      return (bits_[bit / 32] >> bit % 32 & 1) != 0;
+    }
+
+   private:
+    const std::uint32_t* bits_;
+    std::uint32_t shift_;
+  };
+  [[nodiscard]] Features features(const image::Filter& filter) const noexcept {
+    return {filters_, filter};
+  }
+  // False if the characters surely are none of the subjects that `marks` are of.
+  [[nodiscard]] bool may_be_subject(const image::Filter& marks, std::span<const char32_t> run,
+                                    std::size_t begin, std::size_t end) const noexcept {
+    return end - begin > 1 &&
+           features(marks).may_have(subject_mark({run.data() + begin, end - begin}));
   }
   // The weight of a feature; false if it has none.
   [[nodiscard]] bool find(std::uint64_t number, int& weight) const noexcept;
@@ -79,6 +104,7 @@ class Choice {
   const std::uint64_t* heads_;
   const std::uint32_t* slots_;
   const std::uint16_t* groups_;
+  const std::uint32_t* filters_;
 };
 
 }  // namespace hanfix::convert::context

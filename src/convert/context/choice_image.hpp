@@ -5,8 +5,15 @@
 
 namespace hanfix::convert::context::image {
 
-inline constexpr std::uint32_t kChoiceMagic = 0x32434648;  // "HFC2"
+inline constexpr std::uint32_t kChoiceMagic = 0x33434648;  // "HFC3"
 inline constexpr std::size_t kMostValues = 4;
+
+/// Bits of the features that a subject may have a weight for: most features of a place have none,
+/// and these bits, unlike the slots, stay in the inner caches. A superset (Bloom 1970, one hash).
+struct Filter {
+  std::uint32_t first;  ///< of ChoiceHeader::filters
+  std::uint32_t shift;  ///< the high bits of a feature's hash, 32 - shift of them, are its bit
+};
 
 /// Offsets are in bytes from the start of the image; numbers are in the machine's byte order.
 struct ChoiceHeader {
@@ -17,6 +24,9 @@ struct ChoiceHeader {
   std::uint32_t slots, slot_bits;           // uint32[1 << slot_bits]
   std::uint32_t salt;                       // added to the numbers of features
   std::uint32_t groups;                     // uint16[kGroupsEnd - kGroupsBegin], by code point
+  std::uint32_t filters;                    // uint32[]
+  Filter surnames, words;                   // of the subjects of shared features
+  Filter word_marks, phrase_marks;          // subject_mark() of words with two uses, of phrases
 };
 
 /// Characters that may stand in a group: of each, the one that stands for its group, or 0.
@@ -29,6 +39,7 @@ struct Question {
   std::uint8_t count;
   std::int8_t surname;     // the value that it has as a surname; -1: none
   std::int16_t threshold;  // units by which another value must lead
+  Filter filter;
 };
 
 inline constexpr std::size_t kPhraseSize = 4, kPhraseValues = 3;

@@ -1,6 +1,7 @@
 #include "convert/context/contest.hpp"
 
 #include <algorithm>
+#include <cstring>
 #include <utility>
 
 #include "base/utf8.hpp"
@@ -23,7 +24,7 @@ std::size_t stretch_begin(std::string_view text, std::size_t at, std::size_t fro
 }  // namespace
 
 Contest::Contest(const ConversionChain& chain)
-    : chain_(chain), heads_(chain.heads()), judge_(chain) {}
+    : chain_(chain), heads_(chain.heads()), converter_(chain), judge_(converter_.judge()) {}
 
 bool Contest::contested(std::string_view run) {
   codes_.clear();
@@ -88,14 +89,14 @@ bool Contest::second_stage_refuses(std::size_t at) {
   return false;
 }
 
-bool Contest::find(std::string_view text, const KeyLog& log, std::vector<Run>& found) {
-  found.clear();
+bool Contest::mend(std::string_view text, const KeyLog& log, Mended& mended) {
+  mended.clear();
   const KeyLog::Use* use = log.uses.data();
   const KeyLog::Use* const end = use + log.uses.size();
   // While a run is judged the memory that the next one needs is on its way.
   Stretch* ready = nullptr;
   const auto judge = [&] {
-    if (ready != nullptr && contested(text, *ready)) found.push_back({ready->begin, ready->end});
+    if (ready != nullptr) mend(text, *ready, mended);
   };
   for (std::size_t at = 0; at < text.size();) {
     // Where characters are chosen any run may be contested, else only those with keys.
@@ -116,7 +117,7 @@ bool Contest::find(std::string_view text, const KeyLog& log, std::vector<Run>& f
     }
     const KeyLog::Use* const first = use;
     while (use != end && use->at < run.end) ++use;
-    if (first == use && !run.asked) continue;
+    if (first == use && run.asked_count == 0) continue;
     take_keys(first, use, run);
     judge();
     ready = &run;
@@ -127,50 +128,82 @@ bool Contest::find(std::string_view text, const KeyLog& log, std::vector<Run>& f
 
 // The stretch that begins at `at`, if one does.
 void Contest::read(std::string_view text, std::size_t at, Stretch& stretch) {
+  using Byte = unsigned char;
+  const Byte* const text_begin = reinterpret_cast<const Byte*>(text.data());
+  const Byte* const text_end = text_begin + text.size();
+  const Byte* p = text_begin + at;
+  const Byte* behind = p;  // the character that is looked at
+  char32_t code = 0;
+  const auto next = [&]() -> std::uint8_t {
+    if (p == text_end) return 0;
+    if ((*p & 0xF0) == 0xE0) {
+      code = static_cast<char32_t>((*p & 0xFu) << 12 | (p[1] & 0x3Fu) << 6 | (p[2] & 0x3Fu));
+      behind = p + 3;
+      return heads_.low_flags(static_cast<std::uint16_t>(code));
+    }
+    std::size_t after = static_cast<std::size_t>(p - text_begin);
+    code = utf8::next(text, after);
+    behind = text_begin + after;
+    return heads_.flags(code);
+  };
   stretch.begin = at;
   stretch.too_long = false;
-  std::size_t count = 0;
-  std::size_t behind = at;  // the character that is looked at, the last of `codes`
-  const auto next = [&]() -> std::uint8_t {
-    if (at >= text.size()) return 0;
-    const auto* const p = reinterpret_cast<const unsigned char*>(text.data()) + at;
-    char32_t code = 0;
-    if ((*p & 0xF0) == 0xE0) {
-      code = char32_t((*p & 0xFu) << 12 | (p[1] & 0x3Fu) << 6 | (p[2] & 0x3Fu));
-      behind = at + 3;
-    } else {
-      behind = at;
-      code = utf8::next(text, behind);
-    }
-    stretch.codes[count] = code;
-    return heads_.flags(code);
+  char32_t* const codes = stretch.codes.data();
+  std::size_t count = 0, asked_count = 0;
+  // Where nothing branches: characters that are asked about cannot be foreseen.
+  const auto ask = [&](std::uint8_t of) {
+    stretch.asked[asked_count] = static_cast<std::uint16_t>(count - 1);
+    asked_count += (of & KeyHeads::kAsked) != 0 ? 1u : 0u;
   };
   std::uint8_t flags = next();
   // Of what comes before the first Han character the end counts.
   for (; (flags & (KeyHeads::kInRun | KeyHeads::kHan)) == KeyHeads::kInRun; flags = next()) {
-    at = behind;
-    if (count < kLongestLead) {
-      ++count;
-      continue;
+    if (count == kLongestLead) {
+      stretch.begin += utf8::size_of(codes[0]);
+      std::copy_n(codes + 1, --count, codes);
     }
-    stretch.begin += utf8::size_of(stretch.codes[0]);
-    std::copy_n(stretch.codes.begin() + 1, kLongestLead, stretch.codes.begin());
+    codes[count++] = code;
+    p = behind;
   }
   const bool found = (flags & KeyHeads::kHan) != 0;
   std::uint8_t all = 0;
-  for (; (flags & KeyHeads::kInRun) != 0; flags = next()) {
+  while ((flags & KeyHeads::kInRun) != 0) {
     if (count == kLongestRun) {
       stretch.too_long = true;
       return;
     }
+    codes[count++] = code;
     all |= flags;
-    at = behind;
-    ++count;
+    ask(flags);
+    p = behind;
+    // Sequences of three, one after another.
+    const auto room = static_cast<std::ptrdiff_t>(kLongestRun - count) * 3;
+    const Byte* const fast_end = p + std::min<std::ptrdiff_t>(text_end - p - 3, room);
+    while (p < fast_end) {
+      std::uint32_t word;
+      std::memcpy(&word, p, sizeof word);
+      if ((word & 0xF0) != 0xE0) break;
+      code = (word & 0xF) << 12 | (word >> 2 & 0xFC0) | (word >> 16 & 0x3F);
+      flags = heads_.low_flags(static_cast<std::uint16_t>(code));
+      if ((flags & KeyHeads::kInRun) == 0) break;
+      codes[count++] = code;
+      all |= flags;
+      ask(flags);
+      p += 3;
+    }
+    flags = next();
   }
-  stretch.end = at;
+  stretch.end = static_cast<std::size_t>(p - text_begin);
   stretch.normal = (all & KeyHeads::kChanged) == 0;
-  stretch.asked = (all & KeyHeads::kAsked) != 0;
+  stretch.asked_count = asked_count;
   stretch.count = found ? count : 0;
+}
+
+std::size_t Contest::Stretch::byte_of(std::size_t at) const {
+  if (threes()) return begin + 3 * at;
+  std::size_t byte = begin;
+  for (std::size_t i = 0; i < at; ++i) byte += utf8::size_of(codes[i]);
+  return byte;
 }
 
 // Notes which keys were used in a run.
@@ -181,6 +214,7 @@ void Contest::take_keys(const KeyLog::Use* first, const KeyLog::Use* last, Stret
   run.met = false;
   std::size_t at = 0, byte = run.begin;  // the same place
   const auto go_to = [&](std::size_t to) {
+    if (run.threes()) return (to - run.begin) / 3;
     for (; byte < to; ++at) byte += utf8::size_of(run.codes[at]);
     return at;
   };
@@ -193,29 +227,76 @@ void Contest::take_keys(const KeyLog::Use* first, const KeyLog::Use* last, Stret
   judge_.expect(run.all(), run.later);
 }
 
-// Whether a run is contested, by the keys that were used in it.
-bool Contest::contested(std::string_view text, const Stretch& run) {
-  if (!run.normal) return true;
-  if (run.met) return contested(text.substr(run.begin, run.end - run.begin));
+// Converts what is contested in a run, by the keys that were used in it.
+void Contest::mend(std::string_view text, const Stretch& run, Mended& mended) {
+  if (!run.normal || run.met) {
+    const std::string_view whole = text.substr(run.begin, run.end - run.begin);
+    if (!contested(whole)) return;
+    mended.parts.push_back({run.begin, run.end});
+    return converter_.convert(whole, mended.text, &mended.trace);
+  }
   judge_.reset(run.all());
-  // Whether one of these characters, which are in no key of the first stage, is read in another
-  // way.
-  const auto chosen = [&](std::size_t from, std::size_t to) {
-    for (; run.asked && from < to; ++from) {
-      if (heads_.asked(run.codes[from]) && judge_.chosen(from) != 0) return true;
+  const std::span<const WordBorders::Piece> keys = run.keys;
+  std::span<const std::uint16_t> asked = std::span(run.asked).first(run.asked_count);
+  auto later = run.later.begin();
+  std::size_t at = 0;  // what is before it is done
+  for (std::size_t i = 0;;) {
+    const std::size_t end = i < keys.size() ? keys[i].begin : run.count;
+    // Keys of the second stage are between others, and so is all that they could become.
+    std::size_t contested = first_chosen(asked, at, end);
+    for (; later != run.later.end() && later->begin < contested; ++later) {
+      if (later->begin >= at && judge_.refuses(Use::later_stage, later->begin, later->end)) {
+        contested = later->begin;
+        break;
+      }
     }
-    return false;
-  };
-  std::size_t done = 0;
-  for (const auto& key : run.keys) {
     // Whichever dictionary it is of.
-    if (judge_.refuses(Use::segmentation, key.begin, key.end)) return true;
-    if (chosen(std::exchange(done, key.end), key.begin)) return true;
+    if (contested == end) {
+      if (i == keys.size()) return;
+      if (!judge_.refuses(Use::segmentation, keys[i].begin, keys[i].end)) {
+        at = keys[i++].end;
+        continue;
+      }
+    }
+    const std::size_t from = second_begin(run, at, contested);
+    const std::size_t begin = run.byte_of(from);
+    at = converter_.convert_part({text.substr(begin, run.end - begin), run.all(), keys.subspan(i),
+                                  std::span(run.later), from, contested},
+                                 mended.text, &mended.trace);
+    mended.parts.push_back({begin, run.byte_of(at)});
+    while (i < keys.size() && keys[i].begin < at) ++i;
   }
-  for (const auto& key : run.later) {
-    if (judge_.refuses(Use::later_stage, key.begin, key.end)) return true;
+}
+
+// The last place up to `at` that no key of the second stage goes on over, whatever comes there; not
+// before `from`, where the first one has a border.
+std::size_t Contest::second_begin(const Stretch& run, std::size_t from, std::size_t at) const {
+  if (chain_.stages().size() < 2) return at;
+  const Dictionary& second = chain_.stages()[1];
+  const auto may_begin_key = [&](std::size_t i) {
+    const char32_t code = run.codes[i];
+    if (code >= 0x10000) return true;
+    if (!heads_.second(code)) return false;
+    return i + 1 == at ||
+           second.may_begin_key(heads_.first_value(code), heads_.first_value(run.codes[i + 1]));
+  };
+  std::size_t begin = at;
+  for (std::size_t i = at; i > from && begin - i < second.longest_key(); --i) {
+    if (may_begin_key(i - 1)) begin = i - 1;
   }
-  return chosen(done, run.count);
+  return begin;
+}
+
+// The first of some characters, which are in no key of the first stage, that is read in another
+// way; `end` if none is. Those before `end` are taken from `asked`.
+std::size_t Contest::first_chosen(std::span<const std::uint16_t>& asked, std::size_t at,
+                                  std::size_t end) {
+  while (!asked.empty() && asked.front() < end) {
+    const std::size_t here = asked.front();
+    asked = asked.subspan(1);
+    if (here >= at && judge_.chosen(here) != 0) return here;
+  }
+  return end;
 }
 
 }  // namespace hanfix::convert::context

@@ -68,8 +68,8 @@ void ContextCascade::push(std::string_view text, bool last, ByteBuffer& out) {
   }
 }
 
-// The cascade converts, and tells which keys it used; runs in which one of them is refused are
-// converted again. Nothing if that does not do.
+// The cascade converts, and tells which keys it used; where one of them is refused is converted
+// again. Nothing if that does not do.
 std::optional<std::size_t> ContextCascade::convert_first(std::string_view text, bool last,
                                                          ByteBuffer& out) {
   if (!exact_.fused() || !exact_.settled()) return std::nullopt;
@@ -80,15 +80,17 @@ std::optional<std::size_t> ContextCascade::convert_first(std::string_view text, 
   log_.clear();
   exact_.try_push(text, last, tried_, tried_trace_, log_);
   Pieces pieces(tried_, tried_trace_);
-  if (log_.operators || !contest_.find(text, log_, contested_)) {
+  if (log_.operators || !contest_.mend(text, log_, mended_)) {
     exact_.take_back();
     pieces.drop(text.size());
     return std::nullopt;
   }
-  for (const Contest::Run& run : contested_) {
-    pieces.move(run.begin, out, exact_.trace());
-    pieces.drop(run.end);
-    converter_.convert(text.substr(run.begin, run.end - run.begin), out, &exact_.trace());
+  Pieces mended(mended_.text, mended_.trace);
+  std::size_t done_of_mended = 0;
+  for (const Contest::Part& part : mended_.parts) {
+    pieces.move(part.begin, out, exact_.trace());
+    pieces.drop(part.end);
+    mended.move(done_of_mended += part.end - part.begin, out, exact_.trace());
   }
   pieces.move(text.size(), out, exact_.trace());
   return done;
@@ -105,7 +107,7 @@ std::size_t ContextCascade::judge_first(std::string_view text, bool last, ByteBu
     exact_.push(text.substr(done, run.begin - done), run.found() || last, out);
     done = run.end;
     if (!run.found()) return done;
-    converter_.convert(text_of_run, out, &exact_.trace());
+    contest_.converter().convert(text_of_run, out, &exact_.trace());
   }
 }
 

@@ -4,11 +4,9 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "convert/cascade.hpp"
 #include "convert/context/contest.hpp"
-#include "convert/context/run_converter.hpp"
 #include "convert/context/runs.hpp"
 
 namespace hanfix::convert::context {
@@ -19,8 +17,7 @@ namespace hanfix::convert::context {
 class ContextCascade {
  public:
   /// `chain` must outlive it; `exact` runs the same chain and is traced.
-  ContextCascade(const ConversionChain& chain, Cascade& exact)
-      : exact_(exact), contest_(chain), converter_(chain) {}
+  ContextCascade(const ConversionChain& chain, Cascade& exact) : exact_(exact), contest_(chain) {}
 
   /// As Cascade::push(); the account is in the cascade's trace().
   void push(std::string_view text, bool last, ByteBuffer& out);
@@ -33,13 +30,12 @@ class ContextCascade {
 
   Cascade& exact_;
   Contest contest_;
-  RunConverter converter_;
   std::string waiting_;
   // Of convert_first().
   ByteBuffer tried_;
   Trace tried_trace_;
   KeyLog log_;
-  std::vector<Contest::Run> contested_;
+  Contest::Mended mended_;
 };
 
 }  // namespace hanfix::convert::context

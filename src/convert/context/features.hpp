@@ -26,31 +26,35 @@ struct Feature {
 /// Stands for the begin or end of the run in a feature.
 inline constexpr char32_t kEdge = U'|';
 
-/// Characters of a run around a place.
-struct Surroundings {
-  std::span<const char32_t> run;
-  std::size_t begin, end;  ///< of the place
-
-  /// The i-th character before the place, from 1; kEdge if there is none.
-  [[nodiscard]] char32_t left(std::size_t i) const noexcept {
-    return i <= lefts ? run[begin - i] : kEdge;
-  }
-  /// The i-th character behind the place, from 1.
-  [[nodiscard]] char32_t right(std::size_t i) const noexcept {
-    return i <= rights ? run[end + i - 1] : kEdge;
-  }
-  std::size_t lefts = 0, rights = 0;  ///< Han characters on either side, as far as they matter
-};
-
 /// How far features reach, in characters.
 inline constexpr std::size_t kFeatureReach = 6;
 
+/// Characters of a run around a place.
+struct Surroundings {
+  std::size_t lefts = 0, rights = 0;  ///< Han characters on either side, as far as they matter
+
+  /// The i-th character before the place, from 1; kEdge if there is none.
+  [[nodiscard]] char32_t left(std::size_t i) const noexcept { return before[i - 1]; }
+  /// The i-th character behind the place, from 1.
+  [[nodiscard]] char32_t right(std::size_t i) const noexcept { return behind[i - 1]; }
+
+  std::array<char32_t, kFeatureReach> before, behind;  ///< what left() and right() give
+};
+
 [[nodiscard]] inline Surroundings surroundings(std::span<const char32_t> run, std::size_t begin,
                                                std::size_t end) noexcept {
-  Surroundings s{run, begin, end};
-  while (s.lefts < kFeatureReach && s.lefts < begin && is_han(run[begin - s.lefts - 1])) ++s.lefts;
-  while (s.rights < kFeatureReach && end + s.rights < run.size() && is_han(run[end + s.rights])) {
-    ++s.rights;
+  Surroundings s;
+  s.before.fill(kEdge);
+  s.behind.fill(kEdge);
+  for (; s.lefts < kFeatureReach && s.lefts < begin; ++s.lefts) {
+    const char32_t code = run[begin - s.lefts - 1];
+    if (!is_han(code)) break;
+    s.before[s.lefts] = code;
+  }
+  for (; s.rights < kFeatureReach && end + s.rights < run.size(); ++s.rights) {
+    const char32_t code = run[end + s.rights];
+    if (!is_han(code)) break;
+    s.behind[s.rights] = code;
   }
   return s;
 }
@@ -59,18 +63,22 @@ inline constexpr std::size_t kFeatureReach = 6;
 inline constexpr std::u32string_view kCantonese =
     U"佢冇咁咗咪咩咯哋哩哪唔啦啩啱啲喎喺嗌嗰嘅嘢嘥噉嚟囉㗎乜冚嘥揾攞攰畀睇瞓谂谗";
 
-/// The same, to look them up.
-inline constexpr auto kCantoneseInOrder = [] {
-  std::array<char32_t, kCantonese.size()> all{};
-  std::ranges::copy(kCantonese, all.begin());
-  std::ranges::sort(all);
-  return all;
+/// The same, a bit for each code point from kCantoneseFirst on.
+inline constexpr char32_t kCantoneseFirst = 0x3400, kCantoneseEnd = 0xA000;
+inline constexpr auto kCantoneseBits = [] {
+  std::array<std::uint64_t, (kCantoneseEnd - kCantoneseFirst) / 64> bits{};
+  for (const char32_t code : kCantonese) {
+    bits.at((code - kCantoneseFirst) / 64) |= std::uint64_t{1} << code % 64;
+  }
+  return bits;
 }();
 
 /// Whether one of them is around the place.
 [[nodiscard]] inline bool is_cantonese(const Surroundings& s) noexcept {
   const auto one = [](char32_t code) {
-    return std::ranges::binary_search(kCantoneseInOrder, code);
+    const char32_t index = code - kCantoneseFirst;
+    return index < kCantoneseEnd - kCantoneseFirst &&
+           (kCantoneseBits[index / 64] >> code % 64 & 1) != 0;
   };
   for (std::size_t i = 1; i <= s.lefts; ++i) {
     if (one(s.left(i))) return true;
@@ -170,6 +178,20 @@ void for_each_word_feature(const Surroundings& s, Own&& own, Shared&& shared) {
                              std::uint64_t{feature.text[2]} << 42;
   const auto kind = static_cast<unsigned char>(feature.kind);
   return mixed(subject + mixed(text) * 3 + (std::uint64_t{kind} << 8 | value) * 0x100000001B3u);
+}
+
+/// A quick hash of a feature, for sets of one subject's features.
+[[nodiscard]] constexpr std::uint32_t filter_hash(const Feature& feature) noexcept {
+  std::uint32_t h = static_cast<unsigned char>(feature.kind) * 0x27D4EB2Fu;
+  h +=
+      feature.text[0] * 0x9E3779B1u + feature.text[1] * 0x85EBCA6Bu + feature.text[2] * 0xC2B2AE35u;
+  h ^= h >> 15;
+  return h * 0x2C1B3C6Du;
+}
+
+/// What stands for a word of several characters in a set of them.
+[[nodiscard]] constexpr Feature subject_mark(std::u32string_view subject) noexcept {
+  return {'=', 3, {subject[0], subject[1], static_cast<char32_t>(subject.size())}};
 }
 
 /// The subjects of shared features.

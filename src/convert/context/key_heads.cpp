@@ -27,8 +27,10 @@ KeyHeads::KeyHeads(std::span<const Dictionary> normalizations, const Dictionary&
     if (!first_stage_.has(code)) return flags | (second->begins_longer_key(code) ? kSecond : 0);
     bytes.clear();
     utf8::append(bytes, code);
-    return flags |
-           (second->longest_prefix(first_stage_.longest_prefix(bytes).value).open ? kSecond : 0);
+    const std::string_view value = first_stage_.longest_prefix(bytes).value;
+    // Of several characters, any may begin one.
+    const bool begins = utf8::count(value) != 1 || second->longest_prefix(value).open;
+    return flags | (begins ? kSecond : 0);
   };
   // Nothing between these is in a run.
   constexpr std::pair<char32_t, char32_t> kBlocks[] = {

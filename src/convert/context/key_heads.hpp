@@ -36,6 +36,8 @@ class KeyHeads {
     if (!is_han(code)) return 0;
     return kInRun | kHan | kFirst | kStage | (code >= 0x2F800 && code < 0x2FA20 ? kChanged : 0);
   }
+  /// The same of a code point below U+10000.
+  [[nodiscard]] std::uint8_t low_flags(std::uint16_t code) const noexcept { return flags_[code]; }
   /// What chooses between values; null unless the chain is one towards Traditional.
   [[nodiscard]] const Choice* choice() const noexcept { return choice_; }
   /// Whether the choice is asked about the character.

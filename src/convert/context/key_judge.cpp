@@ -30,12 +30,18 @@ bool KeyJudge::reads_otherwise(Use use, std::size_t begin, std::size_t end) {
 char32_t KeyJudge::chosen(std::size_t at) {
   const image::Question* const asked = choice_ == nullptr ? nullptr : choice_->question(run_[at]);
   if (asked == nullptr) return 0;
-  const auto [value, other, margin] = choice_->decide(*asked, run_, at);
+  const auto [value, other, margin] = decide(*asked, at);
   const bool usual = value == asked->values[0];
   if ((usual && margin >= kClose) || !is_simplified()) return 0;
   const int lead = usual ? -margin : margin - (is_barred(at, value) ? kBarred - 1 : 0);
   const bool learnt = settle(CloseCall::Kind::reading, at, at + 1, lead);
   return !learnt ? 0 : usual ? other : value;
+}
+
+const Decision& KeyJudge::decide(const image::Question& asked, std::size_t at) {
+  Decided& decided = decided_[at % decided_.size()];
+  if (decided.behind != at + 1) decided = {at + 1, choice_->decide(asked, run_, at)};
+  return decided.decision;
 }
 
 void KeyJudge::bar(std::size_t begin, std::size_t end, std::string_view value) {

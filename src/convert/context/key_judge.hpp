@@ -1,5 +1,6 @@
 /// \file  Whether words and readings let the dictionaries have their way with a run.
 #pragma once
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -47,6 +48,7 @@ class KeyJudge {
     borders_.reset(run);
     script_ = Script::unknown;
     barred_.clear();
+    decided_.fill({});
   }
 
   /// Says that refuses() will be asked about these keys of a run, of this one or another.
@@ -80,6 +82,7 @@ class KeyJudge {
   enum class Script : std::uint8_t { unknown, simplified, traditional };
   [[nodiscard]] bool reads_otherwise(Use use, std::size_t begin, std::size_t end);
   [[nodiscard]] bool is_simplified() noexcept;
+  [[nodiscard]] const Decision& decide(const image::Question& asked, std::size_t at);
   [[nodiscard]] bool is_barred(std::size_t at, char32_t value) const noexcept {
     return at < barred_.size() && barred_[at] == value;
   }
@@ -97,6 +100,12 @@ class KeyJudge {
   WordBorders borders_;
   Script script_ = Script::unknown;
   std::vector<char32_t> barred_;  // what refused keys had for the characters; 0: nothing
+  // The last decisions: who judges a run, and who converts it, ask the same.
+  struct Decided {
+    std::size_t behind = 0;  // the place behind the character; 0: none
+    Decision decision = {};
+  };
+  std::array<Decided, 4> decided_;
   std::vector<CloseCall>* calls_ = nullptr;
   const CloseCall* turned_ = nullptr;
 };

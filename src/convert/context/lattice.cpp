@@ -22,7 +22,8 @@ void Lattice::build(const WordTable& words, std::span<const CharacterClass> text
       longest_ = std::max(longest_, length);
     };
     add(1, words.single_cost(text[at]));
-    words.words_at(&text[at], size - at, add);
+    words.words_at(
+        size - at, [&](std::size_t i) { return text[at + i]; }, add);
   }
   first_edge_.push_back(static_cast<std::uint32_t>(edges_.size()));
 

@@ -28,41 +28,109 @@ void RunConverter::Text::end(std::size_t at) {
   origin.push_back(static_cast<std::uint16_t>(at));
 }
 
+void RunConverter::Text::cut(std::size_t characters, std::size_t size) {
+  bytes.resize(size);
+  starts.resize(characters);
+  origin.resize(characters);
+}
+
 void RunConverter::convert(std::string_view run, ByteBuffer& out, Trace* trace) {
   read(run);
   judge_.reset(codes_);
+  part_ = false;
+  convert_codes();
+  write(0, out, trace);
+}
+
+std::size_t RunConverter::convert_part(const Rest& rest, ByteBuffer& out, Trace* trace) {
+  codes_ = rest.run.subspan(rest.begin);
+  source_.clear();
+  source_.bytes.assign(rest.text);
+  raw_.clear();
+  std::size_t byte = 0, origin = rest.begin;
+  for (const char32_t code : codes_) {
+    raw_.push_back(static_cast<std::uint32_t>(byte));
+    source_.origin.push_back(static_cast<std::uint16_t>(origin++));
+    byte += utf8::size_of(code);
+  }
+  raw_.push_back(static_cast<std::uint32_t>(byte));
+  source_.origin.push_back(static_cast<std::uint16_t>(origin));
+  source_.starts = raw_;
+  keys_ = rest.keys;
+  later_ = rest.later;
+  contested_ = rest.contested;
+  part_ = true;
+  const std::size_t end = convert_codes();
+  write(rest.begin, out, trace);
+  return rest.begin + end;
+}
+
+// Converts the characters of source_, up to where the chain goes on by itself; gives their count.
+std::size_t RunConverter::convert_codes() {
   result_.clear();
   const std::size_t size = codes_.size();
   const std::optional<Dictionary>& segmentation = chain_.segmentation();
   std::size_t gap = 0;
   for (std::size_t at = 0; segmentation && at < size;) {
+    if (may_end(source_.origin[at]) && end_gap(gap, at)) {
+      result_.end(source_.origin[at]);
+      return at;
+    }
     std::size_t after = 0;
     const Match key = match(*segmentation, Use::segmentation, source_, at, size, after);
     if (key.key_size > 0) {
       rewrite_gap(gap, at);
-      result_.add(key.value, at);
+      result_.add(key.value, source_.origin[at]);
       gap = after;
     }
     at = after;
   }
-  rewrite_gap(gap, size);
-  result_.end(size);
+  const std::size_t end = rewrite_gap(gap, size);
+  result_.end(source_.origin[end]);
+  return end;
+}
 
+// Appends what became of the characters from `begin` of the run on.
+void RunConverter::write(std::size_t begin, ByteBuffer& out, Trace* trace) const {
   out.append(result_.bytes);
   if (trace == nullptr) return;
   std::size_t from = 0;
   for (std::size_t i = 1; i < result_.origin.size(); ++i) {
     if (result_.origin[i] == kInside) continue;
-    trace->add(raw_[result_.origin[i]] - raw_[result_.origin[from]],
+    trace->add(raw_[result_.origin[i] - begin] - raw_[result_.origin[from] - begin],
                result_.starts[i] - result_.starts[from]);
     from = i;
   }
 }
 
+// Whether the chain could go on by itself at this character of the run: it has done what is
+// contested, and no key that the chain has used goes on over this place. Asked in the run's order.
+bool RunConverter::may_end(std::size_t at) noexcept {
+  if (!part_ || at <= contested_) return false;
+  for (auto* const keys : {&keys_, &later_}) {
+    while (!keys->empty() && keys->front().end <= at) *keys = keys->subspan(1);
+    if (!keys->empty() && keys->front().begin < at) return false;
+  }
+  return true;
+}
+
+// As rewrite_gap(), if what it does with these characters does not depend on what follows; else
+// false, and nothing has been done.
+bool RunConverter::end_gap(std::size_t begin, std::size_t end) {
+  const std::size_t characters = result_.starts.size(), size = result_.bytes.size();
+  trial_ = true;
+  rewrite_gap(begin, end);
+  trial_ = false;
+  if (!open_) return true;
+  result_.cut(characters, size);
+  open_ = false;
+  return false;
+}
+
 void RunConverter::read(std::string_view run) {
   source_.clear();
   raw_.clear();
-  codes_.clear();
+  normal_.clear();
   bool plain = true;
   for (const Dictionary& dictionary : chain_.normalizations()) {
     plain = plain && !dictionary.may_change(run);
@@ -80,11 +148,12 @@ void RunConverter::read(std::string_view run) {
       code = utf8::next(bytes, first);
     }
     raw_.push_back(static_cast<std::uint32_t>(from));
-    source_.add(bytes, codes_.size());
-    codes_.push_back(code);
+    source_.add(bytes, normal_.size());
+    normal_.push_back(code);
   }
   raw_.push_back(static_cast<std::uint32_t>(run.size()));
-  source_.end(codes_.size());
+  source_.end(normal_.size());
+  codes_ = normal_;
 }
 
 // The longest key at character `at` that is not refused; `after`: the character behind it, or
@@ -99,6 +168,10 @@ Match RunConverter::match(const Dictionary& dictionary, Use use, const Text& tex
     return utf8::next(bytes, byte);
   };
   const char32_t code = code_at(at);
+  if (trial_ && at + 1 == end) {
+    open_ = open_ || (begins_longer_key(dictionary, use, code) &&
+                      (use == Use::later_stage || dictionary.may_begin_key(code, codes_[end])));
+  }
   if (at + 1 == end || !begins_longer_key(dictionary, use, code) ||
       !dictionary.may_begin_key(code, code_at(at + 1))) {
     after = at + 1;
@@ -108,7 +181,8 @@ Match RunConverter::match(const Dictionary& dictionary, Use use, const Text& tex
   for (;;) {
     const Match found =
         dictionary.longest_prefix(bytes.substr(start_of(at), start_of(limit) - start_of(at)));
-    if (found.key_size == 0) {
+    if (trial_ && limit == end && found.open) open_ = true;
+    if (found.key_size == 0 || open_) {
       after = at + 1;
       return found;
     }
@@ -132,9 +206,12 @@ bool RunConverter::begins_longer_key(const Dictionary& dictionary, Use use,
   return use == Use::first_stage && chain_.segmentation() ? heads.stage(code) : heads.first(code);
 }
 
-// Appends what `dictionary` makes of the characters from `begin` to `end`.
-void RunConverter::rewrite(const Dictionary& dictionary, Use use, const Text& from,
-                           std::size_t begin, std::size_t end, Text& to) {
+// Appends what `dictionary` makes of the characters from `begin` to `end`, or to where the chain
+// goes on by itself, which is told.
+std::size_t RunConverter::rewrite(const Dictionary& dictionary, Use use, const Text& from,
+                                  std::size_t begin, std::size_t end, Text& to) {
+  // Only the place counts for what one stage does.
+  const bool until = part_ && !chain_.segmentation() && chain_.stages().size() == 1;
   for (std::size_t at = begin; at < end;) {
     std::size_t after = 0;
     const Match key = match(dictionary, use, from, at, end, after);
@@ -152,22 +229,24 @@ void RunConverter::rewrite(const Dictionary& dictionary, Use use, const Text& fr
     }
     to.add(value, from.origin[at]);
     at = after;
+    if (until && may_end(from.origin[at])) return at;
   }
+  return end;
 }
 
-// What lies between keys of the segmentation goes through all the stages.
-void RunConverter::rewrite_gap(std::size_t begin, std::size_t end) {
-  if (begin == end) return;
+// What lies between keys of the segmentation goes through all the stages; gives how far.
+std::size_t RunConverter::rewrite_gap(std::size_t begin, std::size_t end) {
+  if (begin == end) return end;
   const Text* from = &source_;
   std::size_t first = begin, last = end;
   for (std::size_t i = 0; i < chain_.stages().size(); ++i) {
     const bool final_stage = i + 1 == chain_.stages().size();
     Text& to = final_stage ? result_ : stages_[i % 2];
     if (!final_stage) to.clear();
-    rewrite(chain_.stages()[i], i == 0 ? Use::first_stage : Use::later_stage, *from, first, last,
-            to);
-    if (final_stage) return;
-    to.end(end);
+    const std::size_t done = rewrite(
+        chain_.stages()[i], i == 0 ? Use::first_stage : Use::later_stage, *from, first, last, to);
+    if (final_stage) return i == 0 ? done : end;
+    to.end(source_.origin[end]);
     from = &to;
     first = 0;
     last = to.origin.size() - 1;
@@ -177,6 +256,7 @@ void RunConverter::rewrite_gap(std::size_t begin, std::size_t end) {
                     .substr(from->starts[first], from->starts[first + 1] - from->starts[first]),
                 from->origin[first]);
   }
+  return end;
 }
 
 }  // namespace hanfix::convert::context

@@ -2,6 +2,7 @@
 #pragma once
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -32,6 +33,22 @@ class RunConverter {
   /// Precondition: found by find_run().
   void convert(std::string_view run, ByteBuffer& out, Trace* trace);
 
+  /// A run from a place on where the chain begins something, whatever is refused behind it.
+  struct Rest {
+    std::string_view text;          ///< bytes of the run from there on
+    std::span<const char32_t> run;  ///< all of it
+    /// What the chain used in it, from there on at least: keys of several characters, and those of
+    /// the second stage, which are between them.
+    std::span<const WordBorders::Piece> keys, later;
+    std::size_t begin;      ///< characters of the run before it
+    std::size_t contested;  ///< where the first thing is that the chain may not do
+  };
+
+  /// As convert(), from there to where the chain goes on by itself, behind what is contested; gives
+  /// how many characters of the run are before that. Precondition: the chain has at most two
+  /// stages, `run` is normal, and judge() has it.
+  [[nodiscard]] std::size_t convert_part(const Rest& rest, ByteBuffer& out, Trace* trace);
+
   /// Who decides, for who watches or turns its decisions over.
   [[nodiscard]] KeyJudge& judge() noexcept { return judge_; }
 
@@ -45,6 +62,7 @@ class RunConverter {
     void clear();
     void add(std::string_view value, std::size_t from);
     void end(std::size_t at);
+    void cut(std::size_t characters, std::size_t size);
   };
   static constexpr std::uint16_t kInside = 0xFFFF;
 
@@ -53,15 +71,26 @@ class RunConverter {
               std::size_t end, std::size_t& after);
   [[nodiscard]] bool begins_longer_key(const Dictionary& dictionary, Use use,
                                        char32_t code) const noexcept;
-  void rewrite(const Dictionary& dictionary, Use use, const Text& from, std::size_t begin,
-               std::size_t end, Text& to);
-  void rewrite_gap(std::size_t begin, std::size_t end);
+  std::size_t rewrite(const Dictionary& dictionary, Use use, const Text& from, std::size_t begin,
+                      std::size_t end, Text& to);
+  std::size_t rewrite_gap(std::size_t begin, std::size_t end);
+  std::size_t convert_codes();
+  void write(std::size_t begin, ByteBuffer& out, Trace* trace) const;
+  [[nodiscard]] bool may_end(std::size_t at) noexcept;
+  [[nodiscard]] bool end_gap(std::size_t begin, std::size_t end);
 
   const ConversionChain& chain_;
   KeyJudge judge_;
   Text source_;                     // normalised
   std::vector<std::uint32_t> raw_;  // where the characters are in the run as it came, in bytes
-  std::vector<char32_t> codes_;
+  std::vector<char32_t> normal_;
+  std::span<const char32_t> codes_;  // from where source_ begins
+  // Of a part: what the chain used, from where conversion is on, and how far it has to go.
+  bool part_ = false;
+  std::span<const WordBorders::Piece> keys_, later_;
+  std::size_t contested_ = 0;
+  bool trial_ = false;  // whether the text ends here is being tried
+  bool open_ = false;   // it does not: a key may go on
   std::string value_;
   Text stages_[2];
   Text result_;

@@ -4,12 +4,6 @@
 
 namespace hanfix::convert::context {
 
-void WordBorders::read_classes() {
-  classes_.resize(run_.size());
-  for (std::size_t i = 0; i < run_.size(); ++i) classes_[i] = words_.class_of(run_[i]);
-  ends_.assign(run_.size(), 0);
-}
-
 void WordBorders::expect(std::span<const char32_t> run,
                          std::span<const Piece> pieces) const noexcept {
   // Words that go across either border begin in the piece or shortly before it.
@@ -30,9 +24,7 @@ void WordBorders::expect(std::span<const char32_t> run,
   }
 }
 
-int WordBorders::excess(std::size_t begin, std::size_t end) {
-  if (classes_.empty()) read_classes();
-  if (!(is_inner(begin) && joint(begin).any()) && !(is_inner(end) && joint(end).any())) return 0;
+int WordBorders::find_excess(std::size_t begin, std::size_t end) {
   std::size_t left = begin, right = end;
   for (std::size_t at = words_across(left).begin; at < left; at = words_across(left).begin) {
     left = at;
@@ -40,37 +32,58 @@ int WordBorders::excess(std::size_t begin, std::size_t end) {
   for (std::size_t at = words_across(right).end; at > right; at = words_across(right).end) {
     right = at;
   }
-  if (left == begin && right == end) return 0;
-  if (begin_ != left || end_ != right) {
-    lattice_.build(words_, std::span(classes_).subspan(left, right - left));
-    begin_ = left;
-    end_ = right;
+  return left == begin && right == end ? 0 : excess_within(left, begin, end, right);
+}
+
+// No word goes across `left` or `right`.
+int WordBorders::excess_within(std::size_t left, std::size_t begin, std::size_t end,
+                               std::size_t right) {
+  ways_.assign(right - left + 1, {kNever, kNever});
+  ways_.front() = {0, 0};
+  for (std::size_t at = left; at < right; ++at) {
+    const Ways here = ways_[at - left];
+    const auto add = [&](std::size_t to, int cost) {
+      Ways& there = ways_[to - left];
+      there.best = std::min(there.best, here.best + cost);
+      // The word is beside the piece, inside of it, or holds all of it.
+      if (at < begin ? to <= begin || to >= end : at >= end || to <= end || at == begin) {
+        there.kept = std::min(there.kept, here.kept + cost);
+      }
+    };
+    add(at + 1, words_.single_cost(class_at(at)));
+    for (const Edge& edge : words_at(at)) add(edge.end, edge.cost);
   }
-  return lattice_.excess(begin - left, end - left);
+  return ways_.back().kept - ways_.back().best;
 }
 
 WordBorders::Across WordBorders::words_across(std::size_t at) {
   Across across{at, at};
-  if (at == classes_.size()) return across;
+  if (at == run_.size()) return across;
+  CharacterClass behind = class_at(at);
   for (std::size_t i = at; i > 0;) {
-    const WordTable::Joint here = joint(i--);
+    const CharacterClass cls = class_at(--i);
+    const WordTable::Joint here = words_.joint(cls, behind);
+    behind = cls;
     if (here.begins) {
-      const std::size_t end = longest_word_end(i);
-      if (end > at) across = {i, std::max(across.end, end)};
+      const std::span<const Edge> words = words_at(i);
+      if (!words.empty() && words.back().end > at) {
+        across = {i, std::max<std::size_t>(across.end, words.back().end)};
+      }
     }
     if (!here.inside) break;
   }
   return across;
 }
 
-std::size_t WordBorders::longest_word_end(std::size_t begin) {
-  if (ends_[begin] == 0) {
-    std::size_t longest = 1;
-    words_.words_at(&classes_[begin], classes_.size() - begin,
-                    [&](std::size_t length, int) { longest = length; });
-    ends_[begin] = static_cast<std::uint16_t>(begin + longest);
-  }
-  return ends_[begin];
+void WordBorders::find_words(std::size_t begin) {
+  const auto first = static_cast<std::uint32_t>(edges_.size());
+  words_.words_at(
+      run_.size() - begin, [&](std::size_t i) { return class_at(begin + i); },
+      [&](std::size_t length, int cost) {
+        edges_.push_back(
+            {static_cast<std::uint16_t>(begin + length), static_cast<std::uint16_t>(cost)});
+      });
+  words_at_[begin] = {number_, first, static_cast<std::uint32_t>(edges_.size()) - first};
 }
 
 }  // namespace hanfix::convert::context

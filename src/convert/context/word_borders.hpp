@@ -1,11 +1,12 @@
 /// \file  Where a run is cut into words, asked for one place at a time.
 #pragma once
+#include <array>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <span>
 #include <vector>
 
-#include "convert/context/lattice.hpp"
 #include "convert/context/word_table.hpp"
 
 namespace hanfix::convert::context {
@@ -19,8 +20,9 @@ class WordBorders {
   /// Takes a run, which is borrowed.
   void reset(std::span<const char32_t> run) noexcept {
     run_ = run;
-    classes_.clear();
-    end_ = 0;
+    edges_.clear();
+    if (words_at_.size() < run.size()) words_at_.resize(run.size());
+    ++number_;
   }
 
   /// A piece of the run, in characters.
@@ -33,28 +35,65 @@ class WordBorders {
   void expect(std::span<const char32_t> run, std::span<const Piece> pieces) const noexcept;
 
   /// As Lattice::excess(), of the whole run.
-  [[nodiscard]] int excess(std::size_t begin, std::size_t end);
+  [[nodiscard]] int excess(std::size_t begin, std::size_t end) {
+    Answer& answer = answers_[begin % answers_.size()];
+    if (answer.run != number_ || answer.begin != begin || answer.end != end) {
+      answer = {number_, begin, end, find_excess(begin, end)};
+    }
+    return answer.excess;
+  }
 
  private:
-  void read_classes();
-  [[nodiscard]] bool is_inner(std::size_t at) const noexcept { return at > 0 && at < run_.size(); }
-  // What words may have characters on both sides of the border before `at`.
-  [[nodiscard]] WordTable::Joint joint(std::size_t at) const noexcept {
-    return words_.joint(classes_[at - 1], classes_[at]);
+  static constexpr int kNever = std::numeric_limits<int>::max() / 4;
+  // A word of two or more characters.
+  struct Edge {
+    std::uint16_t end;  // behind it
+    std::uint16_t cost;
+  };
+  // Those that begin at a character, in edges_, if `run` is the number of this run.
+  struct Words {
+    std::uint64_t run;
+    std::uint32_t first, count;
+  };
+  // The cheapest ways from the begin of a stretch to a place: of all, and of those that leave the
+  // piece that is asked for in one.
+  struct Ways {
+    int best, kept;
+  };
+
+  // The last ones: who judges a run, and who converts it, ask the same.
+  struct Answer {
+    std::uint64_t run;
+    std::size_t begin, end;
+    int excess;
+  };
+
+  [[nodiscard]] CharacterClass class_at(std::size_t at) const noexcept {
+    return words_.class_of(run_[at]);
   }
   // Begin and end of all that words across a place hold; both `at` if there are none.
   struct Across {
     std::size_t begin, end;
   };
   [[nodiscard]] Across words_across(std::size_t at);
-  [[nodiscard]] std::size_t longest_word_end(std::size_t begin);
+  // The shortest first.
+  [[nodiscard]] std::span<const Edge> words_at(std::size_t begin) {
+    const Words& words = words_at_[begin];
+    if (words.run != number_) find_words(begin);
+    return {edges_.data() + words.first, words.count};
+  }
+  void find_words(std::size_t begin);
+  [[nodiscard]] int find_excess(std::size_t begin, std::size_t end);
+  [[nodiscard]] int excess_within(std::size_t left, std::size_t begin, std::size_t end,
+                                  std::size_t right);
 
   const WordTable& words_;
   std::span<const char32_t> run_;
-  std::vector<CharacterClass> classes_;  // of the run; empty until they are needed
-  std::vector<std::uint16_t> ends_;      // of the longest words that begin at each; 0: unknown
-  std::size_t begin_ = 0, end_ = 0;      // what lattice_ holds
-  Lattice lattice_;
+  std::uint64_t number_ = 0;  // of the run
+  std::vector<Words> words_at_;
+  std::vector<Edge> edges_;
+  std::vector<Ways> ways_;
+  std::array<Answer, 8> answers_{};
 };
 
 }  // namespace hanfix::convert::context

@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "base/utf8.hpp"
+#include "convert/context/lattice.hpp"
 #include "convert/context/runs.hpp"
 #include "convert/context/word_borders.hpp"
 #include "hanfix/diagnostic.hpp"

@@ -46,21 +46,24 @@ class WordTable {
     prefetch(units_ + roots_[a].base + b);
   }
 
-  /// Calls `use(length, cost)` for each word of two or more characters that the `count` classes at
-  /// `text` begin with, the shortest first.
-  template <class Use>
-  void words_at(const CharacterClass* text, std::size_t count, Use use) const {
-    const image::Root& root = roots_[text[0]];
-    if (count < 2 || (root.second >> (text[1] & 63) & 1) == 0) return;
+  /// Calls `use(length, cost)` for each word of two or more characters that `count` classes,
+  /// `class_at(0)` and so on, begin with, the shortest first.
+  template <class ClassAt, class Use>
+  void words_at(std::size_t count, ClassAt class_at, Use use) const {
+    if (count < 2) return;
+    CharacterClass cls = class_at(1);
+    const image::Root& root = roots_[class_at(0)];
+    if (cls == 0 || (root.second >> (cls & 63) & 1) == 0) return;
     std::uint32_t base = root.base;
-    for (std::size_t length = 1; length < count;) {
-      const CharacterClass cls = text[length];
+    for (std::size_t length = 1;;) {
       const image::Unit& unit = units_[base + cls];
-      if (cls == 0 || unit.cls() != cls) return;
+      if (unit.cls() != cls) return;
       ++length;
       if (unit.cost() != image::kNoWord) use(length, int{unit.cost()});
       base = unit.base();
-      if (base == 0 || length == count || !unit.may_have_child(text[length])) return;
+      if (base == 0 || length == count) return;
+      cls = class_at(length);
+      if (cls == 0 || !unit.may_have_child(cls)) return;
     }
   }
 

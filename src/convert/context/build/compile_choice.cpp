@@ -161,7 +161,38 @@ std::uint32_t append(std::string& out, const std::vector<Record>& records) {
   return offset;
 }
 
-std::string image_of(const Table& table) {
+// The bits of features, appended to `filters`.
+image::Filter filter_of(const std::vector<Feature>& features, std::vector<std::uint32_t>& filters) {
+  constexpr std::size_t kBitsOfOne = 6;  // at least, of a feature
+  unsigned bits = 6;
+  while ((std::size_t{1} << bits) < kBitsOfOne * features.size()) ++bits;
+  const image::Filter filter{static_cast<std::uint32_t>(filters.size()), 32 - bits};
+  filters.resize(filters.size() + (std::size_t{1} << bits) / 32);
+  for (const Feature& feature : features) {
+    const std::uint32_t bit = filter_hash(feature) >> filter.shift;
+    filters[filter.first + bit / 32] |= std::uint32_t{1} << bit % 32;
+  }
+  return filter;
+}
+
+std::vector<Feature> features_of(const Table& table, const std::u32string& subject) {
+  std::vector<Feature> features;
+  for (const Weight& row : table.weights) {
+    if (row.subject == subject) features.push_back(row.feature);
+  }
+  return features;
+}
+
+// Marks of the subjects that have a feature of this kind.
+std::vector<Feature> marks_of(const Table& table, char kind) {
+  std::vector<Feature> marks;
+  for (const Weight& row : table.weights) {
+    if (row.feature.kind == kind) marks.push_back(subject_mark(row.subject));
+  }
+  return marks;
+}
+
+std::string image_of(Table table) {
   image::ChoiceHeader header{};
   header.magic = image::kChoiceMagic;
   header.slot_bits = 10;
@@ -172,6 +203,15 @@ std::string image_of(const Table& table) {
   for (const image::Question& question : table.questions) {
     heads.at(question.code >> 6) |= std::uint64_t{1} << (question.code & 63);
   }
+  std::vector<std::uint32_t> filters;
+  for (image::Question& question : table.questions) {
+    const std::u32string subject(1, question.code);
+    question.filter = filter_of(features_of(table, subject), filters);
+  }
+  header.surnames = filter_of(features_of(table, std::u32string(kSurnames)), filters);
+  header.words = filter_of(features_of(table, std::u32string(kWords)), filters);
+  header.word_marks = filter_of(marks_of(table, image::kThreshold), filters);
+  header.phrase_marks = filter_of(marks_of(table, image::kNumber), filters);
   std::string out(sizeof header, '\0');
   header.question_count = static_cast<std::uint32_t>(table.questions.size());
   header.questions = append(out, table.questions);
@@ -179,6 +219,7 @@ std::string image_of(const Table& table) {
   header.heads = append(out, heads);
   header.groups = append(out, table.groups);
   header.slots = append(out, slots);
+  header.filters = append(out, filters);
   header.size = static_cast<std::uint32_t>(out.size());
   std::memcpy(out.data(), &header, sizeof header);
   return out;
