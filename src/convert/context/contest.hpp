@@ -44,6 +44,8 @@ class Contest {
     std::vector<WordBorders::Piece> keys, later;  // later: of the second stage
     [[nodiscard]] std::span<const char32_t> all() const { return std::span(codes).first(count); }
   };
+  [[nodiscard]] std::size_t find_asked(std::string_view text, std::size_t at,
+                                       std::size_t end) const;
   void read(std::string_view text, std::size_t at, Stretch& stretch);
   void take_keys(const KeyLog::Use* first, const KeyLog::Use* last, Stretch& run);
   [[nodiscard]] bool contested(std::string_view text, const Stretch& run);

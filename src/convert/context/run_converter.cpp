@@ -134,7 +134,7 @@ bool RunConverter::begins_longer_key(const Dictionary& dictionary, Use use,
 
 // Appends what `dictionary` makes of the characters from `begin` to `end`.
 void RunConverter::rewrite(const Dictionary& dictionary, Use use, const Text& from,
-                           std::size_t begin, std::size_t end, Text& to) {
+                           std::size_t begin, std::size_t end, bool choose, Text& to) {
   for (std::size_t at = begin; at < end;) {
     std::size_t after = 0;
     const Match key = match(dictionary, use, from, at, end, after);
@@ -142,10 +142,8 @@ void RunConverter::rewrite(const Dictionary& dictionary, Use use, const Text& fr
         key.key_size > 0 ? key.value
                          : std::string_view(from.bytes)
                                .substr(from.starts[at], from.starts[at + 1] - from.starts[at]);
-    // Characters of the first stage are the run's.
-    if (const char32_t other =
-            use == Use::first_stage && after == at + 1 ? judge_.chosen(from.origin[at]) : 0;
-        other != 0) {
+    const char32_t other = choose && after == at + 1 ? chosen(from, at) : 0;
+    if (other != 0) {
       value_.clear();
       utf8::append(value_, other);
       value = value_;
@@ -153,6 +151,14 @@ void RunConverter::rewrite(const Dictionary& dictionary, Use use, const Text& fr
     to.add(value, from.origin[at]);
     at = after;
   }
+}
+
+// What the judge has for a character of a stage, if it is one of the run; or 0.
+char32_t RunConverter::chosen(const Text& text, std::size_t at) {
+  const std::uint16_t origin = text.origin[at];
+  std::size_t byte = text.starts[at];
+  if (origin == kInside || utf8::next(text.bytes, byte) != codes_[origin]) return 0;
+  return judge_.chosen(origin);
 }
 
 // What lies between keys of the segmentation goes through all the stages.
@@ -165,7 +171,7 @@ void RunConverter::rewrite_gap(std::size_t begin, std::size_t end) {
     Text& to = final_stage ? result_ : stages_[i % 2];
     if (!final_stage) to.clear();
     rewrite(chain_.stages()[i], i == 0 ? Use::first_stage : Use::later_stage, *from, first, last,
-            to);
+            judge_.chooses_last() ? final_stage : i == 0, to);
     if (final_stage) return;
     to.end(end);
     from = &to;

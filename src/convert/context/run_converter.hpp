@@ -54,7 +54,8 @@ class RunConverter {
   [[nodiscard]] bool begins_longer_key(const Dictionary& dictionary, Use use,
                                        char32_t code) const noexcept;
   void rewrite(const Dictionary& dictionary, Use use, const Text& from, std::size_t begin,
-               std::size_t end, Text& to);
+               std::size_t end, bool choose, Text& to);
+  [[nodiscard]] char32_t chosen(const Text& text, std::size_t at);
   void rewrite_gap(std::size_t begin, std::size_t end);
 
   const ConversionChain& chain_;
