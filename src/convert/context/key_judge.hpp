@@ -67,6 +67,8 @@ class KeyJudge {
   /// Another value than the usual one for the character at `at`, if its surroundings ask for it; or
   /// 0. Towards Traditional it is one of the first stage, towards Simplified of the last.
   [[nodiscard]] char32_t chosen(std::size_t at);
+  /// A character of the run.
+  [[nodiscard]] char32_t code(std::size_t at) const noexcept { return run_[at]; }
   /// Whether chosen() is about what the last stage makes of a character.
   [[nodiscard]] bool chooses_last() const noexcept { return names_; }
 

@@ -157,7 +157,7 @@ void RunConverter::rewrite(const Dictionary& dictionary, Use use, const Text& fr
 char32_t RunConverter::chosen(const Text& text, std::size_t at) {
   const std::uint16_t origin = text.origin[at];
   std::size_t byte = text.starts[at];
-  if (origin == kInside || utf8::next(text.bytes, byte) != codes_[origin]) return 0;
+  if (origin == kInside || utf8::next(text.bytes, byte) != judge_.code(origin)) return 0;
   return judge_.chosen(origin);
 }
 
