@@ -68,9 +68,9 @@ ConversionChain::ConversionChain(const Image& image, const image::Chain& record,
   }
   if (context && !stages_.empty()) {
     const Dictionary* const first = &stages_.front();
-    heads_ = std::make_shared<const context::KeyHeads>(normalizations_, *first_dictionary(),
-                                                       segmentation_ ? first : nullptr,
-                                                       stages_.size() > 1 ? &stages_[1] : nullptr);
+    heads_ = std::make_shared<const context::KeyHeads>(
+        normalizations_, *first_dictionary(), segmentation_ ? first : nullptr,
+        stages_.size() > 1 ? &stages_[1] : nullptr, stages_.back());
     retention_ += context::kHeldRun;
   }
 }

@@ -134,6 +134,7 @@ class Account {
     number = 0;
     for (const DictionarySource& source : config.source.stages) {
       const Use use = number == 0 ? Use::first_stage : Use::later_stage;
+      last_stage_ = &source == &config.source.stages.back();
       step("stage " + std::to_string(++number), config.name,
            [&](Part& part, ExplainedStep& step) { rewrite(source, use, part, step); });
     }
@@ -249,8 +250,8 @@ class Account {
     for (std::size_t i = 1; i < config.stages.size(); ++i) {
       taiwan_words = taiwan_words || does(config.stages[i], "對象", "物件");
     }
-    readings_.reset(!config.stages.empty() && does(config.stages.front(), "发", "發"),
-                    taiwan_words);
+    readings_.reset(!config.stages.empty() && does(config.stages.front(), "发", "發"), taiwan_words,
+                    !config.stages.empty() && does(config.stages.back(), "發", "发"));
     barred_.clear();
     explanation_.cut.clear();
     for (const Part& part : parts_) {
@@ -300,6 +301,13 @@ class Account {
     return readings_.chosen(*words_, input, from.text.substr(at, hit.size), *hit.values, barred);
   }
 
+  // Likewise, with what it keeps in a name of a person first.
+  const std::vector<std::string>* kept(const Traced& from, std::size_t at, const Hit& hit) {
+    if (!words_) return hit.values;
+    return readings_.kept(*words_, from.origin(at, hit.size), from.text.substr(at, hit.size),
+                          *hit.values);
+  }
+
   // What a refused key had for its characters.
   void bar(const Traced& from, std::size_t at, const Hit& hit) {
     const std::u32string key = utf8::decode(std::string_view(from.text).substr(at, hit.size));
@@ -323,6 +331,7 @@ class Account {
     if (hit) {
       const bool alone = hit->size == utf8::sequence_length(static_cast<unsigned char>(rest[0]));
       if (use == Use::first_stage && alone) hit->values = chosen(from, at, *hit);
+      if (use >= Use::first_stage && last_stage_ && alone) hit->values = kept(from, at, *hit);
       return {hit->size, hit};
     }
     const std::size_t first =
@@ -389,6 +398,7 @@ class Account {
   std::vector<Part> parts_;
   std::optional<context::WordCuts> words_;  // by context
   context::ExplainedReadings readings_;
+  bool last_stage_ = false;
   std::vector<std::pair<std::uint64_t, std::string>> barred_;  // by where characters begin
   Explanation explanation_;
 };

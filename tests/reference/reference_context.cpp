@@ -118,14 +118,16 @@ std::string convert_run(const convert::ConversionChain& chain, const Words& word
   for (const char32_t code : run) {
     balance += model::is_simplified_only(code) ? 1 : model::is_traditional_only(code) ? -1 : 0;
   }
+  const bool keeps = !stages.empty() && stages.back().longest_prefix("發").value == "发";
   const auto& choice = convert::context::Choice::builtin();
+  convert::context::NameFinder names;
   const auto read_otherwise = [&](Use use, int from, int to) {
     if (!chooses || balance < 0) return false;
     const auto begin = static_cast<std::size_t>(from), end = static_cast<std::size_t>(to);
     if (taiwan && use != first_stage && choice.general_use(run, begin, end).value_or(0) > 0) {
       return true;
     }
-    return use != later_stage && choice.reads_otherwise(run, begin, end);
+    return use != later_stage && choice.reads_otherwise(run, begin, end, names);
   };
   // What refused keys of the first stage had for the characters.
   std::u32string barred(run.size(), U'\0');
@@ -140,9 +142,17 @@ std::string convert_run(const convert::ConversionChain& chain, const Words& word
     const auto place = static_cast<std::size_t>(at);
     const auto* question = chooses && balance >= 0 ? choice.question(run[place]) : nullptr;
     if (question == nullptr) return 0;
-    const auto [value, other, margin] = choice.decide(*question, run, place);
+    const auto [value, other, margin] = choice.decide(*question, run, place, names);
     if (value == barred[place] && margin < convert::context::kBarred) return 0;
     return value == question->values[0] ? 0 : value;
+  };
+  // What the last stage leaves of a character in the name of a person.
+  const auto kept = [&](const Item& item) -> char32_t {
+    if (!keeps || item.origin < 0) return 0;
+    const auto place = static_cast<std::size_t>(item.origin);
+    const auto* form = convert::context::Names::builtin().kept(run[place]);
+    if (form == nullptr || item.code != run[place]) return 0;
+    return convert::context::kept_lead(*form, names, run, place) > 0 ? form->form : 0;
   };
   // The longest key at `at` of a text that is not torn out of words; its characters, or 0.
   const auto match = [&](const convert::Dictionary& dictionary, Use use,
@@ -183,8 +193,10 @@ std::string convert_run(const convert::ConversionChain& chain, const Words& word
       for (std::size_t at = 0; at + 1 < text.size();) {
         const Use use = &stage == &stages[0] ? first_stage : later_stage;
         const std::size_t length = match(stage, use, text, at, value);
-        if (const char32_t other = length <= 1 && use == first_stage ? chosen(text[at].origin) : 0;
-            other != 0) {
+        char32_t other = 0;
+        if (length <= 1 && use == first_stage) other = chosen(text[at].origin);
+        if (length <= 1 && &stage == &stages.back() && other == 0) other = kept(text[at]);
+        if (other != 0) {
           add(next, utf8::encode({&other, 1}), text[at].origin);
           ++at;
           continue;

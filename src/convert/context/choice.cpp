@@ -24,6 +24,16 @@ std::uint64_t subject_number(std::span<const char32_t> run, std::size_t begin,
   return context::subject_number(std::u32string_view(run.data() + begin, end - begin));
 }
 
+// Which value the character has as a surname, if one and no other can be it; past the last: none.
+std::size_t surname_value(const image::Question& asked) noexcept {
+  const auto is_surname = [](char32_t code) { return Names::builtin().costs(code).surname != 0; };
+  const std::size_t learnt = asked.surname >= 0 ? static_cast<std::size_t>(asked.surname) : 0;
+  for (std::size_t value = 0; value < asked.count; ++value) {
+    if (value != learnt && is_surname(asked.values[value])) return asked.count;
+  }
+  return asked.surname >= 0 || is_surname(asked.values[0]) ? learnt : asked.count;
+}
+
 }  // namespace
 
 bool is_simplified(std::span<const char32_t> run) noexcept {
@@ -126,8 +136,8 @@ void Choice::expect(std::span<const char32_t> run, std::size_t begin,
   expect_one(header_->word_marks, image::kThreshold);
 }
 
-Decision Choice::decide(const image::Question& asked, std::span<const char32_t> run,
-                        std::size_t at) const noexcept {
+Decision Choice::decide(const image::Question& asked, std::span<const char32_t> run, std::size_t at,
+                        NameFinder& names) const {
   const std::uint64_t subject = subject_number({&asked.code, 1}) + header_->salt;
   const Surroundings around = surroundings(run, at, at + 1);
   int sums[image::kMostValues] = {};
@@ -151,6 +161,9 @@ Decision Choice::decide(const image::Question& asked, std::span<const char32_t> 
     });
   }
   weights.finish();
+  if (const std::size_t value = surname_value(asked); value < asked.count) {
+    sums[value] += names.surname(run, at);
+  }
   std::size_t best = 1;
   for (std::size_t value = 2; value < asked.count; ++value) {
     if (sums[value] > sums[best]) best = value;
@@ -162,8 +175,8 @@ Decision Choice::decide(const image::Question& asked, std::span<const char32_t> 
   return lead > 0 ? Decision{learnt, usual, lead} : Decision{usual, learnt, -lead};
 }
 
-bool Choice::reads_otherwise(std::span<const char32_t> run, std::size_t begin,
-                             std::size_t end) const noexcept {
+bool Choice::reads_otherwise(std::span<const char32_t> run, std::size_t begin, std::size_t end,
+                             NameFinder& names) const {
   constexpr int kDoubt = kChoiceUnits;
   if (end - begin > image::kPhraseSize || !may_be_subject(header_->phrase_marks, run, begin, end)) {
     return false;
@@ -182,7 +195,7 @@ bool Choice::reads_otherwise(std::span<const char32_t> run, std::size_t begin,
       // Alone, a character has its usual value; that is no evidence against a phrase.
       agrees = asked != nullptr && value[i] != asked->values[0];
       if (!agrees) break;
-      const Decision decision = decide(*asked, run, begin + i);
+      const Decision decision = decide(*asked, run, begin + i, names);
       agrees = decision.value == value[i] && decision.margin >= kDoubt;
     }
     if (agrees) return true;

@@ -6,7 +6,7 @@
 /// against OpenCC's. The weights are learnt from text by tools/train_choice.
 ///
 /// Each place is decided by itself, from the text as it came and at most kFeatureReach characters
-/// on both sides within its run. Nothing allocates.
+/// on both sides within its run, kAround for names.
 #pragma once
 #include <cstddef>
 #include <cstdint>
@@ -15,6 +15,7 @@
 
 #include "convert/context/choice_image.hpp"
 #include "convert/context/features.hpp"
+#include "convert/context/names.hpp"
 
 namespace hanfix::convert::context {
 
@@ -42,7 +43,7 @@ class Choice {
 
   /// What run[at] becomes. Precondition: `asked` is question(run[at]).
   [[nodiscard]] Decision decide(const image::Question& asked, std::span<const char32_t> run,
-                                std::size_t at) const noexcept;
+                                std::size_t at, NameFinder& names) const;
 
   /// Says that the next two will be asked about these characters: what is in no cache may come.
   void expect(std::span<const char32_t> run, std::size_t begin, std::size_t end) const noexcept;
@@ -50,7 +51,7 @@ class Choice {
   /// Whether the phrase [begin, end), which has several values, had better be read character by
   /// character: their values are then another of the phrase's, and not in doubt.
   [[nodiscard]] bool reads_otherwise(std::span<const char32_t> run, std::size_t begin,
-                                     std::size_t end) const noexcept;
+                                     std::size_t end, NameFinder& names) const;
 
   /// By how many units the word [begin, end) should rather stay as it is in general use than become
   /// Taiwan's technical word; nothing if it has no two uses.

@@ -99,11 +99,14 @@ bool Contest::mend(std::string_view text, const KeyLog& log, Mended& mended) {
     if (ready != nullptr) mend(text, *ready, mended);
   };
   for (std::size_t at = 0; at < text.size();) {
-    // Where characters are chosen any run may be contested, else only those with keys.
+    // Where characters are chosen any run may be contested, else only those with keys, or with a
+    // character that names keep.
     if (heads_.choice() == nullptr) {
       while (use != end && use->at < at) ++use;
-      if (use == end) break;
-      at = stretch_begin(text, use->at, at);
+      std::size_t next = use == end ? text.size() : use->at;
+      if (heads_.names()) next = find_asked(text, at, next);
+      if (next == text.size()) break;
+      at = stretch_begin(text, next, at);
     }
     Stretch& run = stretches_[ready == &stretches_[0] ? 1 : 0];
     read(text, at, run);
@@ -124,6 +127,24 @@ bool Contest::mend(std::string_view text, const KeyLog& log, Mended& mended) {
   }
   judge();
   return true;
+}
+
+// The first character from `at` on that is asked about; `end` if there is none before it.
+std::size_t Contest::find_asked(std::string_view text, std::size_t at, std::size_t end) const {
+  const auto* const p = reinterpret_cast<const unsigned char*>(text.data());
+  while (at < end) {
+    // All of them are between U+4E00 and U+9FFF.
+    if ((p[at] & 0xF0) != 0xE0) {
+      ++at;
+      continue;
+    }
+    if (heads_.asked(
+            char32_t((p[at] & 0xFu) << 12 | (p[at + 1] & 0x3Fu) << 6 | (p[at + 2] & 0x3Fu)))) {
+      return at;
+    }
+    at += 3;
+  }
+  return end;
 }
 
 // The stretch that begins at `at`, if one does.

@@ -68,6 +68,8 @@ class Contest {
     [[nodiscard]] bool threes() const { return end - begin == 3 * count; }
     [[nodiscard]] std::size_t byte_of(std::size_t at) const;
   };
+  [[nodiscard]] std::size_t find_asked(std::string_view text, std::size_t at,
+                                       std::size_t end) const;
   void read(std::string_view text, std::size_t at, Stretch& stretch);
   void take_keys(const KeyLog::Use* first, const KeyLog::Use* last, Stretch& run);
   void mend(std::string_view text, const Stretch& run, Mended& mended);

@@ -24,10 +24,11 @@ class ExplainedReadings {
   using Values = std::vector<std::string>;
 
   /// What a configuration is for: characters are chosen towards Traditional, words towards
-  /// Taiwan's.
-  void reset(bool characters, bool words) {
+  /// Taiwan's; towards Simplified, names of people keep characters.
+  void reset(bool characters, bool words, bool names) {
     characters_ = characters;
     words_ = words;
+    names_ = names;
   }
 
   /// Whether a key of several characters is read in shorter pieces. `first_stage`: it is a key of
@@ -44,7 +45,7 @@ class ExplainedReadings {
         if (general) return true;
       }
     }
-    return !later && choice.reads_otherwise(place->run, place->begin, place->end);
+    return !later && choice.reads_otherwise(place->run, place->begin, place->end, finder_);
   }
 
   /// The values of a character, the one first that its surroundings ask for. `barred`: the one that
@@ -55,7 +56,7 @@ class ExplainedReadings {
     const auto* const asked =
         place ? Choice::builtin().question(place->run[place->begin]) : nullptr;
     if (asked == nullptr) return &values;
-    const Decision decision = Choice::builtin().decide(*asked, place->run, place->begin);
+    const Decision decision = Choice::builtin().decide(*asked, place->run, place->begin, finder_);
     std::string value;
     utf8::append(value, decision.value);
     if (value == barred && decision.margin < kBarred) value = values.front();
@@ -64,6 +65,27 @@ class ExplainedReadings {
     if (found == sorted.end()) return &values;
     note({input, text, values, static_cast<std::size_t>(found - sorted.begin()),
           bits(decision.margin)});
+    std::rotate(sorted.begin(), found, found + 1);
+    return &sorted_.emplace_back(std::move(sorted));
+  }
+
+  /// The values of a character of the last stage, with what it keeps first if it is in a name.
+  const Values* kept(const WordCuts& cuts, ByteRange input, const std::string& text,
+                     const Values& values) {
+    const auto place = names_ ? cuts.find(input.start, input.end) : std::nullopt;
+    if (!place ||
+        utf8::encode(place->run.substr(place->begin, place->end - place->begin)) != text) {
+      return &values;
+    }
+    const auto* const kept = Names::builtin().kept(place->run[place->begin]);
+    if (kept == nullptr) return &values;
+    const int lead = kept_lead(*kept, finder_, place->run, place->begin);
+    if (lead <= 0) return &values;
+    Values sorted = values;
+    const std::string form = utf8::encode(std::u32string(1, kept->form));
+    if (std::ranges::find(sorted, form) == sorted.end()) sorted.push_back(form);
+    const auto found = std::ranges::find(sorted, form);
+    note({input, text, sorted, static_cast<std::size_t>(found - sorted.begin()), bits(lead)});
     std::rotate(sorted.begin(), found, found + 1);
     return &sorted_.emplace_back(std::move(sorted));
   }
@@ -85,7 +107,8 @@ class ExplainedReadings {
     if (std::ranges::none_of(noted_, same)) noted_.push_back(std::move(value));
   }
 
-  bool characters_ = false, words_ = false;
+  bool characters_ = false, words_ = false, names_ = false;
+  NameFinder finder_;
   std::vector<ChosenValue> noted_;
   std::deque<Values> sorted_;  // what chosen() gives stays where it is
 };

@@ -5,14 +5,16 @@
 #include <utility>
 
 #include "base/utf8.hpp"
+#include "convert/context/names.hpp"
 
 namespace hanfix::convert::context {
 
 KeyHeads::KeyHeads(std::span<const Dictionary> normalizations, const Dictionary& first,
-                   const Dictionary* stage, const Dictionary* second)
+                   const Dictionary* stage, const Dictionary* second, const Dictionary& last)
     : first_stage_(stage != nullptr ? *stage : first) {
   // What a chain is for shows in what it does.
   if (first_stage_.longest_prefix("发").value == "發") choice_ = &Choice::builtin();
+  names_ = last.longest_prefix("發").value == "发";
   std::string bytes;
   const auto flags_of = [&](char32_t code) {
     unsigned flags = kInRun;
@@ -21,6 +23,7 @@ KeyHeads::KeyHeads(std::span<const Dictionary> normalizations, const Dictionary&
       if (normalization.has(code)) flags |= kChanged;
     }
     if (choice_ != nullptr && choice_->question(code) != nullptr) flags |= kAsked;
+    if (names_ && Names::builtin().kept(code) != nullptr) flags |= kAsked;
     if (first.begins_longer_key(code)) flags |= kFirst;
     if (stage != nullptr && stage->begins_longer_key(code)) flags |= kStage;
     if (second == nullptr) return flags;

@@ -22,14 +22,14 @@ class KeyHeads {
     kFirst = 8,    ///< begins keys of several characters
     kStage = 16,   ///< likewise, of the first stage where the segmentation comes before it
     kSecond = 32,  ///< begins keys of the second stage, as the first one leaves it
-    kAsked = 64,   ///< there is a choice between several values
+    kAsked = 64,   ///< there is a choice between several values, or names keep it
   };
 
   /// `first`: the dictionary whose keys count first. `stage`, `second`: the first stage where the
-  /// segmentation comes before it, and the second stage; null if there is none. Some tenths of a
-  /// millisecond.
+  /// segmentation comes before it, and the second stage; null if there is none. `last`: the last
+  /// stage. Some tenths of a millisecond.
   KeyHeads(std::span<const Dictionary> normalizations, const Dictionary& first,
-           const Dictionary* stage, const Dictionary* second);
+           const Dictionary* stage, const Dictionary* second, const Dictionary& last);
 
   [[nodiscard]] std::uint8_t flags(char32_t code) const noexcept {
     if (code < flags_.size()) return flags_[code];
@@ -40,7 +40,9 @@ class KeyHeads {
   [[nodiscard]] std::uint8_t low_flags(std::uint16_t code) const noexcept { return flags_[code]; }
   /// What chooses between values; null unless the chain is one towards Traditional.
   [[nodiscard]] const Choice* choice() const noexcept { return choice_; }
-  /// Whether the choice is asked about the character.
+  /// Whether names of people keep characters; only if the chain is one towards Simplified.
+  [[nodiscard]] bool names() const noexcept { return names_; }
+  /// Whether the choice, or who looks for names, is asked about the character.
   [[nodiscard]] bool asked(char32_t code) const noexcept { return (flags(code) & kAsked) != 0; }
   /// False if normalising may change the character.
   [[nodiscard]] bool normal(char32_t code) const noexcept { return (flags(code) & kChanged) == 0; }
@@ -59,6 +61,7 @@ class KeyHeads {
   std::array<std::uint8_t, 0x10000> flags_{};
   Dictionary first_stage_;
   const Choice* choice_ = nullptr;
+  bool names_ = false;
 };
 
 }  // namespace hanfix::convert::context

@@ -9,7 +9,9 @@
 namespace hanfix::convert::context {
 
 KeyJudge::KeyJudge(const ConversionChain& chain)
-    : choice_(chain.heads().choice()), borders_(WordTable::builtin()) {
+    : choice_(chain.heads().choice()),
+      names_(chain.heads().names()),
+      borders_(WordTable::builtin()) {
   for (const Dictionary& stage : chain.stages().subspan(1)) {
     to_taiwan_words_ = to_taiwan_words_ || stage.longest_prefix("對象").value == "物件";
   }
@@ -22,12 +24,13 @@ bool KeyJudge::reads_otherwise(Use use, std::size_t begin, std::size_t end) {
   if (to_taiwan_words_ && use != Use::first_stage) {
     general = choice_->general_use(run_, begin, end).value_or(-kClose);
   }
-  const bool other = use != Use::later_stage && choice_->reads_otherwise(run_, begin, end);
+  const bool other = use != Use::later_stage && choice_->reads_otherwise(run_, begin, end, finder_);
   if ((general <= -kClose && !other) || !is_simplified()) return false;
   return other || settle(CloseCall::Kind::general, begin, end, general);
 }
 
 char32_t KeyJudge::chosen(std::size_t at) {
+  if (names_) return kept(at);
   const image::Question* const asked = choice_ == nullptr ? nullptr : choice_->question(run_[at]);
   if (asked == nullptr) return 0;
   const auto [value, other, margin] = decide(*asked, at);
@@ -38,9 +41,17 @@ char32_t KeyJudge::chosen(std::size_t at) {
   return !learnt ? 0 : usual ? other : value;
 }
 
+// What a character keeps in the name of a person.
+char32_t KeyJudge::kept(std::size_t at) {
+  const image::KeptForm* const kept = Names::builtin().kept(run_[at]);
+  if (kept == nullptr) return 0;
+  const int lead = kept_lead(*kept, finder_, run_, at);
+  return settle(CloseCall::Kind::reading, at, at + 1, lead) ? kept->form : 0;
+}
+
 const Decision& KeyJudge::decide(const image::Question& asked, std::size_t at) {
   Decided& decided = decided_[at % decided_.size()];
-  if (decided.behind != at + 1) decided = {at + 1, choice_->decide(asked, run_, at)};
+  if (decided.behind != at + 1) decided = {at + 1, choice_->decide(asked, run_, at, finder_)};
   return decided.decision;
 }
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "convert/context/choice.hpp"
+#include "convert/context/names.hpp"
 #include "convert/context/word_borders.hpp"
 #include "convert/conversion_chain.hpp"
 
@@ -66,8 +67,12 @@ class KeyJudge {
   }
 
   /// Another value than the usual one for the character at `at`, if its surroundings ask for it; or
-  /// 0.
+  /// 0. Towards Traditional it is one of the first stage, towards Simplified of the last.
   [[nodiscard]] char32_t chosen(std::size_t at);
+  /// A character of the run.
+  [[nodiscard]] char32_t code(std::size_t at) const noexcept { return run_[at]; }
+  /// Whether chosen() is about what the last stage makes of a character.
+  [[nodiscard]] bool chooses_last() const noexcept { return names_; }
 
   /// A key of as many characters as its value was refused: what it had for them is no longer chosen
   /// without good reason, until the next run.
@@ -81,6 +86,7 @@ class KeyJudge {
  private:
   enum class Script : std::uint8_t { unknown, simplified, traditional };
   [[nodiscard]] bool reads_otherwise(Use use, std::size_t begin, std::size_t end);
+  [[nodiscard]] char32_t kept(std::size_t at);
   [[nodiscard]] bool is_simplified() noexcept;
   [[nodiscard]] const Decision& decide(const image::Question& asked, std::size_t at);
   [[nodiscard]] bool is_barred(std::size_t at, char32_t value) const noexcept {
@@ -96,8 +102,10 @@ class KeyJudge {
 
   const Choice* choice_;  // towards Traditional, else null
   bool to_taiwan_words_ = false;
+  bool names_;  // towards Simplified
   std::span<const char32_t> run_;
   WordBorders borders_;
+  NameFinder finder_;
   Script script_ = Script::unknown;
   std::vector<char32_t> barred_;  // what refused keys had for the characters; 0: nothing
   // The last decisions: who judges a run, and who converts it, ask the same.

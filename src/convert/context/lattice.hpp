@@ -28,6 +28,12 @@ class Lattice {
   /// inside of it or outside, or one word holds all of it. 0: the best path is of this kind.
   [[nodiscard]] int excess(std::size_t begin, std::size_t end) const;
 
+  /// Costs of the best path: of all of it, and of the best ones that end or begin before character
+  /// `at`.
+  [[nodiscard]] int cost() const noexcept { return after_[0]; }
+  [[nodiscard]] int cost_before(std::size_t at) const noexcept { return before_[at]; }
+  [[nodiscard]] int cost_after(std::size_t at) const noexcept { return after_[at]; }
+
  private:
   struct Edge {
     std::uint16_t end;

@@ -209,7 +209,7 @@ bool RunConverter::begins_longer_key(const Dictionary& dictionary, Use use,
 // Appends what `dictionary` makes of the characters from `begin` to `end`, or to where the chain
 // goes on by itself, which is told.
 std::size_t RunConverter::rewrite(const Dictionary& dictionary, Use use, const Text& from,
-                                  std::size_t begin, std::size_t end, Text& to) {
+                                  std::size_t begin, std::size_t end, bool choose, Text& to) {
   // Only the place counts for what one stage does.
   const bool until = part_ && !chain_.segmentation() && chain_.stages().size() == 1;
   for (std::size_t at = begin; at < end;) {
@@ -219,10 +219,8 @@ std::size_t RunConverter::rewrite(const Dictionary& dictionary, Use use, const T
         key.key_size > 0 ? key.value
                          : std::string_view(from.bytes)
                                .substr(from.starts[at], from.starts[at + 1] - from.starts[at]);
-    // Characters of the first stage are the run's.
-    if (const char32_t other =
-            use == Use::first_stage && after == at + 1 ? judge_.chosen(from.origin[at]) : 0;
-        other != 0) {
+    const char32_t other = choose && after == at + 1 ? chosen(from, at) : 0;
+    if (other != 0) {
       value_.clear();
       utf8::append(value_, other);
       value = value_;
@@ -234,6 +232,14 @@ std::size_t RunConverter::rewrite(const Dictionary& dictionary, Use use, const T
   return end;
 }
 
+// What the judge has for a character of a stage, if it is one of the run; or 0.
+char32_t RunConverter::chosen(const Text& text, std::size_t at) {
+  const std::uint16_t origin = text.origin[at];
+  std::size_t byte = text.starts[at];
+  if (origin == kInside || utf8::next(text.bytes, byte) != judge_.code(origin)) return 0;
+  return judge_.chosen(origin);
+}
+
 // What lies between keys of the segmentation goes through all the stages; gives how far.
 std::size_t RunConverter::rewrite_gap(std::size_t begin, std::size_t end) {
   if (begin == end) return end;
@@ -243,8 +249,9 @@ std::size_t RunConverter::rewrite_gap(std::size_t begin, std::size_t end) {
     const bool final_stage = i + 1 == chain_.stages().size();
     Text& to = final_stage ? result_ : stages_[i % 2];
     if (!final_stage) to.clear();
-    const std::size_t done = rewrite(
-        chain_.stages()[i], i == 0 ? Use::first_stage : Use::later_stage, *from, first, last, to);
+    const std::size_t done =
+        rewrite(chain_.stages()[i], i == 0 ? Use::first_stage : Use::later_stage, *from, first,
+                last, judge_.chooses_last() ? final_stage : i == 0, to);
     if (final_stage) return i == 0 ? done : end;
     to.end(source_.origin[end]);
     from = &to;

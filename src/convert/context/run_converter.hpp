@@ -72,7 +72,8 @@ class RunConverter {
   [[nodiscard]] bool begins_longer_key(const Dictionary& dictionary, Use use,
                                        char32_t code) const noexcept;
   std::size_t rewrite(const Dictionary& dictionary, Use use, const Text& from, std::size_t begin,
-                      std::size_t end, Text& to);
+                      std::size_t end, bool choose, Text& to);
+  [[nodiscard]] char32_t chosen(const Text& text, std::size_t at);
   std::size_t rewrite_gap(std::size_t begin, std::size_t end);
   std::size_t convert_codes();
   void write(std::size_t begin, ByteBuffer& out, Trace* trace) const;

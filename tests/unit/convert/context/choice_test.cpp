@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <fstream>
+#include <initializer_list>
 #include <ostream>
 #include <string>
 #include <string_view>
@@ -38,6 +39,17 @@ constexpr ChoiceCase kCases[] = {
     {"TornKey", "s2t", "踢球后受伤", "踢球后受傷", "踢球後受傷"},
     {"Cantonese", "s2hk", "我唔系咁讲", "我唔系咁講", "我唔係咁講"},
     {"NotCantonese", "s2hk", "他在中文系教书", "他在中文系教書", "他在中文系教書"},
+    // Surnames.
+    {"SurnameBeforeTitle", "s2tw", "请问范教授在吗", "請問範教授在嗎", "請問范教授在嗎"},
+    {"SurnameBehindItsName", "s2tw", "她姓涂", "她姓塗", "她姓涂"},
+    {"NoSurnameInAWord", "s2tw", "模范老师", "模範老師", "模範老師"},
+    {"NoSurnameBehindANumber", "s2tw", "百余同学", "百餘同學", "百餘同學"},
+    // What people keep in their names.
+    {"GivenName", "t2s", "院士王汎森先生", "院士王泛森先生", "院士王汎森先生"},
+    {"GivenNameByTwoStages", "tw2s", "李文昇老師裡", "李文升老师里", "李文昇老师里"},
+    {"ListedName", "t2s", "徐乾學，字原一", "徐干学，字原一", "徐乾学，字原一"},
+    {"NoName", "t2s", "馬桶乾了", "马桶干了", "马桶干了"},
+    {"NoNameBehindASurname", "t2s", "周遭昇溫", "周遭升温", "周遭升温"},
     // Words that stay in general text, and do not in technical text or in doubt.
     {"LegalProcedure", "s2twp", "法院审判程序", "法院審判程式", "法院審判程序"},
     {"ComputerProgram", "s2twp", "编译这个程序", "編譯這個程式", "編譯這個程式"},
@@ -91,10 +103,11 @@ TEST(Choice, LooksNoFurtherThanItSays) {
 
 TEST(Choice, TheMarginIsNeverNegative) {
   const Choice& choice = Choice::builtin();
+  context::NameFinder names;
   const std::u32string text = U"水泥干后发里面只后系斗松谷范郁征志冲卷采表钟复历云台准出丑";
   for (std::size_t at = 0; at < text.size(); ++at) {
     if (const auto* question = choice.question(text[at])) {
-      EXPECT_GE(choice.decide(*question, text, at).margin, 0) << at;
+      EXPECT_GE(choice.decide(*question, text, at, names).margin, 0) << at;
     }
   }
 }
@@ -122,20 +135,36 @@ TEST(ChoiceExplained, TellsValuesWinnerAndBits) {
 }
 
 // What is explained is what is done, also where a choice was made.
-TEST(ChoiceExplained, ResultIsTheConversions) {
-  std::ifstream file(std::string(HANFIX_TEST_DATA) + "/convert/readings-tuning.tsv");
+void expect_conversions(std::string_view name, std::string_view of,
+                        std::initializer_list<std::string_view> configs, std::size_t most) {
+  std::ifstream file(std::string(HANFIX_TEST_DATA) + "/convert/" + std::string(name));
   std::string line;
   std::size_t count = 0;
   for (std::getline(file, line); std::getline(file, line);) {
     const std::size_t from = line.find('\t') + 1;
+    if (!line.starts_with(of)) continue;
     const std::string text = line.substr(from, line.find('\t', from) - from);
-    for (const std::string_view config : {"s2twp", "s2hk"}) {
+    for (const std::string_view config : configs) {
       const StageRun whole = run_stage(by_context(config), text, {text.size() + 1});
       ASSERT_EQ(explained(config, text).result, whole.text) << text;
     }
-    if (++count == 200) break;  // explaining looks at every key
+    if (++count == most) break;  // explaining looks at every key
   }
-  EXPECT_EQ(count, 200u);
+  EXPECT_EQ(count, most);
+}
+
+TEST(ChoiceExplained, ResultIsTheConversions) {
+  expect_conversions("readings-tuning.tsv", "s2tw", {"s2twp", "s2hk"}, 200);
+  expect_conversions("names-tuning.tsv", "s2tw", {"s2twp"}, 40);
+  expect_conversions("names-tuning.tsv", "t2s", {"t2s", "tw2sp"}, 40);
+}
+
+TEST(ChoiceExplained, TellsWhatANameKeeps) {
+  const Explanation explanation = explained("t2s", "王汎森");
+  EXPECT_EQ(explanation.result, "王汎森");
+  ASSERT_EQ(explanation.chosen.size(), 1u);
+  EXPECT_EQ(explanation.chosen[0].values, (std::vector<std::string>{"泛", "汎"}));
+  EXPECT_EQ(explanation.chosen[0].chosen, 1u);
 }
 
 }  // namespace

@@ -1,0 +1,134 @@
+#include "convert/context/names.hpp"
+
+#include <algorithm>
+#include <string_view>
+
+extern "C" const std::byte hanfix_context_names[];
+
+namespace hanfix::convert::context {
+namespace {
+
+// Costs in 1/8 bit. One word in 2^7 is a name that no list has; of these one in 2^2.5 has two
+// characters. What no known name has is in none.
+constexpr int kName = 56, kShortName = 20, kUnseen = 10000;
+
+// What people are called behind their surname, and before it, in Simplified text.
+constexpr std::u32string_view kTitles[] = {U"先生", U"女士", U"小姐", U"太太", U"夫人", U"老师",
+                                           U"教授", U"博士", U"同学", U"同志", U"师傅", U"医生",
+                                           U"医师", U"律师", U"老板", U"经理", U"主任", U"大人",
+                                           U"某",   U"总",   U"氏"};
+constexpr std::u32string_view kCalls = U"姓小老阿";
+// What these say for a surname; what a name says beyond its lead, and at most.
+constexpr int kTitled = 80, kCalled = 56, kNameBonus = -16, kMostForName = 80;
+// Characters of given names that are worth a closer look.
+constexpr int kFitting = 92;
+
+int or_unseen(std::uint8_t cost) noexcept { return cost == 0 ? kUnseen : cost; }
+
+}  // namespace
+
+Names::Names(const std::byte* image) noexcept
+    : header_(reinterpret_cast<const image::NameHeader*>(image)),
+      costs_(reinterpret_cast<const image::NameCosts*>(image + header_->costs)),
+      kept_(reinterpret_cast<const image::KeptForm*>(image + header_->kept)),
+      names_(reinterpret_cast<const char32_t*>(image + header_->names)) {}
+
+const Names& Names::builtin() noexcept {
+  static const Names names(hanfix_context_names);
+  return names;
+}
+
+const image::KeptForm* Names::kept(char32_t code) const noexcept {
+  const image::KeptForm* const end = kept_ + header_->kept_count;
+  const auto* const found = std::lower_bound(
+      kept_, end, code, [](const image::KeptForm& k, char32_t c) { return k.code < c; });
+  return found != end && found->code == code ? found : nullptr;
+}
+
+bool Names::is_listed(const CharacterClass* name) const noexcept {
+  const WordTable& words = WordTable::builtin();
+  for (std::size_t i = 0; i < header_->name_count; ++i) {
+    const char32_t* const listed = names_ + i * image::kNameSize;
+    if (std::equal(listed, listed + image::kNameSize, name, [&](char32_t code, CharacterClass cls) {
+          return words.class_of(code) == cls;
+        })) {
+      return true;
+    }
+  }
+  return false;
+}
+
+void NameFinder::build(std::span<const char32_t> run, std::size_t at) {
+  first_ = at - std::min(at, kAround);
+  const std::size_t last = std::min(run.size(), at + kAround + 1);
+  classes_.clear();
+  for (std::size_t i = first_; i < last; ++i) {
+    classes_.push_back(WordTable::builtin().class_of(run[i]));
+  }
+  lattice_.build(WordTable::builtin(), classes_);
+}
+
+// Of a name of two or three characters.
+int NameFinder::lead_of(std::span<const char32_t> run, std::size_t begin, std::size_t end) const {
+  const auto costs = [&](std::size_t i) { return Names::builtin().costs(run[i]); };
+  const int surname = kName + costs(begin).surname;
+  const int name = end - begin == 2
+                       ? kShortName + or_unseen(costs(begin + 1).third)
+                       : or_unseen(costs(begin + 1).second) + or_unseen(costs(begin + 2).third);
+  return lattice_.cost() - lattice_.cost_before(begin - first_) - surname - name -
+         lattice_.cost_after(end - first_);
+}
+
+int NameFinder::lead(std::span<const char32_t> run, std::size_t at) {
+  const Names& names = Names::builtin();
+  const auto is_surname = [&](std::size_t i) { return names.costs(run[i]).surname != 0; };
+  if (!(at >= 1 && is_surname(at - 1)) && !(at >= 2 && is_surname(at - 2))) return kNoName;
+  build(run, at);
+  int best = kNoName;
+  for (std::size_t begin = at - std::min<std::size_t>(at, 2); begin < at; ++begin) {
+    if (!is_surname(begin)) continue;
+    const std::size_t last = std::min(begin + image::kNameSize, run.size());
+    if (last == begin + image::kNameSize && names.is_listed(&classes_[begin - first_])) {
+      return kListed;
+    }
+    for (std::size_t end = std::max(at + 1, begin + 2); end <= last; ++end) {
+      best = std::max(best, lead_of(run, begin, end));
+    }
+  }
+  return best;
+}
+
+int NameFinder::surname(std::span<const char32_t> run, std::size_t at) {
+  const Names& names = Names::builtin();
+  const auto behind = run.subspan(at + 1);
+  std::size_t title = 0;  // characters
+  for (const std::u32string_view known : kTitles) {
+    if (behind.size() >= known.size() && std::equal(known.begin(), known.end(), behind.begin())) {
+      title = known.size();
+    }
+  }
+  const bool called = at > 0 && kCalls.find(run[at - 1]) != kCalls.npos;
+  const auto fits = [&] {
+    if (behind.empty()) return false;
+    if (or_unseen(names.costs(behind[0]).third) <= kFitting) return true;
+    return behind.size() >= 2 &&
+           or_unseen(names.costs(behind[0]).second) + or_unseen(names.costs(behind[1]).third) <=
+               2 * kFitting;
+  };
+  if (title == 0 && !called && !fits()) return 0;
+  build(run, at);
+  const auto is_border = [&](std::size_t i) { return lattice_.border(i - first_); };
+  // A word that the character belongs to speaks against all this.
+  const bool alone = is_border(at) && is_border(at + 1);
+  int most = 0;
+  if (title > 0 && alone && is_border(at + 1 + title)) most = kTitled;
+  if (called && is_border(at - 1) && is_border(at + 1) && (alone || run[at - 1] == U'老')) {
+    most += run[at - 1] == U'姓' ? kTitled : kCalled;
+  }
+  for (std::size_t end = at + 2; end <= std::min(at + image::kNameSize, run.size()); ++end) {
+    most = std::max(most, std::min(lead_of(run, at, end) + kNameBonus, kMostForName));
+  }
+  return most;
+}
+
+}  // namespace hanfix::convert::context

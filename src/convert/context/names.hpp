@@ -1,0 +1,77 @@
+/// \file  Whether a character stands in the name of a person, and what it keeps there.
+///
+/// Simplified text writes 升 for 昇 and 泛 for 汎, but people keep such a character in their names
+/// (畢昇, 王汎森). A name is a surname and one or two characters more; it is believed where the run
+/// with the name in it is likelier than the best cut into words without it, by what
+/// dictionaries/names.tsv says for the character. Names that jieba writes with such a character are
+/// kept whatever stands around them.
+#pragma once
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "convert/context/lattice.hpp"
+#include "convert/context/name_image.hpp"
+
+namespace hanfix::convert::context {
+
+/// A name has to lead by so much, in 1/8 bit.
+inline constexpr int kNameDoubt = 20;
+
+/// A view of the table that is part of the program. Immutable, shared by threads.
+class Names {
+ public:
+  [[nodiscard]] static const Names& builtin() noexcept;
+
+  /// Null if the character is never kept.
+  [[nodiscard]] const image::KeptForm* kept(char32_t code) const noexcept;
+
+  [[nodiscard]] image::NameCosts costs(char32_t code) const noexcept {
+    const char32_t index = code - image::kNamesBegin;
+    return index < image::kNamesEnd - image::kNamesBegin ? costs_[index] : image::NameCosts{};
+  }
+
+  /// Whether the kNameSize classes are those of a name that is always kept.
+  [[nodiscard]] bool is_listed(const CharacterClass* name) const noexcept;
+
+ private:
+  explicit Names(const std::byte* image) noexcept;
+
+  const image::NameHeader* header_;
+  const image::NameCosts* costs_;
+  const image::KeptForm* kept_;
+  const char32_t* names_;
+};
+
+/// Looks for names in one run at a time; keeps its memory.
+class NameFinder {
+ public:
+  /// By how much, in 1/8 bit, a name that has run[at] behind its surname makes the run likelier, at
+  /// most; kNoName if none can be there. Looks at kAround characters on either side.
+  [[nodiscard]] int lead(std::span<const char32_t> run, std::size_t at);
+
+  /// How much, in 1/8 bit, speaks for run[at] being a surname: a title behind it, 姓 before it, or
+  /// that a name beginning with it makes the run likelier. 0: nothing does.
+  [[nodiscard]] int surname(std::span<const char32_t> run, std::size_t at);
+
+  static constexpr int kNoName = -1000, kListed = 1000;
+  static constexpr std::size_t kAround = 10;
+
+ private:
+  void build(std::span<const char32_t> run, std::size_t at);
+  [[nodiscard]] int lead_of(std::span<const char32_t> run, std::size_t begin,
+                            std::size_t end) const;
+
+  std::size_t first_ = 0;  // the character of the run that the lattice begins with
+  std::vector<CharacterClass> classes_;
+  Lattice lattice_;
+};
+
+/// By how much, in 1/8 bit, run[at] should rather keep `kept`.
+[[nodiscard]] inline int kept_lead(const image::KeptForm& kept, NameFinder& finder,
+                                   std::span<const char32_t> run, std::size_t at) {
+  return finder.lead(run, at) - kept.commonness - kNameDoubt;
+}
+
+}  // namespace hanfix::convert::context
