@@ -114,7 +114,9 @@ void ThreadedConverter::finish(PositionMap& positions, Sink& out) {
 // The whole lines of the block go to a thread.
 void ThreadedConverter::hand_over(PositionMap& positions, Sink& out) {
   if (!blocks_) blocks_ = std::make_unique<Blocks>(threads_ - 1);
-  std::string rest = block_.substr(lines_);
+  std::string rest;
+  rest.reserve(2 * kBlock);  // grows no more
+  rest.append(block_, lines_);
   block_.resize(std::exchange(lines_, 0));
   blocks_->add(chains_, words_, std::exchange(block_, std::move(rest)));
   // This thread is one of those that convert, when the others have enough to do.
