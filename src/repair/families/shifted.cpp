@@ -11,6 +11,7 @@
 #include <string>
 
 #include "base/utf8.hpp"
+#include "repair/double_byte_image.hpp"
 #include "repair/family.hpp"
 #include "repair/rare_characters.hpp"
 #include "repair/rare_stretch.hpp"
@@ -23,9 +24,10 @@ namespace hanfix::repair {
 namespace {
 
 constexpr int kBit = model::kUnitsPerBit;
-constexpr std::uint64_t kBudget = 4'000'000;  // candidates for lost bytes in a block
-constexpr std::size_t kReach = 4 << 10;       // bytes that are searched before and behind a place
-constexpr int kRare = 45;                     // quarters of a bit that characters cost on average
+constexpr std::uint64_t kBudget = 4'000'000;    // candidates for lost bytes in a block
+constexpr std::size_t kReach = 4 << 10;         // bytes that are searched before and behind a place
+constexpr int kRare = 45;                       // quarters of a bit that characters cost on average
+constexpr std::size_t kVotesAtOnce = 60 << 10;  // bytes
 constexpr std::size_t kAround = 120;  // bytes that are looked at on both sides of a rare place
 constexpr float kMostDoubt = 0.003F;  // probability of all else, for what is certain
 
@@ -82,8 +84,22 @@ std::vector<Suspect> suspects_in(std::string_view text, const Evidence& evidence
 
 // The scripts that the text may be in: both where neither prevails.
 std::vector<model::Script> scripts_of(std::string_view text) {
+  const std::uint64_t* const sight = inner_sight();
   model::ScriptVotes votes;
-  for (std::size_t at = 0; at < text.size();) votes.add(utf8::next(text, at));
+  for (std::size_t at = 0; at < text.size();) {
+    // Both counts in one number.
+    std::uint32_t both = 0;
+    for (const std::size_t end = std::min(text.size(), at + kVotesAtOnce); at < end;) {
+      const char32_t code = utf8::next(text, at);
+      if (code < 0x10000) {
+        both += inner_pair::votes(sight[code]);
+      } else {
+        votes.add(code);
+      }
+    }
+    votes.simplified += both & 0xFFFF;
+    votes.traditional += both >> 16;
+  }
   const auto [simplified, traditional] = votes;
   if (simplified > 20 && simplified > 4 * traditional) return {model::Script::hans};
   if (traditional > 20 && traditional > 4 * simplified) return {model::Script::hant};
@@ -262,6 +278,7 @@ class Shifted : public RepairFamily {
     }
     return false;
   }
+  [[nodiscard]] bool looks_itself() const override { return true; }
   void examine(const Block& block, RepairMode mode, Findings& findings) override;
 
  private:
@@ -312,12 +329,16 @@ void Shifted::write(const Run& run, const ReadLine& line, const Block& block, Fi
 }
 
 void Shifted::examine(const Block& block, RepairMode mode, Findings& findings) {
+  // In max the suspects are looked for in the same way.
+  if (mode != RepairMode::max && !suspicious(block.text, mode)) return;
+  const std::vector<Suspect> suspects = suspects_in(block.text, evidence_for(mode));
+  if (suspects.empty()) return;
   budget_ = kBudget;
   gave_up_ = false;
   const Gate& gate = mode == RepairMode::max ? kMax : kSafe;
   least_gain_ = static_cast<int>(std::min(gate.total, kSeen.total)) * kBit;
   const std::vector<model::Script> scripts = scripts_of(block.text);
-  for (const Suspect& suspect : suspects_in(block.text, evidence_for(mode))) {
+  for (const Suspect& suspect : suspects) {
     const std::optional<ReadLine> line = read(block, suspect, scripts);
     if (!line) continue;
     const std::vector<ShiftStep>& steps = line->found.steps;
