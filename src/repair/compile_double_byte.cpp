@@ -311,6 +311,7 @@ void write_inner_pairs(const std::vector<ShownBytes>& several, DoubleByteImage& 
                               inner_pair::sight_of_votes(model::is_simplified_only(code),
                                                          model::is_traditional_only(code));
   }
+  std::fill(std::begin(image.inner_cost), std::end(image.inner_cost), inner_pair::kImpossible);
   std::fill(std::begin(image.inner_need), std::end(image.inner_need), inner_pair::kNone);
   for (std::size_t pair = 0; pair < inner_pair::kPairs; ++pair) {
     const std::size_t bytes = 0x8080 | (pair << 1 & 0x7F00) | (pair & kNoByte);
@@ -318,6 +319,8 @@ void write_inner_pairs(const std::vector<ShownBytes>& several, DoubleByteImage& 
     if (made.code == 0) continue;
     const int cost =
         std::min(made.unigram[0], made.unigram[1]) * inner_pair::kBit / model::kUnitsPerBit;
+    image.inner_cost[pair] =
+        static_cast<std::uint8_t>(std::min(cost, int{inner_pair::kImpossible}));
     const int need = std::max(cost + inner_pair::kEach + 1, inner_pair::kRare);
     image.inner_need[pair] = static_cast<std::uint8_t>(std::min(need, int{inner_pair::kNone}));
   }

@@ -68,6 +68,14 @@ inline constexpr std::uint32_t kFirstBytes = 0x007F007F;
   return static_cast<std::uint32_t>(before) +
          (static_cast<std::uint32_t>(behind >> 32) & kFirstBytes);
 }
+/// Whether the character is one of two bytes, and whether the second one is no ASCII; `which`: 0
+/// GBK, 1 Big5.
+[[nodiscard]] constexpr bool has_first(std::uint64_t sight, unsigned which) noexcept {
+  return (sight >> (32 + 16 * which) & kNoByte) != kNoByte;
+}
+[[nodiscard]] constexpr bool has_last(std::uint64_t sight, unsigned which) noexcept {
+  return (sight >> (7 + 16 * which) & kNoByte) != kNoByte;
+}
 /// Votes for a script, to be added up: a character that Simplified text only has is 1, one that
 /// Traditional text only has 1 << 16.
 [[nodiscard]] constexpr std::uint64_t sight_of_votes(bool simplified, bool traditional) noexcept {
@@ -82,7 +90,8 @@ inline constexpr std::uint32_t kFirstBytes = 0x007F007F;
 inline constexpr std::size_t kPairs = 0x8000;  ///< of both encodings
 inline constexpr std::uint8_t kNone = 255;     ///< no character: nothing is enough
 
-inline constexpr int kBit = 8;  ///< of FirstSight::natural
+inline constexpr std::uint8_t kImpossible = 160;  ///< what none costs, 1/8 bit
+inline constexpr int kBit = 8;                    ///< of FirstSight::natural
 inline constexpr int kEach =
     3 * kBit / 2;                        ///< by which the pair must be cheaper than its neighbours
 inline constexpr int kRare = 10 * kBit;  ///< neighbours that cost less on average are common
@@ -99,8 +108,9 @@ struct DoubleByteImage {
   WrittenImage written[2];
   FirstSight first_sight[0x10000];     ///< `lost` and `uneven` of ASCII and of U+FFFD are 0
   std::uint64_t inner_sight[0x10000];  ///< inner_pair::sight(); below U+2000, U+FFFD: no bytes
-  /// By inner_pair::indices(): from what mean cost of its neighbours on a pair is evidence.
-  std::uint8_t inner_need[inner_pair::kPairs];
+  /// By inner_pair::indices(): the least that the pair's character costs in either script, 1/8 bit,
+  /// and from what mean cost of its neighbours on that is evidence.
+  std::uint8_t inner_cost[inner_pair::kPairs], inner_need[inner_pair::kPairs];
   std::uint32_t several;  ///< offset from the image's start of ShownBytes[]
   std::uint32_t beyond;   ///< of BeyondBmp[], by reader and code point
 };

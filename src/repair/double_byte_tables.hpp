@@ -84,9 +84,10 @@ class WrittenTable {
 /// What is known of characters of the BMP before they are read back, by code point.
 [[nodiscard]] const FirstSight* first_sight() noexcept;
 
-/// inner_pair::sight() by code point of the BMP, and from what mean cost of two neighbours on the
-/// pair between them is evidence, by inner_pair::indices().
+/// By code point of the BMP inner_pair::sight(); by inner_pair::indices() what the pair between two
+/// characters costs, and from what mean cost of theirs on it is evidence.
 [[nodiscard]] const std::uint64_t* inner_sight() noexcept;
+[[nodiscard]] const std::uint8_t* inner_cost() noexcept;
 [[nodiscard]] const std::uint8_t* inner_need() noexcept;
 
 /// Pairs that a reader shows as no character although they are one of the text: what a mark may

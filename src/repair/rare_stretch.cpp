@@ -74,6 +74,9 @@ class Stretch {
         start_(start) {}
 
   [[nodiscard]] std::uint32_t count() const { return count_; }
+  // Of the last rare stretch.
+  [[nodiscard]] std::uint32_t rare_count() const { return rare_count_; }
+  [[nodiscard]] std::uint32_t rare_cost() const { return rare_cost_; }
   [[nodiscard]] const std::uint8_t* costs() const { return costs_; }
 
   // The character at `at`; true if it fills the stretch.
@@ -108,10 +111,12 @@ class Stretch {
       least = sum;
       costs_ = costs;
     }
+    rare_count_ = count_;
+    rare_cost_ = least;
     return least > count_ * quarters_;
   }
 
-  std::uint32_t quarters_, sum_ = 0, count_ = 0;
+  std::uint32_t quarters_, sum_ = 0, count_ = 0, rare_count_ = 0, rare_cost_ = 0;
   const std::uint8_t* costs_;
   const char* start_;
 };
@@ -217,11 +222,9 @@ HANFIX_AVX2 inline bool take_characters(Stretch& stretch, const char*& at, const
   return run == kEight || taken < run;
 }
 
-HANFIX_AVX2 const char* find_rare_avx2(std::string_view text, int quarters) noexcept {
-  const char* at = text.data();
-  const char* const end = at + text.size();
+// From `at` on; the end of a rare stretch, or null.
+HANFIX_AVX2 const char* find_rare_avx2(Stretch& stretch, const char* at, const char* end) noexcept {
   const char* found = nullptr;
-  Stretch stretch(at, quarters);
   while (end - at >= kReach) {
     if (is_three_byte_lead(*at)) {
       while (take_characters(stretch, at, found)) {
@@ -255,6 +258,13 @@ HANFIX_AVX2 const char* find_rare_avx2(std::string_view text, int quarters) noex
 
 #endif
 
+const char* find_next(Stretch& stretch, const char* at, const char* end) noexcept {
+#if defined(__x86_64__)
+  if (end - at >= kReach && has_avx2()) return find_rare_avx2(stretch, at, end);
+#endif
+  return find_rare(stretch, at, end);
+}
+
 }  // namespace
 
 std::size_t find_rare_stretch_portable(std::string_view text, int quarters) noexcept {
@@ -265,14 +275,25 @@ std::size_t find_rare_stretch_portable(std::string_view text, int quarters) noex
 }
 
 std::size_t find_rare_stretch(std::string_view text, int quarters) noexcept {
-#if defined(__x86_64__)
-  if (text.size() >= static_cast<std::size_t>(kReach) && has_avx2()) {
-    const char* const found = find_rare_avx2(text, quarters);
-    return found == nullptr ? std::string_view::npos
-                            : static_cast<std::size_t>(found - text.data());
+  const char* const start = text.data();
+  Stretch stretch(start, quarters);
+  const char* const found = find_next(stretch, start, start + text.size());
+  return found == nullptr ? std::string_view::npos : static_cast<std::size_t>(found - start);
+}
+
+const std::vector<RareStretch>& RareStretches::all() {
+  if (known_) return all_;
+  known_ = true;
+  const char* const start = text_.data();
+  const char* const end = start + text_.size();
+  Stretch stretch(start, kLeast);
+  for (const char* at = start; at < end;) {
+    at = find_next(stretch, at, end);
+    if (at == nullptr) break;
+    all_.push_back(
+        {static_cast<std::size_t>(at - start), stretch.rare_count(), stretch.rare_cost()});
   }
-#endif
-  return find_rare_stretch_portable(text, quarters);
+  return all_;
 }
 
 }  // namespace hanfix::repair

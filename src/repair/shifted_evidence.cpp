@@ -15,45 +15,23 @@ namespace {
 using inner_pair::kBit;
 using inner_pair::kEach;
 using inner_pair::kRare;
-constexpr int kImpossible = 20 * kBit;  // a pair that is no character
 constexpr char32_t kLeastLetter = 0x80, kLeastHanzi = 0x2000;
 constexpr unsigned char kLeastLead = 0xE2;  // of a hanzi
 
-// The sum for one encoding.
-class Sum {
- public:
-  Sum(Reader reader, Written written)
-      : table_(ReaderTable::of(reader)), pairs_(WrittenTable::of(written)) {}
-
-  [[nodiscard]] bool is_empty() const noexcept { return sum_ == 0; }
-  [[nodiscard]] bool has(int bits) const noexcept { return sum_ >= bits * kBit; }
-  void clear() noexcept { sum_ = 0; }
-
-  // Two characters with their mean cost.
-  void add(char32_t first, char32_t second, int cost) noexcept {
-    const std::span<const ShownBytes> a = table_.bytes(first), b = table_.bytes(second);
-    if (a.empty() || b.empty() || a[0].size != 2 || b[0].size != 2) {
-      sum_ = 0;
-      return;
-    }
-    const unsigned pair = unsigned{a[0].data[1]} << 8 | b[0].data[0];
-    if (pair < 0x8000) return;  // the first one ends in ASCII: the decoder is in step
-    int inside = kImpossible;
-    if (pairs_.character(pair) != 0) {
-      const int unigram = std::min(pairs_.unigram(model::Script::hans, pair),
-                                   pairs_.unigram(model::Script::hant, pair));
-      inside = std::min(inside, unigram * kBit / model::kUnitsPerBit);
-    }
-    sum_ = std::max(0, sum_ + cost - inside - kEach);
+// What inner_pair::sight() would be of a character that is not in the BMP.
+std::uint64_t sight_beyond(char32_t code) noexcept {
+  std::uint32_t first[] = {inner_pair::kNoByte, inner_pair::kNoByte}, last[] = {first[0], first[0]};
+  constexpr Reader kReaders[] = {Reader::gbk_windows, Reader::big5_windows};
+  for (std::size_t i = 0; i < std::size(kReaders); ++i) {
+    const std::span<const ShownBytes> bytes = ReaderTable::of(kReaders[i]).bytes(code);
+    if (bytes.empty() || bytes[0].size != 2) continue;
+    first[i] = bytes[0].data[0] & 0x7F;
+    if (bytes[0].data[1] >= 0x80) last[i] = bytes[0].data[1] & 0x7F;
   }
+  return inner_pair::sight(inner_pair::kImpossible, first, last);
+}
 
- private:
-  const ReaderTable& table_;
-  const WrittenTable& pairs_;
-  int sum_ = 0;
-};
-
-// The sums of both, character by character.
+// The sums of both encodings, character by character.
 class Sums {
  public:
   explicit Sums(const Evidence& wanted) : wanted_(wanted) {}
@@ -62,43 +40,52 @@ class Sums {
   std::optional<Written> take(std::string_view text, std::size_t& at) noexcept {
     const char32_t code = utf8::next(text, at);
     if (code == 0xFFFD || code == U'?') {
-      before_ = 0;
+      follows_ = false;
       return enough(wanted_.before_mark);
     }
     if (code < kLeastHanzi) {  // letters are passed: nearly all that such text shows are hanzi
-      before_ = 0;
-      if (code < kLeastLetter) {
-        gbk_.clear();
-        big5_.clear();
-      }
+      follows_ = false;
+      if (code < kLeastLetter) sum_[0] = sum_[1] = 0;
       return {};
     }
-    const int cost = code < 0x10000 ? first_sight()[code].natural : kImpossible;
-    const int mean = (cost + cost_before_) / 2;
-    if (before_ != 0 && (mean >= kRare || !is_empty())) {
-      gbk_.add(before_, code, mean);
-      big5_.add(before_, code, mean);
-    }
-    before_ = code;
-    cost_before_ = cost;
+    beyond_ = code >= 0x10000;
+    const std::uint64_t sight = beyond_ ? sight_beyond(code) : inner_sight()[code];
+    if (follows_) add(sight);
+    follows_ = true;
+    before_ = sight;
     return enough(wanted_.enough);
   }
 
   // Whether all that is known is the last character, in the BMP.
-  [[nodiscard]] bool is_idle() const noexcept { return is_empty() && before_ < 0x10000; }
+  [[nodiscard]] bool is_idle() const noexcept { return is_empty() && !(follows_ && beyond_); }
 
  private:
-  [[nodiscard]] bool is_empty() const noexcept { return gbk_.is_empty() && big5_.is_empty(); }
+  [[nodiscard]] bool is_empty() const noexcept { return sum_[0] == 0 && sum_[1] == 0; }
   [[nodiscard]] std::optional<Written> enough(int bits) const noexcept {
-    if (gbk_.has(bits)) return Written::gbk;
-    if (big5_.has(bits)) return Written::big5;
+    if (sum_[0] >= bits * kBit) return Written::gbk;
+    if (sum_[1] >= bits * kBit) return Written::big5;
     return {};
+  }
+  void add(std::uint64_t sight) noexcept {
+    const int mean =
+        static_cast<int>(inner_pair::natural(before_) + inner_pair::natural(sight)) / 2;
+    if (mean < kRare && is_empty()) return;
+    const std::uint32_t pairs = inner_pair::indices(before_, sight);
+    for (const unsigned which : {0u, 1u}) {
+      int& sum = sum_[which];
+      if (!inner_pair::has_first(before_, which) || !inner_pair::has_first(sight, which)) {
+        sum = 0;
+      } else if (inner_pair::has_last(before_, which)) {  // else the decoder is in step
+        const int cost = inner_cost()[pairs >> (16 * which) & 0xFFFF];
+        sum = std::max(0, sum + mean - cost - kEach);
+      }
+    }
   }
 
   Evidence wanted_;
-  Sum gbk_{Reader::gbk_windows, Written::gbk}, big5_{Reader::big5_windows, Written::big5};
-  char32_t before_ = 0;
-  int cost_before_ = 0;
+  int sum_[2] = {0, 0};  // GBK, Big5
+  bool follows_ = false, beyond_ = false;
+  std::uint64_t before_ = 0;
 };
 
 // Sums are rare, and where there is none only neighbours tell that begin one: what is known of both
