@@ -72,8 +72,8 @@ ShiftOutlook look_ahead(std::span<const ShownUnit> line, const WrittenTable& wri
   const std::size_t size = line.size();
   std::vector<model::Symbol> symbols(size);
   for (std::size_t i = 0; i < size; ++i) symbols[i] = line[i].symbol;
-  ShiftOutlook outlook{std::vector<bool>(size), std::vector<int>(size)};
-  auto& [begins, standing] = outlook;
+  ShiftOutlook outlook{std::vector<bool>(size), std::vector<int>(size), std::vector<int>(size)};
+  auto& [begins, standing, prospects] = outlook;
   scorer.costs(symbols, standing);
   for (std::size_t i = 0; i < size; ++i) {
     if (line[i].code >= 0x80) standing[i] = std::min(standing[i], line[i].natural);
@@ -103,6 +103,7 @@ ShiftOutlook look_ahead(std::span<const ShownUnit> line, const WrittenTable& wri
   any = false;
   int prospect = 0;  // what a run that is out of step before the unit behind can still gain
   for (std::size_t i = size; i-- > 0;) {
+    prospects[i] = prospect;
     const int opening = std::max(standing[i] - kOpening, 0);
     begins[i] = begins[i] && opening + prospect >= wanted;
     any |= begins[i];

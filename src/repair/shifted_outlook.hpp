@@ -14,6 +14,8 @@ struct ShiftOutlook {
   /// of nearly all clean lines.
   std::vector<bool> begins;
   std::vector<int> standing;  ///< what each unit costs as it stands, 1/16 bit
+  /// What a run that is out of step behind the unit can still gain at most, 1/16 bit.
+  std::vector<int> prospects;
 };
 
 /// Where in `line` a run could gain `least_gain` beyond kSlipCost, in 1/16 bit.

@@ -103,7 +103,9 @@ class Search {
   void each_guess(const Node& from, int then, Visit visit);
   void add(Node node);
   void cut(bool behind_mark);
-  [[nodiscard]] bool hopeless(int cost) const { return cost > best_ + kGuessWidth; }
+  [[nodiscard]] bool hopeless(int cost) const {
+    return cost > std::min(best_ + kGuessWidth, most_);
+  }
   [[nodiscard]] int usual(unsigned pair) const { return written_.unigram(scorer_.script(), pair); }
   // Fills coming_: what the character costs that a lead byte begins, with what is behind this unit.
   void see_coming() {
@@ -131,12 +133,14 @@ class Search {
   std::size_t calm_ = kContext;  // units since there was more than one way, and it in step
   bool knows_context_ = true;    // of the only way, beyond its last two symbols
   int standing_ = 0;             // what the line costs up to the unit's end as it stands
+  int most_ = 0;                 // a run that costs more up to there cannot gain enough
   bool out_of_budget_ = false;
   std::vector<std::uint32_t> level_start_;
   std::vector<Trace> traces_;
 };
 
 void Search::add(Node node) {
+  if (node.step.shifted && node.cost > most_) return;
   node.rank = node.cost;
   if (node.lead != 0) node.rank += coming_[node.lead];
   if (node.rank > best_ + kWidth) return;
@@ -343,6 +347,7 @@ ShiftResult Search::run() {
   for (std::size_t at = 0; at < line_.size(); ++at) {
     may_begin_ = outlook.begins[at];
     standing_ += outlook.standing[at];
+    most_ = standing_ + outlook.prospects[at] + kShiftSlack;
     const bool alone = now_.size() == 1 && now_[0].lead == 0;
     calm_ = alone && !now_[0].step.shifted ? calm_ + 1 : 0;
     if (alone && calm_ > kContext && !may_begin_) {
