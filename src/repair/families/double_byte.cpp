@@ -100,7 +100,8 @@ Line line_at(std::string_view text, std::size_t stretch_end) {
 // The lines that cost more than kRare a character.
 std::vector<Line> rare_lines(const Block& block) {
   std::vector<Line> lines;
-  for (const RareStretch& stretch : block.rare->all()) {
+  RareStretches own(block.text);
+  for (const RareStretch& stretch : (block.rare != nullptr ? *block.rare : own).all()) {
     if (!stretch.costs_more_than(kRare)) continue;
     const Line line = line_at(block.text, stretch.end);
     if (lines.empty() || lines.back().start < line.start) lines.push_back(line);

@@ -334,7 +334,9 @@ void Shifted::write(const Run& run, const ReadLine& line, const Block& block, Fi
 
 void Shifted::examine(const Block& block, RepairMode mode, Findings& findings) {
   // In max the suspects are looked for in the same way.
-  if (mode != RepairMode::max && !suspicious(block.text, *block.rare, mode)) return;
+  RareStretches own(block.text);
+  RareStretches& rare = block.rare != nullptr ? *block.rare : own;
+  if (mode != RepairMode::max && !suspicious(block.text, rare, mode)) return;
   const std::vector<Suspect> suspects = suspects_in(block.text, evidence_for(mode));
   if (suspects.empty()) return;
   budget_ = kBudget;
