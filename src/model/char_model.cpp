@@ -33,28 +33,29 @@ Components step(const Tables& tables, GramTable::State& native, GramTable::State
   return {own * kTableUnits, other * kTableUnits};
 }
 
-// The text's symbols, block by block, each with the symbol before it in front.
-template <class Use>
-void for_each_symbols(std::u32string_view text, Use use) {
-  const Tables& tables = Tables::embedded();
+// Blocks of a text's symbols, each with the symbol before it in front: `next` fills the symbols of
+// a block from a place on.
+template <class Next, class Use>
+void for_each_symbols(std::size_t size, Next next, Use use) {
   Symbol symbols[GramTable::kBlock + 1];
   symbols[0] = kStart;
-  while (!text.empty()) {
-    const std::size_t size = std::min(text.size(), GramTable::kBlock);
-    for (std::size_t i = 0; i < size; ++i) symbols[i + 1] = tables.symbol(text[i]);
-    use(static_cast<const Symbol*>(symbols), size);
-    symbols[0] = symbols[size];
-    text.remove_prefix(size);
+  for (std::size_t at = 0; at < size;) {
+    const std::size_t count = std::min(size - at, GramTable::kBlock);
+    next(at, count, symbols + 1);
+    use(static_cast<const Symbol*>(symbols), count);
+    symbols[0] = symbols[count];
+    at += count;
   }
 }
 
-template <class Use>
-void for_each_block(const GramTable& table, std::u32string_view text, Use use) {
+// Calls use(costs, size) for each block; the costs are the table's.
+template <class Next, class Use>
+void for_each_block(const GramTable& table, std::size_t size, Next next, Use use) {
   GramTable::State state = 0;
-  for_each_symbols(text, [&](const Symbol* symbols, std::size_t size) {
+  for_each_symbols(size, next, [&](const Symbol* symbols, std::size_t count) {
     std::int16_t costs[GramTable::kBlock];
-    table.steps(state, symbols, size, costs);
-    use(static_cast<const std::int16_t*>(costs), size);
+    table.steps(state, symbols, count, costs);
+    use(static_cast<const std::int16_t*>(costs), count);
   });
 }
 
@@ -64,22 +65,28 @@ struct ComponentBlock {
   std::size_t size;
 };
 
-template <class Use>
-void for_each_block(std::u32string_view text, Use use) {
+template <class Next, class Use>
+void for_each_block(std::size_t size, Next next, Use use) {
   const Tables& tables = Tables::embedded();
   GramTable::State native = 0, converted = 0;
   ComponentBlock block;
-  for_each_symbols(text, [&](const Symbol* symbols, std::size_t size) {
+  for_each_symbols(size, next, [&](const Symbol* symbols, std::size_t count) {
     Symbol mapped[GramTable::kBlock + 1];
-    for (std::size_t i = 0; i <= size; ++i) mapped[i] = tables.to_hans[symbols[i]];
-    tables.hant.steps(native, symbols, size, block.native);
-    tables.hans.steps(converted, mapped, size, block.converted);
-    for (std::size_t i = 0; i < size; ++i) {
+    for (std::size_t i = 0; i <= count; ++i) mapped[i] = tables.to_hans[symbols[i]];
+    tables.hant.steps(native, symbols, count, block.native);
+    tables.hans.steps(converted, mapped, count, block.converted);
+    for (std::size_t i = 0; i < count; ++i) {
       block.converted[i] = std::int16_t(block.converted[i] + tables.share[symbols[i + 1]]);
     }
-    block.size = size;
+    block.size = count;
     use(static_cast<const ComponentBlock&>(block));
   });
+}
+
+auto symbols_of(std::u32string_view text) {
+  return [text, &tables = Tables::embedded()](std::size_t at, std::size_t count, Symbol* out) {
+    for (std::size_t i = 0; i < count; ++i) out[i] = tables.symbol(text[at + i]);
+  };
 }
 
 char32_t image_of(const Symbol* map, char32_t code) {
@@ -148,20 +155,33 @@ int Scorer::unigram_cost(Symbol c) const noexcept {
                (tables_->hans.unigram(tables_->to_hans[c]) + tables_->share[c]) * kTableUnits);
 }
 
-std::int64_t Scorer::total_cost(std::u32string_view text) const noexcept {
-  std::int64_t total = 0;
+template <class Next, class Use>
+void Scorer::for_each_cost(std::size_t size, Next next, Use use) const noexcept {
   if (two_components_) {
-    for_each_block(text, [&](const ComponentBlock& block) {
+    for_each_block(size, next, [&](const ComponentBlock& block) {
       for (std::size_t i = 0; i < block.size; ++i) {
-        total += mixed(block.native[i] * kTableUnits, block.converted[i] * kTableUnits);
+        use(mixed(block.native[i] * kTableUnits, block.converted[i] * kTableUnits));
       }
     });
   } else {
-    for_each_block(own_table(), text, [&](const std::int16_t* costs, std::size_t size) {
-      for (std::size_t i = 0; i < size; ++i) total += costs[i] * kTableUnits;
+    for_each_block(own_table(), size, next, [&](const std::int16_t* costs, std::size_t count) {
+      for (std::size_t i = 0; i < count; ++i) use(costs[i] * kTableUnits);
     });
   }
+}
+
+std::int64_t Scorer::total_cost(std::u32string_view text) const noexcept {
+  std::int64_t total = 0;
+  for_each_cost(text.size(), symbols_of(text), [&](int cost) { total += cost; });
   return total;
+}
+
+void Scorer::costs(std::span<const Symbol> text, std::span<int> out) const noexcept {
+  const auto next = [&](std::size_t at, std::size_t count, Symbol* symbols) {
+    std::copy_n(text.begin() + static_cast<std::ptrdiff_t>(at), count, symbols);
+  };
+  std::size_t at = 0;
+  for_each_cost(text.size(), next, [&](int cost) { out[at++] = cost; });
 }
 
 Mixture fit(Script script, std::u32string_view window) {
@@ -171,7 +191,7 @@ Mixture fit(Script script, std::u32string_view window) {
   window = window.substr(0, kMost);
   std::vector<float> ratios;  // p(converted) / p(native)
   ratios.reserve(window.size());
-  for_each_block(window, [&](const ComponentBlock& block) {
+  for_each_block(window.size(), symbols_of(window), [&](const ComponentBlock& block) {
     for (std::size_t i = 0; i < block.size; ++i) {
       ratios.push_back(std::exp2(float(block.native[i] - block.converted[i]) / image::kCostSteps));
     }

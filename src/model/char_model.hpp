@@ -12,6 +12,7 @@
 /// be used from any number of threads.
 #pragma once
 #include <cstdint>
+#include <span>
 #include <string_view>
 
 #include "model/symbols.hpp"
@@ -93,10 +94,16 @@ class Scorer {
   /// Sum of advance() over `text`, which begins a line. O(size).
   [[nodiscard]] std::int64_t total_cost(std::u32string_view text) const noexcept;
 
+  /// What advance() gives for each symbol of `text`, which begins a line, in 1/16 bit; `out` has
+  /// as many. Several times as fast: memory is asked for before it is needed. O(size).
+  void costs(std::span<const Symbol> text, std::span<int> out) const noexcept;
+
   [[nodiscard]] Script script() const noexcept { return script_; }
 
  private:
   [[nodiscard]] int mixed(int native, int converted) const noexcept;
+  template <class Next, class Use>
+  void for_each_cost(std::size_t size, Next next, Use use) const noexcept;
   [[nodiscard]] const GramTable& own_table() const noexcept {
     return script_ == Script::hans ? tables_->hans : tables_->hant;
   }

@@ -266,6 +266,11 @@ void write(Written written, WrittenImage& image) {
   }
 }
 
+// Of the first one of several.
+std::size_t several_index(const ShownBytes& bytes) {
+  return bytes.data[0] | std::size_t{bytes.data[1]} << 8 | std::size_t{bytes.data[2]} << 16;
+}
+
 void write_first_sight(const std::vector<ShownBytes>& several, DoubleByteImage& image) {
   for (char32_t code = 0; code < 0x10000; ++code) {
     FirstSight& seen = image.first_sight[code];
@@ -275,8 +280,7 @@ void write_first_sight(const std::vector<ShownBytes>& several, DoubleByteImage& 
     for (unsigned reader = 0; reader < kReaders; ++reader) {
       ShownBytes bytes = image.readers[reader].only[code];
       if (bytes.size >= kSeveral) {
-        bytes = several[bytes.data[0] | std::size_t{bytes.data[1]} << 8 |
-                        std::size_t{bytes.data[2]} << 16];
+        bytes = several[several_index(bytes)];
       }
       if (bytes.size == 1 || bytes.size == 3) uneven |= 1u << reader;
       const std::size_t pair = std::size_t{bytes.data[0]} << 8 | bytes.data[1];
@@ -287,6 +291,38 @@ void write_first_sight(const std::vector<ShownBytes>& several, DoubleByteImage& 
     }
     seen.lost = static_cast<std::uint16_t>(lost[0] | lost[1] << 8);
     seen.uneven = static_cast<std::uint8_t>(uneven);
+  }
+}
+
+// Precondition: readers and written are filled.
+void write_inner_pairs(const std::vector<ShownBytes>& several, DoubleByteImage& image) {
+  using inner_pair::kNoByte;
+  constexpr Reader kReader[] = {Reader::gbk_windows, Reader::big5_windows};
+  for (char32_t code = 0; code < 0x10000; ++code) {
+    std::uint32_t first[] = {kNoByte, kNoByte}, last[] = {kNoByte, kNoByte};
+    for (std::size_t written = 0; written < 2 && code >= 0x2000 && code != 0xFFFD; ++written) {
+      ShownBytes bytes = image.readers[static_cast<std::size_t>(kReader[written])].only[code];
+      if (bytes.size >= kSeveral) bytes = several[several_index(bytes)];
+      if (bytes.size != 2) continue;
+      first[written] = bytes.data[0] & 0x7F;
+      if (bytes.data[1] >= 0x80) last[written] = bytes.data[1] & 0x7F;
+    }
+    image.inner_sight[code] = inner_pair::sight(image.first_sight[code].natural, first, last) |
+                              inner_pair::sight_of_votes(model::is_simplified_only(code),
+                                                         model::is_traditional_only(code));
+  }
+  std::fill(std::begin(image.inner_cost), std::end(image.inner_cost), inner_pair::kImpossible);
+  std::fill(std::begin(image.inner_need), std::end(image.inner_need), inner_pair::kNone);
+  for (std::size_t pair = 0; pair < inner_pair::kPairs; ++pair) {
+    const std::size_t bytes = 0x8080 | (pair << 1 & 0x7F00) | (pair & kNoByte);
+    const WrittenImage::Pair& made = image.written[pair >> 14].pairs[bytes];
+    if (made.code == 0) continue;
+    const int cost =
+        std::min(made.unigram[0], made.unigram[1]) * inner_pair::kBit / model::kUnitsPerBit;
+    image.inner_cost[pair] =
+        static_cast<std::uint8_t>(std::min(cost, int{inner_pair::kImpossible}));
+    const int need = std::max(cost + inner_pair::kEach + 1, inner_pair::kRare);
+    image.inner_need[pair] = static_cast<std::uint8_t>(std::min(need, int{inner_pair::kNone}));
   }
 }
 
@@ -301,6 +337,7 @@ int compile(const char* path) {
     write(written, image->written[static_cast<std::size_t>(written)]);
   }
   write_first_sight(several, *image);
+  write_inner_pairs(several, *image);
   image->several = sizeof *image;
   image->beyond = static_cast<std::uint32_t>(sizeof *image + several.size() * sizeof several[0]);
   std::ofstream out(path, std::ios::binary);

@@ -46,6 +46,57 @@ struct FirstSight {
   std::uint8_t natural;  ///< natural_cost(), 1/8 bit
 };
 
+/// The second byte of one character and the first of the next, which make a character where the
+/// decoder is out of step: 7 bits each, for GBK and Big5 at once.
+namespace inner_pair {
+inline constexpr std::uint32_t kNoByte =
+    0x7F;  ///< no character of two bytes, or one that ends in ASCII
+inline constexpr unsigned kNaturalShift = 56;
+inline constexpr std::uint32_t kFirstBytes = 0x007F007F;
+
+/// What is known of a character: its costs at the top, its first bytes below them, its last bytes,
+/// in their places in two indices of 16 bits.
+[[nodiscard]] constexpr std::uint64_t sight(std::uint32_t natural, const std::uint32_t (&first)[2],
+                                            const std::uint32_t (&last)[2]) noexcept {
+  const std::uint32_t high = natural << 24 | first[1] << 16 | first[0];
+  const std::uint32_t low = (0x4000 | last[1] << 7) << 16 | last[0] << 7;
+  return std::uint64_t{high} << 32 | low;
+}
+/// The indices of both pairs between `before` and `behind`: GBK's in the lower half, Big5's in the
+/// upper one.
+[[nodiscard]] constexpr std::uint32_t indices(std::uint64_t before, std::uint64_t behind) noexcept {
+  return static_cast<std::uint32_t>(before) +
+         (static_cast<std::uint32_t>(behind >> 32) & kFirstBytes);
+}
+/// Whether the character is one of two bytes, and whether the second one is no ASCII; `which`: 0
+/// GBK, 1 Big5.
+[[nodiscard]] constexpr bool has_first(std::uint64_t sight, unsigned which) noexcept {
+  return (sight >> (32 + 16 * which) & kNoByte) != kNoByte;
+}
+[[nodiscard]] constexpr bool has_last(std::uint64_t sight, unsigned which) noexcept {
+  return (sight >> (7 + 16 * which) & kNoByte) != kNoByte;
+}
+/// Votes for a script, to be added up: a character that Simplified text only has is 1, one that
+/// Traditional text only has 1 << 16.
+[[nodiscard]] constexpr std::uint64_t sight_of_votes(bool simplified, bool traditional) noexcept {
+  return std::uint64_t{simplified} << 39 | std::uint64_t{traditional} << 55;
+}
+[[nodiscard]] constexpr std::uint32_t votes(std::uint64_t sight) noexcept {
+  return static_cast<std::uint32_t>(sight >> 39) & 0x00010001;
+}
+[[nodiscard]] constexpr std::uint32_t natural(std::uint64_t sight) noexcept {
+  return static_cast<std::uint32_t>(sight >> kNaturalShift);
+}
+inline constexpr std::size_t kPairs = 0x8000;  ///< of both encodings
+inline constexpr std::uint8_t kNone = 255;     ///< no character: nothing is enough
+
+inline constexpr std::uint8_t kImpossible = 160;  ///< what none costs, 1/8 bit
+inline constexpr int kBit = 8;                    ///< of FirstSight::natural
+inline constexpr int kEach =
+    3 * kBit / 2;                        ///< by which the pair must be cheaper than its neighbours
+inline constexpr int kRare = 10 * kBit;  ///< neighbours that cost less on average are common
+}  // namespace inner_pair
+
 struct BeyondBmp {
   char32_t code;
   ShownBytes bytes;
@@ -55,9 +106,13 @@ struct BeyondBmp {
 struct DoubleByteImage {
   ReaderImage readers[8];
   WrittenImage written[2];
-  FirstSight first_sight[0x10000];  ///< `lost` and `uneven` of ASCII and of U+FFFD are 0
-  std::uint32_t several;            ///< offset from the image's start of ShownBytes[]
-  std::uint32_t beyond;             ///< of BeyondBmp[], by reader and code point
+  FirstSight first_sight[0x10000];     ///< `lost` and `uneven` of ASCII and of U+FFFD are 0
+  std::uint64_t inner_sight[0x10000];  ///< inner_pair::sight(); below U+2000, U+FFFD: no bytes
+  /// By inner_pair::indices(): the least that the pair's character costs in either script, 1/8 bit,
+  /// and from what mean cost of its neighbours on that is evidence.
+  std::uint8_t inner_cost[inner_pair::kPairs], inner_need[inner_pair::kPairs];
+  std::uint32_t several;  ///< offset from the image's start of ShownBytes[]
+  std::uint32_t beyond;   ///< of BeyondBmp[], by reader and code point
 };
 
 [[nodiscard]] constexpr bool has_bit(const std::uint8_t* bits, std::size_t at) noexcept {

@@ -5,6 +5,7 @@
 
 #include "base/utf8.hpp"
 #include "encoding/byte_table.hpp"
+#include "repair/double_byte_image.hpp"
 #include "repair/rare_characters.hpp"
 #include "repair/way_set.hpp"
 #include "repair/written_text.hpp"
@@ -429,7 +430,9 @@ std::vector<ShownUnit> shown_units(std::string_view text, std::uint32_t base, Re
     unit.end = base + static_cast<std::uint32_t>(at);
     unit.symbol = model::symbol(unit.code);
     if (unit.code >= 0x80) {
-      unit.natural = natural_cost(unit.code);
+      constexpr int kStep = model::kUnitsPerBit / inner_pair::kBit;
+      unit.natural =
+          unit.code < 0x10000 ? first_sight()[unit.code].natural * kStep : natural_cost(unit.code);
       unit.bytes = table.bytes(unit.code);
     }
     units.push_back(unit);

@@ -50,6 +50,9 @@ const WrittenTable& WrittenTable::of(Written written) noexcept {
 }
 
 const FirstSight* first_sight() noexcept { return image().first_sight; }
+const std::uint64_t* inner_sight() noexcept { return image().inner_sight; }
+const std::uint8_t* inner_cost() noexcept { return image().inner_cost; }
+const std::uint8_t* inner_need() noexcept { return image().inner_need; }
 
 const std::vector<std::uint16_t>& hidden_pairs(Reader reader, Written written,
                                                model::Script script) {

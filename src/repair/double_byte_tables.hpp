@@ -84,6 +84,12 @@ class WrittenTable {
 /// What is known of characters of the BMP before they are read back, by code point.
 [[nodiscard]] const FirstSight* first_sight() noexcept;
 
+/// By code point of the BMP inner_pair::sight(); by inner_pair::indices() what the pair between two
+/// characters costs, and from what mean cost of theirs on it is evidence.
+[[nodiscard]] const std::uint64_t* inner_sight() noexcept;
+[[nodiscard]] const std::uint8_t* inner_cost() noexcept;
+[[nodiscard]] const std::uint8_t* inner_need() noexcept;
+
 /// Pairs that a reader shows as no character although they are one of the text: what a mark may
 /// hide. Sorted by unigram(script).
 [[nodiscard]] const std::vector<std::uint16_t>& hidden_pairs(Reader reader, Written written,

@@ -9,6 +9,7 @@
 
 #include "hanfix/diagnostic.hpp"
 #include "hanfix/options.hpp"
+#include "repair/rare_stretch.hpp"
 #include "repair/signs.hpp"
 
 namespace hanfix::repair {
@@ -23,6 +24,7 @@ struct Block {
   bool ends_document = false;           ///< nothing follows
   const HasBytes* has_bytes = nullptr;  ///< null: none do
   OnDoubt on_doubt = OnDoubt::mark;     ///< what to write where bytes are gone
+  RareStretches* rare = nullptr;        ///< of `text`, where others ask for them, too
 };
 
 /// Edits (ranges in the stage's input, ascending, disjoint) and remarks on one block.

@@ -8,10 +8,7 @@
 
 #include "base/utf8.hpp"
 #include "encoding/language_costs.hpp"
-
-#if defined(__x86_64__)
-#include <immintrin.h>
-#endif
+#include "repair/eight_characters.hpp"
 
 namespace hanfix::repair {
 namespace {
@@ -77,6 +74,9 @@ class Stretch {
         start_(start) {}
 
   [[nodiscard]] std::uint32_t count() const { return count_; }
+  // Of the last rare stretch.
+  [[nodiscard]] std::uint32_t rare_count() const { return rare_count_; }
+  [[nodiscard]] std::uint32_t rare_cost() const { return rare_cost_; }
   [[nodiscard]] const std::uint8_t* costs() const { return costs_; }
 
   // The character at `at`; true if it fills the stretch.
@@ -111,10 +111,12 @@ class Stretch {
       least = sum;
       costs_ = costs;
     }
+    rare_count_ = count_;
+    rare_cost_ = least;
     return least > count_ * quarters_;
   }
 
-  std::uint32_t quarters_, sum_ = 0, count_ = 0;
+  std::uint32_t quarters_, sum_ = 0, count_ = 0, rare_count_ = 0, rare_cost_ = 0;
   const std::uint8_t* costs_;
   const char* start_;
 };
@@ -135,10 +137,8 @@ const char* find_rare(Stretch& stretch, const char* at, const char* end) noexcep
 }
 
 #if defined(__x86_64__)
-#define HANFIX_AVX2 __attribute__((target("avx2,bmi")))
-
-constexpr std::uint32_t kEight = 8;  // characters at once, where they have three bytes each
-constexpr std::ptrdiff_t kEightBytes = 3 * kEight;
+constexpr std::uint32_t kEight = EightCharacters::kCount;
+constexpr std::ptrdiff_t kEightBytes = EightCharacters::kBytes;
 constexpr std::ptrdiff_t kPlaces = 32;          // bytes at once elsewhere
 constexpr std::ptrdiff_t kReach = kPlaces + 1;  // bytes that may be read at once
 
@@ -160,22 +160,10 @@ bool is_three_byte_lead(char byte) {
 
 // How many characters of E3…EF stand at `at`, up to eight; their indices, before kIndexOfNone is
 // taken off; those behind them are any.
-HANFIX_AVX2 inline std::uint32_t eight_at(const char* at, __m256i& indices) {
-  // Four characters in each half, each in a number of its own: 00, lead, second, third byte.
-  const __m128i order = _mm_setr_epi8(2, 1, 0, -1, 5, 4, 3, -1, 8, 7, 6, -1, 11, 10, 9, -1);
-  const __m128i first = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at));
-  const __m128i second = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at + kEightBytes / 2));
-  const __m256i numbers =
-      _mm256_set_m128i(_mm_shuffle_epi8(second, order), _mm_shuffle_epi8(first, order));
-  const __m256i three =
-      _mm256_andnot_si256(_mm256_cmpgt_epi32(numbers, _mm256_set1_epi32(0xEFFFFF)),
-                          _mm256_cmpgt_epi32(numbers, _mm256_set1_epi32(0xE2FFFF)));
-  // third + second * 64, lead; then that + lead * 4096.
-  const __m256i pairs = _mm256_maddubs_epi16(numbers, _mm256_set1_epi32(0x00014001));
-  indices = _mm256_and_si256(three, _mm256_madd_epi16(pairs, _mm256_set1_epi32(0x10000001)));
-  indices = _mm256_max_epi32(indices, _mm256_set1_epi32(static_cast<int>(Costs::kIndexOfNone)));
-  return static_cast<std::uint32_t>(
-      __builtin_ctz(~static_cast<unsigned>(_mm256_movemask_ps(_mm256_castsi256_ps(three)))));
+HANFIX_AVX2 inline std::uint32_t indices_at(const char* at, __m256i& indices) {
+  const EightCharacters eight = eight_at(at, 0xE3);
+  indices = _mm256_max_epi32(eight.codes, _mm256_set1_epi32(static_cast<int>(Costs::kIndexOfNone)));
+  return eight.count;
 }
 
 HANFIX_AVX2 inline std::uint32_t sum_of(const std::uint8_t* costs, __m256i indices) {
@@ -218,7 +206,7 @@ HANFIX_AVX2 inline std::uint32_t counted_places(const char* at) {
 // takes; false: none. `found`: the end of a rare stretch, or null.
 HANFIX_AVX2 inline bool take_characters(Stretch& stretch, const char*& at, const char*& found) {
   __m256i indices;
-  const std::uint32_t run = eight_at(at, indices);
+  const std::uint32_t run = indices_at(at, indices);
   // The branch is foreseen: the next characters need not wait for how many these are.
   if (run == kEight && stretch.count() <= kPerStretch - kEight) {
     const std::uint32_t sum = sum_of(stretch.costs(), indices);
@@ -234,11 +222,9 @@ HANFIX_AVX2 inline bool take_characters(Stretch& stretch, const char*& at, const
   return run == kEight || taken < run;
 }
 
-HANFIX_AVX2 const char* find_rare_avx2(std::string_view text, int quarters) noexcept {
-  const char* at = text.data();
-  const char* const end = at + text.size();
+// From `at` on; the end of a rare stretch, or null.
+HANFIX_AVX2 const char* find_rare_avx2(Stretch& stretch, const char* at, const char* end) noexcept {
   const char* found = nullptr;
-  Stretch stretch(at, quarters);
   while (end - at >= kReach) {
     if (is_three_byte_lead(*at)) {
       while (take_characters(stretch, at, found)) {
@@ -270,11 +256,14 @@ HANFIX_AVX2 const char* find_rare_avx2(std::string_view text, int quarters) noex
   return find_rare(stretch, at, end);
 }
 
-bool has_avx2() {
-  static const bool has = __builtin_cpu_supports("avx2") != 0 && __builtin_cpu_supports("bmi") != 0;
-  return has;
-}
 #endif
+
+const char* find_next(Stretch& stretch, const char* at, const char* end) noexcept {
+#if defined(__x86_64__)
+  if (end - at >= kReach && has_avx2()) return find_rare_avx2(stretch, at, end);
+#endif
+  return find_rare(stretch, at, end);
+}
 
 }  // namespace
 
@@ -286,14 +275,25 @@ std::size_t find_rare_stretch_portable(std::string_view text, int quarters) noex
 }
 
 std::size_t find_rare_stretch(std::string_view text, int quarters) noexcept {
-#if defined(__x86_64__)
-  if (text.size() >= static_cast<std::size_t>(kReach) && has_avx2()) {
-    const char* const found = find_rare_avx2(text, quarters);
-    return found == nullptr ? std::string_view::npos
-                            : static_cast<std::size_t>(found - text.data());
+  const char* const start = text.data();
+  Stretch stretch(start, quarters);
+  const char* const found = find_next(stretch, start, start + text.size());
+  return found == nullptr ? std::string_view::npos : static_cast<std::size_t>(found - start);
+}
+
+const std::vector<RareStretch>& RareStretches::all() {
+  if (known_) return all_;
+  known_ = true;
+  const char* const start = text_.data();
+  const char* const end = start + text_.size();
+  Stretch stretch(start, kLeast);
+  for (const char* at = start; at < end;) {
+    at = find_next(stretch, at, end);
+    if (at == nullptr) break;
+    all_.push_back(
+        {static_cast<std::size_t>(at - start), stretch.rare_count(), stretch.rare_cost()});
   }
-#endif
-  return find_rare_stretch_portable(text, quarters);
+  return all_;
 }
 
 }  // namespace hanfix::repair

@@ -14,7 +14,7 @@ constexpr int kRounds = 3;
 class Rounds {
  public:
   Rounds(const Block& block, Signs signs, RepairMode mode)
-      : block_(block), signs_(signs), mode_(mode) {}
+      : block_(block), signs_(signs), rare_(block.text), mode_(mode) {}
 
   // Whether the family changed the text.
   bool examine(const ActiveFamily& active) {
@@ -29,6 +29,7 @@ class Rounds {
       now.text = rewrite_->text();
       if (block_.has_bytes != nullptr) now.has_bytes = &moved;
     }
+    now.rare = &rare_;
     if (!sign::any_of(active.family->suspicious_signs(mode_), signs_)) return false;
     if (!active.family->looks_itself() && !active.family->suspicious(now.text, mode_)) return false;
     Findings found;
@@ -53,6 +54,7 @@ class Rounds {
     }
     rewrite_->apply(changes);
     signs_ = signs_in(rewrite_->text());
+    rare_ = RareStretches(rewrite_->text());
     return true;
   }
 
@@ -90,7 +92,8 @@ class Rounds {
   }
 
   Block block_;
-  Signs signs_;  // of the text as it is now
+  Signs signs_;         // of the text as it is now
+  RareStretches rare_;  // so
   RepairMode mode_;
   Findings out_;
   std::vector<Edit> first_;

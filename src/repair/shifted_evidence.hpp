@@ -29,7 +29,11 @@ inline constexpr Evidence kMuchEvidence{14, 10};
 /// The first such place of `text` (well-formed UTF-8); `at` is npos if there is none. Between two
 /// characters stands the one that the second byte of the first and the first byte of the second
 /// make. By how much it is commoner than the two, less a bit and a half each, is added up as long
-/// as it is. O(size), no allocation.
+/// as it is. AVX2 is used where the machine has it. O(size), no allocation.
 [[nodiscard]] OutOfStep find_out_of_step(std::string_view text, const Evidence& evidence) noexcept;
+
+/// The same, one character at a time.
+[[nodiscard]] OutOfStep find_out_of_step_portable(std::string_view text,
+                                                  const Evidence& evidence) noexcept;
 
 }  // namespace hanfix::repair

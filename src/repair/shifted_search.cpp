@@ -6,6 +6,7 @@
 
 #include "base/utf8.hpp"
 #include "encoding/byte_table.hpp"
+#include "repair/shifted_outlook.hpp"
 #include "repair/way_set.hpp"
 
 namespace hanfix::repair {
@@ -21,8 +22,7 @@ constexpr std::size_t kBeam = 64, kBeamAtMark = 128;
 constexpr std::size_t kSlipping = 4;      // ways of a unit that may slip
 constexpr std::size_t kSlipsInMark = 24;  // characters behind a mark that a slip begins with
 constexpr std::size_t kMostNodes = 8000;
-constexpr std::size_t kAhead = 4;     // units: a slip puts those that follow out of step, too,
-constexpr int kRareAhead = 9 * kBit;  // so that they cost at least as much on average
+constexpr std::size_t kContext = 2;  // units that the cost of the next one depends on
 
 struct Node {
   int cost = 0, rank = 0;
@@ -56,9 +56,8 @@ class Search {
   ShiftResult run();
 
  private:
-  [[nodiscard]] std::vector<int> standing_costs() const;
-  [[nodiscard]] bool may_gain(std::span<const int> standing) const;
   void stand(const ShownUnit& unit);
+  void stand_alone(std::size_t at, int cost);
   void go_on(const ShownUnit& unit);
   void guess_in_mark(const ShownUnit& unit);
   void slip(const ShownUnit& unit);
@@ -104,10 +103,12 @@ class Search {
   void each_guess(const Node& from, int then, Visit visit);
   void add(Node node);
   void cut(bool behind_mark);
-  [[nodiscard]] bool hopeless(int cost) const { return cost > best_ + kGuessWidth; }
+  [[nodiscard]] bool hopeless(int cost) const {
+    return cost > std::min(best_ + kGuessWidth, most_);
+  }
   [[nodiscard]] int usual(unsigned pair) const { return written_.unigram(scorer_.script(), pair); }
   // Fills coming_: what the character costs that a lead byte begins, with what is behind this unit.
-  void look_ahead() {
+  void see_coming() {
     for (unsigned lead = 0x81; lead <= 0xFE; ++lead) {
       const unsigned pair = lead << 8 | static_cast<unsigned>(std::max(next_byte_, 0));
       coming_[lead] = next_byte_ < 0                  ? written_.least(scorer_.script(), lead)
@@ -126,15 +127,20 @@ class Search {
   WaySet<Node> next_{kMostNodes};
   int best_ = 0;
   std::array<int, 256> coming_{};
-  int next_byte_ = -1;       // the one behind the unit, if it is known
-  bool at_end_ = false;      // of the line
-  bool rare_ahead_ = false;  // what follows may be out of step
+  int next_byte_ = -1;           // the one behind the unit, if it is known
+  bool at_end_ = false;          // of the line
+  bool may_begin_ = false;       // a run, with the unit
+  std::size_t calm_ = kContext;  // units since there was more than one way, and it in step
+  bool knows_context_ = true;    // of the only way, beyond its last two symbols
+  int standing_ = 0;             // what the line costs up to the unit's end as it stands
+  int most_ = 0;                 // a run that costs more up to there cannot gain enough
   bool out_of_budget_ = false;
   std::vector<std::uint32_t> level_start_;
   std::vector<Trace> traces_;
 };
 
 void Search::add(Node node) {
+  if (node.step.shifted && node.cost > most_) return;
   node.rank = node.cost;
   if (node.lead != 0) node.rank += coming_[node.lead];
   if (node.rank > best_ + kWidth) return;
@@ -151,6 +157,19 @@ void Search::stand(const ShownUnit& unit) {
     node.cost += unit.code < 0x80 ? cost : std::min(cost, unit.natural);
     add(node);
   }
+}
+
+// The only way is in step and goes on so, at the cost that is known.
+void Search::stand_alone(std::size_t at, int cost) {
+  Node& node = now_[0];
+  node.cost += cost;
+  node.context.a = node.context.b;
+  node.context.b = line_[at].symbol;
+  node.step = {.cost = node.cost};
+  node.rivals = 0;
+  knows_context_ = false;
+  level_start_.push_back(static_cast<std::uint32_t>(traces_.size()));
+  traces_.push_back({0, node.step});
 }
 
 // Out of step: the first byte ends a character, the second begins one or is ASCII.
@@ -296,9 +315,11 @@ void Search::slip(const ShownUnit& unit) {
       out_of_budget_ = true;
       return;
     }
-    if (now_[i].lead == 0 && !rare_ahead_) continue;
     Node from = child(i);
     from.cost += kSlipCost;
+    // A run that is in step again is worth no more than what stands there.
+    const bool worthwhile = from.lead == 0 ? may_begin_ : from.cost <= standing_ + kShiftSlack;
+    if (!worthwhile) continue;
     from.step.slip = true;
     if (hopeless(from.cost)) continue;
     ++slipped;
@@ -319,67 +340,24 @@ void Search::cut(bool behind_mark) {
   if (ways.size() > most) ways.resize(most);
 }
 
-// What each unit costs as it stands: sums up to it.
-std::vector<int> Search::standing_costs() const {
-  std::vector<int> sums{0};
-  model::Scorer::Context context;
-  for (const ShownUnit& unit : line_) {
-    const int cost = scorer_.advance(context, unit.symbol);
-    sums.push_back(sums.back() + (unit.code < 0x80 ? cost : std::min(cost, unit.natural)));
-  }
-  return sums;
-}
-
-// Whether any stretch is so much cheaper out of step, unit by unit, that a run could gain enough.
-// What a mark hides is taken to cost nothing.
-bool Search::may_gain(std::span<const int> standing) const {
-  constexpr int kSlack = 6 * kBit;    // what the ends of a run and the context behind it may bring
-  constexpr int kOpening = 8 * kBit;  // the character that a run begins with, at least
-  const int wanted = kSlipCost + options_.least_gain - kSlack;
-  int gain = 0;
-  unsigned lead = 0;  // of the character that the next unit ends
-  model::Scorer::Context context;
-  for (std::size_t at = 0; at < line_.size(); ++at) {
-    const ShownUnit& unit = line_[at];
-    const int cost = standing[at + 1] - standing[at];
-    if (unit.code == 0xFFFD || unit.code == U'?') {
-      gain += cost;
-      lead = 0;
-      context = {};
-    } else if (unit.code < 0x80) {  // it stands as it is in either case
-      lead = 0;
-      context = {};
-    } else if (unit.bytes.empty() || unit.bytes[0].size != 2) {
-      gain = 0;
-      lead = 0;
-    } else {
-      const unsigned pair = lead << 8 | unit.bytes[0].data[0];
-      if (lead == 0) {
-        gain += std::max(cost - kOpening, 0);
-      } else if (written_.character(pair) == 0) {
-        gain = std::max(cost - kOpening, 0);
-        context = {};
-      } else {
-        gain += cost - scorer_.advance(context, written_.symbol(pair));
-      }
-      lead = unit.bytes[0].data[1] < 0x80 ? 0 : unit.bytes[0].data[1];
-    }
-    if (gain >= wanted) return true;
-    if (gain < 0) {
-      gain = std::max(cost - kOpening, 0);
-      context = {};
-    }
-  }
-  return false;
-}
-
 ShiftResult Search::run() {
+  const ShiftOutlook outlook = look_ahead(line_, written_, scorer_, options_.least_gain);
+  if (outlook.begins.empty()) return {};
   now_.push_back({});
-  const std::vector<int> standing = standing_costs();
-  if (!may_gain(standing)) return {};
   for (std::size_t at = 0; at < line_.size(); ++at) {
-    const std::size_t ahead = std::min(at + kAhead, line_.size());
-    rare_ahead_ = standing[ahead] - standing[at] >= static_cast<int>(ahead - at) * kRareAhead;
+    may_begin_ = outlook.begins[at];
+    standing_ += outlook.standing[at];
+    most_ = standing_ + outlook.prospects[at] + kShiftSlack;
+    const bool alone = now_.size() == 1 && now_[0].lead == 0;
+    calm_ = alone && !now_[0].step.shifted ? calm_ + 1 : 0;
+    if (alone && calm_ > kContext && !may_begin_) {
+      stand_alone(at, outlook.standing[at]);
+      continue;
+    }
+    if (!knows_context_) {
+      now_[0].context = scorer_.context(now_[0].context.a, now_[0].context.b);
+      knows_context_ = true;
+    }
     const ShownUnit& unit = line_[at];
     best_ = std::numeric_limits<int>::max() - kWidth;
     at_end_ = at + 1 == line_.size() && options_.ends_line;
@@ -392,7 +370,8 @@ ShiftResult Search::run() {
         next_byte_ = next.bytes[0].data[0];
       }
     }
-    look_ahead();
+    const auto is_open = [](const Node& node) { return node.lead != 0; };
+    if (may_begin_ || std::any_of(now_.begin(), now_.end(), is_open)) see_coming();
     const bool mark = unit.code == 0xFFFD || unit.code == U'?';
     stand(unit);
     go_on(unit);
@@ -408,6 +387,7 @@ ShiftResult Search::run() {
     }
     next_.take(now_);
   }
+  if (!knows_context_) now_[0].context = scorer_.context(now_[0].context.a, now_[0].context.b);
   ShiftResult result;
   result.out_of_budget = out_of_budget_;
   const Node* best = nullptr;

@@ -32,6 +32,7 @@ constexpr std::size_t kMostUnits = 4096;  // searched at once
 // From what mean cost of its characters on a line is looked at; Near: where something near proves
 // the damage.
 constexpr int kRare = 48, kRareNear = 42;  // quarters of a bit
+static_assert(kRare >= RareStretches::kLeast);
 
 using Marks = WrongDecoder::Marks;
 
@@ -87,19 +88,37 @@ class DoubleByte : public RepairFamily {
   std::vector<std::uint32_t> mended_;  // where lines that are repaired begin
 };
 
+// The line of a rare stretch's last byte.
+Line line_at(std::string_view text, std::size_t stretch_end) {
+  const std::size_t inside = stretch_end - 1;
+  const std::size_t start = text.rfind('\n', inside) + 1;
+  std::size_t end = std::min(text.find('\n', inside), text.size());
+  if (end < text.size() && text[end - 1] == '\r') --end;
+  return {static_cast<std::uint32_t>(start), static_cast<std::uint32_t>(end)};
+}
+
+// The lines that cost more than kRare a character.
+std::vector<Line> rare_lines(const Block& block) {
+  std::vector<Line> lines;
+  RareStretches own(block.text);
+  for (const RareStretch& stretch : (block.rare != nullptr ? *block.rare : own).all()) {
+    if (!stretch.costs_more_than(kRare)) continue;
+    const Line line = line_at(block.text, stretch.end);
+    if (lines.empty() || lines.back().start < line.start) lines.push_back(line);
+  }
+  return lines;
+}
+
 // The lines that cost more than `quarters` a character.
 std::vector<Line> rare_lines(std::string_view text, int quarters) {
   std::vector<Line> lines;
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t rare = find_rare_stretch(text.substr(at), quarters);
     if (rare == std::string_view::npos) break;
-    // The line of the stretch's last byte.
-    const std::size_t inside = at + rare - 1;
-    const std::size_t start = text.rfind('\n', inside) + 1;
-    std::size_t end = std::min(text.find('\n', inside), text.size());
-    at = end + 1;
-    if (end < text.size() && text[end - 1] == '\r') --end;
-    lines.push_back({static_cast<std::uint32_t>(start), static_cast<std::uint32_t>(end)});
+    lines.push_back(line_at(text, at + rare));
+    at = text.find('\n', lines.back().end);
+    if (at == std::string_view::npos) break;
+    ++at;
   }
   return lines;
 }
@@ -211,7 +230,7 @@ void DoubleByte::examine(const Block& block, RepairMode mode, Findings& findings
   budget_ = kBudget;
   gave_up_ = false;
   guess_ = block.on_doubt == OnDoubt::best;
-  std::vector<Line> lines = rare_lines(block.text, kRare);
+  std::vector<Line> lines = rare_lines(block);
   if (lines.empty()) return;
   near_ = false;
   mended_.clear();

@@ -11,6 +11,7 @@
 #include <string>
 
 #include "base/utf8.hpp"
+#include "repair/double_byte_image.hpp"
 #include "repair/family.hpp"
 #include "repair/rare_characters.hpp"
 #include "repair/rare_stretch.hpp"
@@ -23,9 +24,9 @@ namespace hanfix::repair {
 namespace {
 
 constexpr int kBit = model::kUnitsPerBit;
-constexpr std::uint64_t kBudget = 4'000'000;  // candidates for lost bytes in a block
-constexpr std::size_t kReach = 4 << 10;       // bytes that are searched before and behind a place
-constexpr int kRare = 45;                     // quarters of a bit that characters cost on average
+constexpr std::uint64_t kBudget = 4'000'000;    // candidates for lost bytes in a block
+constexpr std::size_t kReach = 4 << 10;         // bytes that are searched before and behind a place
+constexpr std::size_t kVotesAtOnce = 60 << 10;  // bytes
 constexpr std::size_t kAround = 120;  // bytes that are looked at on both sides of a rare place
 constexpr float kMostDoubt = 0.003F;  // probability of all else, for what is certain
 
@@ -82,8 +83,22 @@ std::vector<Suspect> suspects_in(std::string_view text, const Evidence& evidence
 
 // The scripts that the text may be in: both where neither prevails.
 std::vector<model::Script> scripts_of(std::string_view text) {
+  const std::uint64_t* const sight = inner_sight();
   model::ScriptVotes votes;
-  for (std::size_t at = 0; at < text.size();) votes.add(utf8::next(text, at));
+  for (std::size_t at = 0; at < text.size();) {
+    // Both counts in one number.
+    std::uint32_t both = 0;
+    for (const std::size_t end = std::min(text.size(), at + kVotesAtOnce); at < end;) {
+      const char32_t code = utf8::next(text, at);
+      if (code < 0x10000) {
+        both += inner_pair::votes(sight[code]);
+      } else {
+        votes.add(code);
+      }
+    }
+    votes.simplified += both & 0xFFFF;
+    votes.traditional += both >> 16;
+  }
   const auto [simplified, traditional] = votes;
   if (simplified > 20 && simplified > 4 * traditional) return {model::Script::hans};
   if (traditional > 20 && traditional > 4 * simplified) return {model::Script::hant};
@@ -248,23 +263,14 @@ void settle_ending(Run& run, const ReadLine& line) {
 class Shifted : public RepairFamily {
  public:
   [[nodiscard]] bool suspicious(std::string_view text, RepairMode mode) const override {
-    const Evidence& evidence = evidence_for(mode);
-    if (mode == RepairMode::max) return holds_evidence(text, evidence);
-    // Runs that safe mode repairs are long, and nearly always hold a stretch that the faster scan
-    // finds.
-    while (!text.empty()) {
-      const std::size_t rare = find_rare_stretch(text, kRare);
-      if (rare == std::string_view::npos) return false;
-      const std::size_t start = utf8::begin_from(text, rare - std::min(rare, kAround));
-      const std::size_t end = utf8::begin_from(text, std::min(rare + kAround, text.size()));
-      if (holds_evidence(text.substr(start, end - start), evidence)) return true;
-      text.remove_prefix(rare);
-    }
-    return false;
+    RareStretches rare(text);
+    return suspicious(text, rare, mode);
   }
+  [[nodiscard]] bool looks_itself() const override { return true; }
   void examine(const Block& block, RepairMode mode, Findings& findings) override;
 
  private:
+  static bool suspicious(std::string_view text, RareStretches& rare, RepairMode mode);
   std::optional<ReadLine> read(const Block& block, const Suspect& suspect,
                                std::span<const model::Script> scripts);
   static void write(const Run& run, const ReadLine& line, const Block& block, Findings& findings);
@@ -273,6 +279,21 @@ class Shifted : public RepairFamily {
   int least_gain_ = 0;  // of what is written or worth a remark
   bool gave_up_ = false;
 };
+
+bool Shifted::suspicious(std::string_view text, RareStretches& rare, RepairMode mode) {
+  const Evidence& evidence = evidence_for(mode);
+  if (mode == RepairMode::max) return holds_evidence(text, evidence);
+  // Runs that safe mode repairs are long, and nearly always hold a stretch that the faster scan
+  // finds.
+  std::size_t before = 0;
+  return std::ranges::any_of(rare.all(), [&](const RareStretch& stretch) {
+    const std::size_t at = stretch.end;
+    const std::size_t start = utf8::begin_from(text, at - std::min(at - before, kAround));
+    const std::size_t end = utf8::begin_from(text, std::min(at + kAround, text.size()));
+    before = at;
+    return holds_evidence(text.substr(start, end - start), evidence);
+  });
+}
 
 std::optional<ReadLine> Shifted::read(const Block& block, const Suspect& suspect,
                                       std::span<const model::Script> scripts) {
@@ -312,12 +333,18 @@ void Shifted::write(const Run& run, const ReadLine& line, const Block& block, Fi
 }
 
 void Shifted::examine(const Block& block, RepairMode mode, Findings& findings) {
+  // In max the suspects are looked for in the same way.
+  RareStretches own(block.text);
+  RareStretches& rare = block.rare != nullptr ? *block.rare : own;
+  if (mode != RepairMode::max && !suspicious(block.text, rare, mode)) return;
+  const std::vector<Suspect> suspects = suspects_in(block.text, evidence_for(mode));
+  if (suspects.empty()) return;
   budget_ = kBudget;
   gave_up_ = false;
   const Gate& gate = mode == RepairMode::max ? kMax : kSafe;
   least_gain_ = static_cast<int>(std::min(gate.total, kSeen.total)) * kBit;
   const std::vector<model::Script> scripts = scripts_of(block.text);
-  for (const Suspect& suspect : suspects_in(block.text, evidence_for(mode))) {
+  for (const Suspect& suspect : suspects) {
     const std::optional<ReadLine> line = read(block, suspect, scripts);
     if (!line) continue;
     const std::vector<ShiftStep>& steps = line->found.steps;

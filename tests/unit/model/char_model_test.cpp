@@ -108,6 +108,8 @@ TEST(CharModel, HostileText) {
     Scorer::Context at;
     Symbol a = kStart, b = kStart;
     std::int64_t total = 0;
+    std::vector<Symbol> symbols;
+    std::vector<int> each;
     for (const char32_t code : text) {
       const Symbol c = symbol(code);
       const int cost = scorer.cost(a, b, c);
@@ -115,9 +117,14 @@ TEST(CharModel, HostileText) {
       ASSERT_LT(cost, 100 * kUnitsPerBit);
       ASSERT_EQ(scorer.advance(at, c), cost);
       total += cost;
+      symbols.push_back(c);
+      each.push_back(cost);
       a = b, b = c;
     }
     EXPECT_EQ(scorer.total_cost(text), total);
+    std::vector<int> costs(symbols.size());
+    scorer.costs(symbols, costs);
+    EXPECT_EQ(costs, each);
   }
   EXPECT_EQ(bits_per_char(Scorer(Script::hans), {}), 0);
   EXPECT_EQ(fit(Script::hant, {}).converted, Mixture{}.converted);

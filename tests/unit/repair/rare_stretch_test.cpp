@@ -48,7 +48,20 @@ std::size_t reference(std::string_view text, int quarters) {
 
 constexpr int kThresholds[] = {30, 34, 38, 42, 46, 49, 52, 60};
 
+// All of them, one call after the other.
+void expect_all(std::string_view text, const std::string& which) {
+  RareStretches rare(text);
+  std::size_t at = 0;
+  for (const RareStretch& stretch : rare.all()) {
+    at += reference(text.substr(at), RareStretches::kLeast);
+    ASSERT_EQ(stretch.end, at) << which << ": " << text;
+    EXPECT_TRUE(stretch.costs_more_than(RareStretches::kLeast)) << which;
+  }
+  ASSERT_EQ(reference(text.substr(at), RareStretches::kLeast), std::string_view::npos) << which;
+}
+
 void expect_same(std::string_view text, const std::string& which) {
+  expect_all(text, which);
   for (const int quarters : kThresholds) {
     const std::size_t expected = reference(text, quarters);
     ASSERT_EQ(find_rare_stretch(text, quarters), expected)

@@ -76,6 +76,103 @@ std::string random_text(std::mt19937& random) {
   return text + "。";
 }
 
+// What find_out_of_step() promises, word for word.
+OutOfStep reference(std::string_view text, const Evidence& evidence) {
+  constexpr int kBit = 8, kImpossible = 20 * kBit;
+  const ReaderTable* const readers[] = {&ReaderTable::of(Reader::gbk_windows),
+                                        &ReaderTable::of(Reader::big5_windows)};
+  const WrittenTable* const written[] = {&WrittenTable::of(Written::gbk),
+                                         &WrittenTable::of(Written::big5)};
+  int sums[] = {0, 0};
+  char32_t before = 0;
+  int cost_before = 0;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t here = at;
+    const char32_t code = utf8::next(text, at);
+    const bool mark = code == 0xFFFD || code == U'?';
+    if (!mark && code < 0x80) sums[0] = sums[1] = 0;
+    const bool counts = !mark && code >= 0x2000;
+    const int cost = code < 0x10000 ? first_sight()[code].natural : kImpossible;
+    const int mean = (cost + cost_before) / 2;
+    const bool rare = mean >= 10 * kBit || sums[0] != 0 || sums[1] != 0;
+    for (const int i : {0, 1}) {
+      if (!counts || before == 0 || !rare) continue;
+      const auto a = readers[i]->bytes(before), b = readers[i]->bytes(code);
+      if (a.empty() || b.empty() || a[0].size != 2 || b[0].size != 2) {
+        sums[i] = 0;
+        continue;
+      }
+      const unsigned pair = unsigned{a[0].data[1]} << 8 | b[0].data[0];
+      if (pair < 0x8000) continue;
+      const int least = std::min(written[i]->unigram(model::Script::hans, pair),
+                                 written[i]->unigram(model::Script::hant, pair)) /
+                        (model::kUnitsPerBit / kBit);
+      const int inside = written[i]->character(pair) == 0 ? kImpossible : least;
+      sums[i] = std::max(0, sums[i] + mean - std::min(inside, kImpossible) - 3 * kBit / 2);
+    }
+    const int enough = kBit * (mark ? evidence.before_mark : evidence.enough);
+    if ((mark || counts) && sums[0] >= enough) return {here, Written::gbk};
+    if ((mark || counts) && sums[1] >= enough) return {here, Written::big5};
+    before = counts ? code : 0;
+    cost_before = cost;
+  }
+  return {std::string_view::npos, Written::gbk};
+}
+
+std::string random_characters(std::mt19937& random, std::size_t count) {
+  std::string text;
+  for (std::size_t i = 0; i < count; ++i) {
+    const auto r = static_cast<char32_t>(random());
+    switch (r >> 8 & 31) {
+      case 0:
+        text += static_cast<char>(0x20 + r % 0x5F);
+        break;
+      case 1:
+        utf8::append(text, r % 2 == 0 ? U'\uFFFD' : U'?');
+        break;
+      case 2:
+        utf8::append(text, 0x80 + r % 0x2F80);
+        break;
+      case 3:  // two of the bytes' own, among characters beyond the BMP
+        utf8::append(text, r % 3 == 0 ? U'\U00020087' : 0x10000 + r % 0x1FFFF);
+        break;
+      case 4:
+        utf8::append(text, 0xE000 + r % 0x1FFE);
+        break;
+      case 5:
+      case 6:
+      case 7:
+        utf8::append(text, 0x4E00 + r % 0x5200);
+        break;
+      default: {  // GBK out of step, or nearly
+        const auto pair = make_pair(0xB0 + r % 0x48, 0xA1 + (r >> 16) % 0x5E);
+        const char32_t code = GbkPairs::instance().character(pair);
+        if (code != 0) utf8::append(text, code);
+      }
+    }
+  }
+  return text;
+}
+
+TEST(ShiftedProperty, EvidenceIsWhatIsPromised) {
+  constexpr unsigned kSeed = 20261132;
+  std::mt19937 random(kSeed);
+  int found = 0;
+  for (int i = 0; i < 4000; ++i) {
+    const std::string text = random_characters(random, 1 + random() % 120);
+    for (const Evidence& evidence : {kSomeEvidence, kMuchEvidence, Evidence{1, 1}}) {
+      const OutOfStep expected = reference(text, evidence);
+      for (const OutOfStep& seen :
+           {find_out_of_step(text, evidence), find_out_of_step_portable(text, evidence)}) {
+        ASSERT_EQ(seen.at, expected.at) << "seed " << kSeed << ", case " << i << ": " << text;
+        ASSERT_EQ(seen.written, expected.written) << text;
+      }
+      found += expected.at != std::string_view::npos;
+    }
+  }
+  EXPECT_GT(found, 1000);
+}
+
 // Whatever byte is lost, put in or kept: in safe mode what is written is right, or a mark.
 TEST(ShiftedProperty, SafeModeWritesNothingWrong) {
   constexpr unsigned kSeed = 20261130;
