@@ -1,5 +1,6 @@
 /// \file  The search behind search_line(): its states, and how they follow one another
-/// (readings_search.cpp); the text that the best path gives (readings_trace.cpp).
+/// (readings_search.cpp), at what cost (readings_costs.cpp), through hidden bytes
+/// (readings_hidden.cpp); the text that the best path gives (readings_trace.cpp).
 #pragma once
 #include <cstdint>
 #include <limits>
@@ -15,6 +16,11 @@ namespace hanfix::repair::lattice {
 using model::Symbol;
 
 inline constexpr std::uint32_t kNone = ~std::uint32_t{0};
+inline constexpr int kBit = model::kUnitsPerBit;
+inline constexpr int kBeamWidth = 70 * kBit;  // states worse than the best by more are dropped
+inline constexpr int kHopeful =
+    14 * kBit;  // and these get no hidden bytes, which cost most of the time
+inline constexpr int kNever = 1000 * kBit;  // of annotations that stay although the tool made them
 inline constexpr int kNoRival = std::numeric_limits<int>::max() / 4;
 
 enum class Event : std::uint8_t {
@@ -139,5 +145,9 @@ class Search {
 
 // What a wholly hidden character may be: the 2,000 most probable of GBK, marks and hanzi.
 [[nodiscard]] const std::vector<GbkPair>& common_pairs();
+
+[[nodiscard]] inline bool is_letter(char32_t code) noexcept {
+  return (code | 0x20u) >= U'a' && (code | 0x20u) <= U'z';
+}
 
 }  // namespace hanfix::repair::lattice

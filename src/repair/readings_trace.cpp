@@ -6,11 +6,6 @@
 #include "repair/readings_lattice.hpp"
 
 namespace hanfix::repair::lattice {
-namespace {
-
-constexpr double kBit = model::kUnitsPerBit;
-
-}  // namespace
 
 // How sure the character is that `path[step]` guessed, all others taken as they are.
 Likely Search::judge(const std::vector<std::uint32_t>& path, std::size_t step) const {
@@ -44,7 +39,7 @@ Likely Search::judge(const std::vector<std::uint32_t>& path, std::size_t step) c
     const char32_t code = pairs_.character(pair);
     if (!pairs_.assigned(pair) || code == node.emit[0]) return;
     const int other = cost(code);
-    total += std::exp2((best - other) / kBit);
+    total += std::exp2(double(best - other) / kBit);
     if (other < rival_cost) {
       rival_cost = other;
       likely.rival = code;
