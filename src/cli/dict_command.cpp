@@ -3,8 +3,10 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <memory>
 #include <string>
+#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -43,12 +45,20 @@ ExitCode failure_of(const Error& error) {
 
 ExitCode build(const Command& command, Reporter& report) {
   std::vector<std::string> paths;
-  for (const std::string& file : command.files) paths.push_back(path_of(file));
+  for (const std::string& file : command.files) {
+    paths.push_back(path_of(file));
+    std::error_code none;
+    if (!std::filesystem::equivalent(paths.back(), command.output, none)) continue;
+    report.error("usage", command.output,
+                 "is a file of words, which the image would replace; give --output another name");
+    return ExitCode::usage;
+  }
   const Result<std::string> image = build_dictionary(paths);
   if (!image) {
     report.error(image.error());
     return failure_of(image.error());
   }
+  if (command.output == "-") return print(image.value(), ExitCode::done, report);
   // The new file gets the attributes of the first one it is made from.
   auto input = Input::open(command.files.front());
   if (!input) {

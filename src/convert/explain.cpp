@@ -23,6 +23,7 @@ using compiler::TextDictionary;
 struct Traced {
   std::string text;
   std::vector<ByteRange> origins;
+  bool key = false;  // a key of the segmentation: converted as it is, whatever stands around it
 
   void append(const Traced& other, std::size_t start, std::size_t size) {
     text.append(other.text, start, size);
@@ -269,7 +270,7 @@ class Account {
       return i > 0 && i < from.text.size() && from.origins[i].start == from.origins[i - 1].start;
     };
     const std::size_t first = utf8::sequence_length(static_cast<unsigned char>(from.text[at]));
-    if (!words_ || hit.size <= first) return false;
+    if (!words_ || from.key || hit.size <= first) return false;
     if (inside(at) || inside(at + hit.size)) return true;
     const ByteRange input = from.origin(at, hit.size);
     const int excess = words_->excess(input.start, input.end);
@@ -292,7 +293,7 @@ class Account {
 
   // The values of a character in the order that its surroundings ask for.
   const std::vector<std::string>* chosen(const Traced& from, std::size_t at, const Hit& hit) {
-    if (!words_) return hit.values;
+    if (!words_ || from.key) return hit.values;
     const ByteRange input = from.origin(at, hit.size);
     std::string barred;
     for (const auto& [begin, value] : barred_) {
@@ -303,7 +304,7 @@ class Account {
 
   // Likewise, with what it keeps in a name of a person first.
   const std::vector<std::string>* kept(const Traced& from, std::size_t at, const Hit& hit) {
-    if (!words_) return hit.values;
+    if (!words_ || from.key) return hit.values;
     return readings_.kept(*words_, from.origin(at, hit.size), from.text.substr(at, hit.size),
                           *hit.values);
   }
@@ -361,6 +362,7 @@ class Account {
   void rewrite(const DictionarySource& source, Use use, Part& part, ExplainedStep& step) {
     for (Traced& segment : part.segments) {
       Traced out;
+      out.key = segment.key;
       for (std::size_t at = 0; at < segment.text.size();) {
         const auto [size, hit] = unit(source, use, segment, at);
         if (hit) {
@@ -383,6 +385,7 @@ class Account {
       const auto [size, hit] = unit(source, Use::segmentation, whole, at);
       if (hit || !open) part.segments.emplace_back();
       part.segments.back().append(whole, at, size);
+      part.segments.back().key = hit.has_value();
       open = !hit;
       if (hit) {
         ExplainedPiece piece = explain(source, whole, at, *hit);

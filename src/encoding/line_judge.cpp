@@ -113,8 +113,12 @@ Encoding LineJudge::in_segment(std::string_view line, bool complete, bool valid)
     if (utf8.plausible() && utf8.cost + kToNew < rival) return Encoding::utf_8;
   }
   if (other == nullptr || other->encoding == current_) return current_;
-  // Broken in both is not a change.
+  // Broken in both is not a change; and UTF-8 keeps what is broken, which an encoding that nothing
+  // else speaks for would lose.
   if (other->malformed * 4 > other->characters) return current_;
+  if (other->malformed > 0 && current_ == Encoding::utf_8 && !known(other->encoding)) {
+    return current_;
+  }
   std::int64_t needed = known(other->encoding) && supported ? kToKnown
                         : is_alphabet(*other)               ? kToAlphabet
                                                             : kToNew;

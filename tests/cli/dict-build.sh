@@ -13,6 +13,8 @@ printf '# none\n' > none.tsv
 "$HANFIX" dict build none.tsv -o broken.img || echo "exit status $?"
 "$HANFIX" dict build missing.tsv -o broken.img || echo "exit status $?"
 "$HANFIX" dict build a.tsv -o nowhere/broken.img || echo "exit status $?"
+"$HANFIX" dict build b.tsv a.tsv -o ./a.tsv || echo "exit status $?"
+"$HANFIX" dict build a.tsv b.tsv -o - | cmp - words.img
 "$HANFIX" dict build a.tsv -o /dev/full || echo "exit status $?"
 # One damaged byte, and half a file.
 python3 - <<'END'

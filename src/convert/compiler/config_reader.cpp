@@ -17,7 +17,7 @@ class Reader {
       : text_(text), path_(path), files_(files), tofu_(tofu) {}
 
   ConfigSource config(const Json& root) {
-    expect(root, Json::Kind::object, "a configuration is an object, { … }");
+    expect(root, Json::Kind::object, "a configuration must be an object, { … }");
     ConfigSource source;
     if (const Json* segmentation = root.find("segmentation")) {
       expect(*segmentation, Json::Kind::object, "'segmentation' is an object");
@@ -52,7 +52,7 @@ class Reader {
   }
   const Json& string(const Json& parent, const std::string& name) const {
     const Json& value = member(parent, name);
-    expect(value, Json::Kind::string, "'" + name + "' is a string in quotes");
+    expect(value, Json::Kind::string, "'" + name + "' must be a string in quotes");
     return value;
   }
   const Json& object(const Json& parent, const std::string& name) const {
@@ -62,7 +62,7 @@ class Reader {
   }
   const Json& array(const Json& parent, const std::string& name) const {
     const Json& value = member(parent, name);
-    expect(value, Json::Kind::array, "'" + name + "' is a list, [ … ]");
+    expect(value, Json::Kind::array, "'" + name + "' must be a list, [ … ]");
     return value;
   }
 
@@ -109,7 +109,7 @@ class Reader {
     for (const auto& [key, value] : object(node, "entries").members) {
       if (const auto reason = fault_of_key(key)) fail(value, *reason);
       if (value.kind != Json::Kind::string || value.text.empty())
-        fail(value, "the value of '" + key + "' is a string that is not empty");
+        fail(value, "the value of '" + key + "' must be a string that is not empty");
       if (!words.emplace(key, std::vector{value.text}).second)
         fail(value, "the key '" + key + "' occurs twice");
     }

@@ -170,9 +170,9 @@ TEST_F(ConfigFile, EmptyDictionariesChangeNothing) {
 
 TEST_F(ConfigFile, FaultsNameLineFactAndNextStep) {
   const std::string pieces[][2] = {
-      {"[]", "line 1: a configuration is an object, { … }"},
+      {"[]", "line 1: a configuration must be an object, { … }"},
       {"{}", "line 1: this object lacks 'conversion_chain'"},
-      {"{\"conversion_chain\":\n 1}", "line 2: 'conversion_chain' is a list, [ … ]"},
+      {"{\"conversion_chain\":\n 1}", "line 2: 'conversion_chain' must be a list, [ … ]"},
       {"{\"conversion_chain\": [\n{}]}", "line 2: this object lacks 'dict'"},
       {"{\"conversion_chain\": [{\"dict\":\n{\"type\": \"marisa\"}}]}",
        "line 2: the dictionary type 'marisa' is not known; text, ocd2, ocd, inline and group are"},
@@ -180,7 +180,7 @@ TEST_F(ConfigFile, FaultsNameLineFactAndNextStep) {
        "\"dicts\": []}}]}",
        "line 2: the match_policy 'first' is not known; short_circuit and union are"},
       {"{\"conversion_chain\": [{\"dict\": {\"type\": \"inline\", \"entries\": {\n\"a\": \"\"}}}]}",
-       "line 2: the value of 'a' is a string that is not empty"},
+       "line 2: the value of 'a' must be a string that is not empty"},
       {"{\"conversion_chain\": [{\"dict\": {\"type\": \"inline\", \"entries\": {\"a\\nb\":\n"
        "\"c\"}}}]}",
        "line 2: a key cannot hold a line break"},

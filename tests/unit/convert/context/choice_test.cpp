@@ -159,6 +159,16 @@ TEST(ChoiceExplained, ResultIsTheConversions) {
   expect_conversions("names-tuning.tsv", "t2s", {"t2s", "tw2sp"}, 40);
 }
 
+// A key of the segmentation goes through all stages as it is, though the second has keys inside it.
+TEST(ChoiceExplained, KeysInsideASegmentCount) {
+  for (const std::string_view text : {"搜索引擎", "克罗地亚语", "用搜索引擎吧"}) {
+    const StageRun whole = run_stage(by_context("s2twp"), text, {text.size() + 1});
+    EXPECT_NE(whole.text.find(text.starts_with("克") ? "克羅埃西亞語" : "搜尋引擎"),
+              std::string::npos);
+    EXPECT_EQ(explained("s2twp", text).result, whole.text) << text;
+  }
+}
+
 TEST(ChoiceExplained, TellsWhatANameKeeps) {
   const Explanation explanation = explained("t2s", "王汎森");
   EXPECT_EQ(explanation.result, "王汎森");
