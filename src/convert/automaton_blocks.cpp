@@ -1,10 +1,10 @@
 #include "convert/automaton_blocks.hpp"
 
 #if defined(__x86_64__)
-#include <immintrin.h>
-
 #include <bit>
 #endif
+
+#include "base/avx2.hpp"
 
 namespace hanfix::convert::lookup {
 
@@ -169,8 +169,8 @@ __attribute__((target("avx2"))) inline bool pass_eights(const AloneTable& table,
 
 // Whole blocks, while there is text ahead, for text that changes often. False: what is at `from`
 // needs a closer look.
-__attribute__((target("avx2,bmi"))) bool pass_dense(const AloneTable& table, const Stop& stop,
-                                                    const Byte*& from, char*& out) noexcept {
+HANFIX_AVX2 bool pass_dense(const AloneTable& table, const Stop& stop, const Byte*& from,
+                            char*& out) noexcept {
   const std::uint32_t* const changes = table.changes.data();
   const Byte* p = from;
   char* to = out;
@@ -238,9 +238,8 @@ __attribute__((target("avx2,bmi"))) bool pass_dense(const AloneTable& table, con
 }
 
 // The same for text that seldom changes: 32 bytes at a time, wherever characters begin.
-__attribute__((target("avx2,bmi"))) bool pass_sparse(const AloneTable& table,
-                                                     const image::Sieve& sieve, const Stop& stop,
-                                                     const Byte*& from, char*& out) noexcept {
+HANFIX_AVX2 bool pass_sparse(const AloneTable& table, const image::Sieve& sieve, const Stop& stop,
+                             const Byte*& from, char*& out) noexcept {
   if (stop.end - from < kBlock + kAhead) return true;
   const std::uint32_t* const changes = table.changes.data();
   const Byte* p = from;
@@ -303,10 +302,7 @@ bool pass_blocks(const Automaton& automaton, const AloneTable& table, const Stop
                                     : pass_sparse(table, *automaton.sieve, stop, from, out);
 }
 
-bool has_blocks() noexcept {
-  static const bool has = __builtin_cpu_supports("avx2") != 0 && __builtin_cpu_supports("bmi") != 0;
-  return has;
-}
+bool has_blocks() noexcept { return has_avx2(); }
 
 #else
 

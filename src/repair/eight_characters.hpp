@@ -3,18 +3,11 @@
 #include <cstddef>
 #include <cstdint>
 
-#if defined(__x86_64__)
-#include <immintrin.h>
+#include "base/avx2.hpp"
 
-#define HANFIX_AVX2 __attribute__((target("avx2,bmi")))
+#if defined(__x86_64__)
 
 namespace hanfix::repair {
-
-/// Whether the machine has what functions with HANFIX_AVX2 need.
-inline bool has_avx2() {
-  static const bool has = __builtin_cpu_supports("avx2") != 0 && __builtin_cpu_supports("bmi") != 0;
-  return has;
-}
 
 struct EightCharacters {
   static constexpr std::uint32_t kCount = 8;

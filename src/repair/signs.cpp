@@ -4,9 +4,7 @@
 #include <array>
 #include <cstring>
 
-#if defined(__x86_64__)
-#include <immintrin.h>
-#endif
+#include "base/avx2.hpp"
 
 namespace hanfix::repair {
 namespace {
@@ -147,10 +145,6 @@ __attribute__((target("avx2"))) std::uint32_t places_avx2(std::string_view text,
   return 0;
 }
 
-bool has_avx2() {
-  static const bool has = __builtin_cpu_supports("avx2") != 0;
-  return has;
-}
 #endif
 
 }  // namespace

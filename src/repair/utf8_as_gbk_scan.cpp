@@ -3,12 +3,11 @@
 #include <algorithm>
 #include <cstddef>
 
-#if defined(__x86_64__)
-#include <immintrin.h>
-#elif defined(__SSE2__)
+#if defined(__SSE2__)
 #include <emmintrin.h>
 #endif
 
+#include "base/avx2.hpp"
 #include "base/utf8.hpp"
 #include "model/symbols.hpp"
 #include "repair/utf8_state.hpp"
@@ -152,10 +151,6 @@ __attribute__((target("avx2"))) std::size_t find_telling_step_avx2(std::string_v
   return at;
 }
 
-bool has_avx2() {
-  static const bool has = __builtin_cpu_supports("avx2") != 0;
-  return has;
-}
 #endif
 
 std::size_t find_telling_step(std::string_view text, std::size_t at) {

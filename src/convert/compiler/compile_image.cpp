@@ -6,13 +6,13 @@
 //   SOURCES             as src/convert/stock_files.cpp reads them
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
 #include <iostream>
 #include <optional>
 #include <utility>
 #include <vector>
 
 #include "convert/compiler/config_reader.hpp"
+#include "convert/compiler/image_file.hpp"
 #include "convert/compiler/image_writer.hpp"
 #include "convert/compiler/script_evidence.hpp"
 
@@ -68,13 +68,6 @@ std::optional<Error> add_configs(const std::filesystem::path& folder, Dictionary
   return std::nullopt;
 }
 
-bool write(const char* path, const std::string& bytes) {
-  std::ofstream out(path, std::ios::binary);
-  out.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-  out.close();
-  return static_cast<bool>(out);
-}
-
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -104,7 +97,7 @@ int main(int argc, char** argv) {
 
   for (const auto& [path, bytes] :
        {std::pair(argv[3], writer.write()), std::pair(argv[4], sources.packed())}) {
-    if (!write(path, bytes)) {
+    if (!write_file(path, bytes)) {
       return fail({ErrorCode::unwritable_output, "cannot write it", path});
     }
   }

@@ -21,6 +21,11 @@ std::size_t stretch_begin(std::string_view text, std::size_t at, std::size_t fro
   return at;
 }
 
+// The code point of a sequence of three.
+char32_t three_byte_code(const unsigned char* p) {
+  return static_cast<char32_t>((*p & 0xFu) << 12 | (p[1] & 0x3Fu) << 6 | (p[2] & 0x3Fu));
+}
+
 }  // namespace
 
 Contest::Contest(const ConversionChain& chain)
@@ -138,10 +143,7 @@ std::size_t Contest::find_asked(std::string_view text, std::size_t at, std::size
       ++at;
       continue;
     }
-    if (heads_.asked(
-            char32_t((p[at] & 0xFu) << 12 | (p[at + 1] & 0x3Fu) << 6 | (p[at + 2] & 0x3Fu)))) {
-      return at;
-    }
+    if (heads_.asked(three_byte_code(p + at))) return at;
     at += 3;
   }
   return end;
@@ -158,7 +160,7 @@ void Contest::read(std::string_view text, std::size_t at, Stretch& stretch) {
   const auto next = [&]() -> std::uint8_t {
     if (p == text_end) return 0;
     if ((*p & 0xF0) == 0xE0) {
-      code = static_cast<char32_t>((*p & 0xFu) << 12 | (p[1] & 0x3Fu) << 6 | (p[2] & 0x3Fu));
+      code = three_byte_code(p);
       behind = p + 3;
       return heads_.low_flags(static_cast<std::uint16_t>(code));
     }

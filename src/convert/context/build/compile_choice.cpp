@@ -7,7 +7,6 @@
 #include <cstdint>
 #include <cstring>
 #include <fstream>
-#include <iostream>
 #include <iterator>
 #include <stdexcept>
 #include <string>
@@ -15,6 +14,7 @@
 #include <vector>
 
 #include "base/utf8.hpp"
+#include "convert/compiler/image_file.hpp"
 #include "convert/context/choice_image.hpp"
 #include "convert/context/features.hpp"
 
@@ -22,6 +22,7 @@ namespace {
 
 using namespace hanfix;
 using namespace hanfix::convert::context;
+using convert::compiler::append;
 
 struct Weight {
   std::u32string subject;
@@ -153,14 +154,6 @@ std::vector<std::uint32_t> slots_of(const Table& table, unsigned bits, std::uint
   return slots;
 }
 
-template <class Record>
-std::uint32_t append(std::string& out, const std::vector<Record>& records) {
-  out.resize((out.size() + 63) / 64 * 64);
-  const auto offset = static_cast<std::uint32_t>(out.size());
-  out.append(reinterpret_cast<const char*>(records.data()), records.size() * sizeof(Record));
-  return offset;
-}
-
 // The bits of features, appended to `filters`.
 image::Filter filter_of(const std::vector<Feature>& features, std::vector<std::uint32_t>& filters) {
   constexpr std::size_t kBitsOfOne = 6;  // at least, of a feature
@@ -228,18 +221,7 @@ std::string image_of(Table table) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc != 3) {
-    std::cerr << "usage: compile_choice CHOICE.tsv.zst OUT\n";
-    return 2;
-  }
-  try {
-    const std::string bytes = image_of(read_table(read_zstd(argv[1])));
-    std::ofstream out(argv[2], std::ios::binary);
-    out.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-    out.close();
-    if (!out) throw std::runtime_error(std::string(argv[2]) + ": cannot be written");
-  } catch (const std::exception& error) {
-    std::cerr << "compile_choice: " << error.what() << '\n';
-    return 1;
-  }
+  return convert::compiler::compile_file(
+      "compile_choice", "CHOICE.tsv.zst", argc, argv,
+      [](const char* path) { return image_of(read_table(read_zstd(path))); });
 }

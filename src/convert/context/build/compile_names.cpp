@@ -5,20 +5,20 @@
 #include <cstdint>
 #include <cstring>
 #include <fstream>
-#include <iostream>
-#include <iterator>
 #include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/utf8.hpp"
+#include "convert/compiler/image_file.hpp"
 #include "convert/context/name_image.hpp"
 
 namespace {
 
 using namespace hanfix;
 namespace image = convert::context::image;
+using convert::compiler::append;
 
 struct Table {
   std::vector<image::NameCosts> costs =
@@ -74,14 +74,6 @@ Table read(const char* path) {
   return table;
 }
 
-template <class Record>
-std::uint32_t append(std::string& out, const std::vector<Record>& records) {
-  out.resize((out.size() + 63) / 64 * 64);
-  const auto offset = static_cast<std::uint32_t>(out.size());
-  out.append(reinterpret_cast<const char*>(records.data()), records.size() * sizeof(Record));
-  return offset;
-}
-
 std::string image_of(const Table& table) {
   image::NameHeader header{};
   header.magic = image::kNameMagic;
@@ -99,18 +91,6 @@ std::string image_of(const Table& table) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc != 3) {
-    std::cerr << "usage: compile_names NAMES.tsv OUT\n";
-    return 2;
-  }
-  try {
-    const std::string bytes = image_of(read(argv[1]));
-    std::ofstream out(argv[2], std::ios::binary);
-    out.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-    out.close();
-    if (!out) throw std::runtime_error(std::string(argv[2]) + ": cannot be written");
-  } catch (const std::exception& error) {
-    std::cerr << "compile_names: " << error.what() << '\n';
-    return 1;
-  }
+  return convert::compiler::compile_file("compile_names", "NAMES.tsv", argc, argv,
+                                         [](const char* path) { return image_of(read(path)); });
 }

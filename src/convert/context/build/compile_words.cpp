@@ -8,7 +8,6 @@
 #include <cstdint>
 #include <cstring>
 #include <filesystem>
-#include <fstream>
 #include <iostream>
 #include <map>
 #include <optional>
@@ -17,6 +16,7 @@
 #include <vector>
 
 #include "base/utf8.hpp"
+#include "convert/compiler/image_file.hpp"
 #include "convert/compiler/text_dictionary.hpp"
 #include "convert/compiler/trie.hpp"
 #include "convert/context/word_image.hpp"
@@ -24,6 +24,7 @@
 namespace {
 
 using namespace hanfix;
+using convert::compiler::append;
 using convert::compiler::TextDictionary;
 using convert::compiler::TrieKey;
 namespace image = convert::context::image;
@@ -197,14 +198,6 @@ class Words {
     return units;
   }
 
-  template <class Record>
-  static std::uint32_t append(std::string& out, const std::vector<Record>& records) {
-    out.resize((out.size() + 63) / 64 * 64);
-    const auto offset = static_cast<std::uint32_t>(out.size());
-    out.append(reinterpret_cast<const char*>(records.data()), records.size() * sizeof(Record));
-    return offset;
-  }
-
   std::map<char32_t, char32_t> simplified_;
   std::map<std::u32string, double> frequency_;  // of folded words
   double total_ = 0;
@@ -227,10 +220,7 @@ int main(int argc, char** argv) {
     std::cerr << "compile_words: too many words for word_image.hpp\n";
     return 1;
   }
-  std::ofstream out(argv[3], std::ios::binary);
-  out.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-  out.close();
-  if (!out) {
+  if (!convert::compiler::write_file(argv[3], bytes)) {
     std::cerr << "compile_words: " << argv[3] << ": cannot write it\n";
     return 1;
   }
