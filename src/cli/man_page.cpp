@@ -144,7 +144,7 @@ constexpr const char* kDictText =
     "wins, however long that one is; of the user's words the longest wins.\n"
     "Text between two such words is converted by itself.\n"
     "With \\fB\\-t\\fR they count only in text that is converted.\n"
-    "A key has at most 1024 bytes, and no line break, U+FFFD or ideographic description operator.\n"
+    "A key has at most 1024 bytes, and no line break, NUL or U+FFFD.\n"
     ".PP\n"
     "A configuration by path is JSON, comments and trailing commas allowed, as OpenCC 1.4 reads "
     "it: "

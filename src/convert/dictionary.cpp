@@ -123,9 +123,8 @@ Place Dictionary::find(std::string_view text) const noexcept {
     if (now.entry.root != 0) {
       const Match found = match(text, at, now, next);
       if (found.key_size > 0 || found.open) return {Place::Kind::match, at, found};
-    } else if (description_arity(now.code) != 0) {
-      return {Place::Kind::operator_, at};
     }
+    if (description_arity(now.code) != 0) return {Place::Kind::operator_, at};
     at = now.end;
     now = next;
   }

@@ -21,12 +21,12 @@ struct Place {
   enum class Kind : std::uint8_t {
     end,        ///< nothing more in this text
     match,      ///< a key, or one that text to come could complete: see `match`
-    operator_,  ///< an ideographic description operator
+    operator_,  ///< an ideographic description operator that begins no key
     cut,        ///< the text ends inside a character
   };
   Kind kind;
   std::size_t at;    ///< bytes before the place
-  Match match = {};  ///< key_size may be 0 if open
+  Match match = {};  ///< key_size may be 0 if open: at an operator too
 };
 
 /// Immutable; a view of an image, which must outlive it. Cheap to copy, shared by threads.

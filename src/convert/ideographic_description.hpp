@@ -13,6 +13,20 @@ namespace hanfix::convert {
   return code == 0x2FF2 || code == 0x2FF3 ? 3 : code >= 0x2FFE ? 1 : 2;
 }
 
+/// Whether `text` starts with an operator.
+[[nodiscard]] constexpr bool begins_with_operator(std::string_view text) noexcept {
+  return text.size() >= 3 && text.starts_with("\xE2\xBF") &&
+         (static_cast<unsigned char>(text[2]) & 0xF0) == 0xB0;
+}
+
+/// Whether there is an operator in `text`.
+[[nodiscard]] constexpr bool holds_operator(std::string_view text) noexcept {
+  for (std::size_t at = 0; (at = text.find("\xE2\xBF", at)) != std::string_view::npos; ++at) {
+    if (begins_with_operator(text.substr(at))) return true;
+  }
+  return false;
+}
+
 /// Bytes that may be needed to tell whether an operator starts a sequence.
 inline constexpr std::size_t kDescriptionReach = 64 * 4;
 

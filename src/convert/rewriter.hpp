@@ -29,6 +29,7 @@ struct Unit {
                                     bool last) noexcept {
   const Place place = dictionary.find(text);
   const std::string_view rest = text.substr(place.at);
+  bool operator_here = place.kind == Place::Kind::operator_;
   switch (place.kind) {
     case Place::Kind::end:
       return {Unit::Kind::verbatim, place.at};
@@ -39,16 +40,19 @@ struct Unit {
       if (place.match.key_size > 0) {
         return {Unit::Kind::key, place.at, place.match.key_size, place.match.value};
       }
+      operator_here = begins_with_operator(rest);  // of a key that the text ended within
       break;
     case Place::Kind::operator_:
-      const Description description = read_description(rest);
-      if (description.state == Description::State::complete) {
-        return {Unit::Kind::verbatim, place.at, description.size};
-      }
-      if (description.state == Description::State::incomplete && !last) {
-        return {Unit::Kind::open, place.at};
-      }
       break;
+  }
+  if (operator_here) {
+    const Description description = read_description(rest);
+    if (description.state == Description::State::complete) {
+      return {Unit::Kind::verbatim, place.at, description.size};
+    }
+    if (description.state == Description::State::incomplete && !last) {
+      return {Unit::Kind::open, place.at};
+    }
   }
   return {Unit::Kind::verbatim, place.at,
           utf8::sequence_length(static_cast<unsigned char>(rest.front()))};

@@ -64,13 +64,29 @@ Error damaged(const std::string& path, const std::string& fact) {
   return {ErrorCode::bad_data, fact + "; install or build the dictionary anew", path};
 }
 
-// Puts an entry in; false if the file cannot mean it.
-bool add(TextDictionary& dictionary, std::string key, std::vector<std::string> values) {
-  if (values.empty() || fault_of_key(key) || malformed_at(key)) return false;
+// What keeps an entry from being one.
+std::optional<std::string> fault_of(const TextDictionary& before, const std::string& key,
+                                    const std::vector<std::string>& values) {
+  if (malformed_at(key)) return "the key is not UTF-8";
+  if (auto fault = fault_of_key(key)) return fault;
+  if (values.empty()) return "'" + key + "' has no value";
   for (const std::string& value : values) {
-    if (malformed_at(value)) return false;
+    if (malformed_at(value)) return "the value of '" + key + "' is not UTF-8";
   }
-  return dictionary.emplace(std::move(key), std::move(values)).second;
+  if (before.contains(key)) return "the key '" + key + "' occurs twice";
+  return std::nullopt;
+}
+
+// Puts the next entry of the file at `path` in.
+std::optional<Error> add(TextDictionary& dictionary, std::string key,
+                         std::vector<std::string> values, const std::string& path) {
+  if (const auto fault = fault_of(dictionary, key, values)) {
+    return Error{
+        ErrorCode::bad_data,
+        "entry " + std::to_string(dictionary.size() + 1) + ": " + *fault + "; leave it out", path};
+  }
+  dictionary.emplace(std::move(key), std::move(values));
+  return std::nullopt;
 }
 
 // The values of all entries, in the order of the trie's numbers.
@@ -119,10 +135,10 @@ Result<TextDictionary> parse_ocd2(std::string_view bytes, const std::string& pat
     agent.set_query("");
     while (trie.predictive_search(agent)) {
       const std::size_t number = agent.key().id();
-      if (number >= values->size() ||
-          !add(dictionary, std::string(agent.key().ptr(), agent.key().length()),
-               (*values)[number])) {
-        return damaged(path, "it holds an entry that no dictionary can have");
+      if (number >= values->size()) return damaged(path, "its values do not fit its keys");
+      std::string key(agent.key().ptr(), agent.key().length());
+      if (auto error = add(dictionary, std::move(key), (*values)[number], path)) {
+        return *std::move(error);
       }
     }
   } catch (const marisa::Exception& fault) {
@@ -164,7 +180,10 @@ Result<TextDictionary> parse_ocd(std::string_view bytes, const std::string& path
       if (!value) return cut;
       values.push_back(*std::move(value));
     }
-    if (!key || !add(dictionary, *std::move(key), std::move(values))) return cut;
+    if (!key) return cut;
+    if (auto error = add(dictionary, *std::move(key), std::move(values), path)) {
+      return *std::move(error);
+    }
   }
   return dictionary;
 }

@@ -9,6 +9,7 @@
 #include "base/utf8.hpp"
 #include "convert/compiler/image_writer.hpp"
 #include "convert/context/runs.hpp"
+#include "convert/ideographic_description.hpp"
 #include "convert/image.hpp"
 
 namespace hanfix::convert::compiler {
@@ -49,8 +50,12 @@ std::optional<Error> fault_for_context(const ChainSource& source) {
     return Error{ErrorCode::bad_data, "conversion by context needs " + what + ", and '" + key +
                                           "' is not so; leave out --context"};
   };
+  const auto fault_of_operators = [&](const std::string& key) {
+    return fault("keys without ideographic description operators", key);
+  };
   for (const Entries& entries : source.normalizations) {
     for (const auto& [key, value] : entries) {
+      if (holds_operator(key)) return fault_of_operators(key);
       if (utf8::decode(key).size() != 1 || utf8::decode(value).size() != 1) {
         return fault("normalizations of single characters", key);
       }
@@ -61,6 +66,7 @@ std::optional<Error> fault_for_context(const ChainSource& source) {
   for (const Entries& entries : source.stages) dictionaries.push_back(&entries);
   for (const Entries* entries : dictionaries) {
     for (const auto& [key, value] : *entries) {
+      if (holds_operator(key)) return fault_of_operators(key);
       const std::u32string codes = utf8::decode(key);
       if (codes.size() > 1 && !std::all_of(codes.begin(), codes.end(), context::in_run)) {
         return fault("keys of Chinese characters, capital letters, '·' and '-'", key);

@@ -103,6 +103,7 @@ class Fuser {
   explicit Fuser(const ChainSource& source) : source_(source) {}
 
   std::optional<FusedChain> run() {
+    if (operator_keys()) return std::nullopt;
     auto forms = normal_forms(source_.normalizations);
     if (!forms || source_.stages.size() > 2) return std::nullopt;
     forms_ = *std::move(forms);
@@ -122,6 +123,17 @@ class Fuser {
   }
 
  private:
+  // Whether a key holds a description operator: the automaton looks for sequences first.
+  [[nodiscard]] bool operator_keys() const {
+    const auto in = [](const Entries& entries) {
+      return std::any_of(entries.begin(), entries.end(),
+                         [](const auto& entry) { return holds_operator(entry.first); });
+    };
+    return std::any_of(source_.normalizations.begin(), source_.normalizations.end(), in) ||
+           (source_.segmentation && in(*source_.segmentation)) ||
+           std::any_of(source_.stages.begin(), source_.stages.end(), in);
+  }
+
   // Keys, and what the stages' entries are outside of them.
   void sort_entries() {
     if (source_.segmentation) {

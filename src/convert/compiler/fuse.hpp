@@ -38,7 +38,8 @@ struct FusedChain {
 
 /// The chain `source` as one automaton that gives what its passes give one after another. Nothing
 /// if that is not possible: more than two stages, a normalisation that does more than replace
-/// single characters, or more than 60,000 characters in the dictionaries.
+/// single characters, more than 30,000 characters in the dictionaries, or keys with ideographic
+/// description operators.
 [[nodiscard]] std::optional<FusedChain> fuse(const ChainSource& source);
 
 }  // namespace hanfix::convert::compiler

@@ -47,9 +47,6 @@ std::optional<std::string> fault_of_key(std::string_view key) {
   for (const char32_t code : utf8::decode(key)) {
     if (code == '\n') return "a key cannot hold a line break";
     if (code == 0 || code == 0xFFFD) return "a key cannot hold NUL or U+FFFD";
-    if (description_arity(code) > 0) {
-      return "a key cannot hold an ideographic description operator (U+2FF0 to U+2FFF)";
-    }
   }
   return std::nullopt;
 }

@@ -25,7 +25,7 @@ using Entries = std::map<std::string, std::string, std::less<>>;
                                                            const std::string& path);
 
 /// What keeps `key` from being a key: it is empty, or holds a character that conversion gives a
-/// meaning of its own: line feed, NUL, U+FFFD, an ideographic description operator.
+/// meaning of its own: line feed, NUL, U+FFFD.
 [[nodiscard]] std::optional<std::string> fault_of_key(std::string_view key);
 
 /// The values that a line gives behind the tab, separated by single spaces. At least one.

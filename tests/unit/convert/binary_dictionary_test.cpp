@@ -12,11 +12,8 @@
 namespace hanfix::convert::compiler {
 namespace {
 
-const TextDictionary kWords = {{"发", {"發", "髮"}},
-                               {"头发", {"頭髮"}},
-                               {"U盘", {"隨身碟"}},
-                               {"的", {""}},
-                               {"\U00020000", {"𠀁"}}};
+const TextDictionary kWords = {{"发", {"發", "髮"}}, {"头发", {"頭髮"}}, {"U盘", {"隨身碟"}},
+                               {"的", {""}},         {"⿰木木", {"林"}}, {"\U00020000", {"𠀁"}}};
 
 template <class T>
 void put(std::string& out, std::uint64_t number) {
@@ -103,9 +100,21 @@ TEST(BinaryDictionary, RefusesEveryTruncation) {
 }
 
 TEST(BinaryDictionary, RefusesWhatNoDictionaryHas) {
-  EXPECT_FALSE(parse_ocd(ocd<std::uint32_t>({{"", {"x"}}}), "w").ok());
-  EXPECT_FALSE(parse_ocd(ocd<std::uint32_t>({{"\xB7\xA2", {"x"}}}), "w").ok());
-  EXPECT_FALSE(parse_ocd2(ocd2({{"a\nb", {"x"}}}), "w").ok());
+  const auto refused = [](const Result<TextDictionary>& read) {
+    return read.ok() ? "" : read.error().message;
+  };
+  EXPECT_EQ(refused(parse_ocd(ocd<std::uint32_t>({{"", {"x"}}}), "w")),
+            "entry 1: the key is empty; leave it out");
+  EXPECT_EQ(refused(parse_ocd(ocd<std::uint32_t>({{"a", {"b"}}, {"\xB7\xA2", {"x"}}}), "w")),
+            "entry 2: the key is not UTF-8; leave it out");
+  EXPECT_EQ(refused(parse_ocd(ocd<std::uint32_t>({{"a", {"\xB7\xA2"}}}), "w")),
+            "entry 1: the value of 'a' is not UTF-8; leave it out");
+  EXPECT_EQ(refused(parse_ocd(ocd<std::uint32_t>({{"a", {}}}), "w")),
+            "entry 1: 'a' has no value; leave it out");
+  EXPECT_EQ(refused(parse_ocd2(ocd2({{"a\nb", {"x"}}}), "w")),
+            "entry 1: a key cannot hold a line break; leave it out");
+  EXPECT_EQ(refused(parse_ocd2(ocd2({{"a\uFFFD", {"x"}}}), "w")),
+            "entry 1: a key cannot hold NUL or U+FFFD; leave it out");
   EXPECT_EQ(parse_ocd2("text\tvalue\n", "w.ocd2").error().message,
             "is not an ocd2 dictionary: it does not start with 'OPENCC_MARISA_0.2.5'; install or "
             "build the dictionary anew");

@@ -53,7 +53,6 @@ INSTANTIATE_TEST_SUITE_P(
                     LintCase{"NotUtf8", "a\tb\n\xB7\xA2\t發\n", Kind::error, 2, "not-utf-8"},
                     LintCase{"Nul", "a\0b\t發\n"sv, Kind::error, 1, "bad-key"},
                     LintCase{"Replacement", "\uFFFD\t發\n", Kind::error, 1, "bad-key"},
-                    LintCase{"Operator", "木⿰木\t林\n", Kind::error, 1, "bad-key"},
                     LintCase{"OldLineBreaks", "a\tb\rc\td\n", Kind::error, 1, "line-break"},
                     LintCase{"Duplicate", "发\t發\n\n发\t髮\n", Kind::error, 3, "duplicate"},
                     LintCase{"SameTwice", "发\t發\n发\t發\n", Kind::warning, 2, "duplicate"},
