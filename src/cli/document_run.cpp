@@ -2,12 +2,16 @@
 
 #include <unistd.h>
 
+#include <algorithm>
+#include <chrono>
 #include <memory>
 #include <optional>
 #include <span>
+#include <string_view>
 #include <vector>
 
 #include "cli/input.hpp"
+#include "cli/patience.hpp"
 
 namespace hanfix::cli {
 namespace {
@@ -51,27 +55,50 @@ int stream(Input& input, Pipeline& pipeline, Output& output, Watcher& watcher,
     output.flush();
     watcher.pause();
   };
-  bool fed = false;  // since the last pause
-  while (output.error() == 0) {
-    if (!input.ready()) {
+  bool fed = false;  // since the last answer
+  Patience patience;
+  const auto answer = [&] {
+    pipeline.idle(output);
+    show();
+    fed = false;
+    patience.answered();
+  };
+  // Whether more came before the source paused, or had to be answered anyway.
+  const auto wait = [&] {
+    const auto begin = std::chrono::steady_clock::now();
+    bool came = input.wait(kFlushMilliseconds);
+    if (!came) {
+      pipeline.flush(output);
       show();
-      if (fed && !input.wait(kFlushMilliseconds)) {
-        pipeline.flush(output);
-        show();
-        if (!input.wait(kIdleMilliseconds - kFlushMilliseconds)) {
-          pipeline.idle(output);
-          show();
-          fed = false;
-        }
+      came = input.wait(std::min(kIdleMilliseconds - kFlushMilliseconds, patience.left()));
+    }
+    patience.waited(std::chrono::steady_clock::now() - begin);
+    return came;
+  };
+  while (output.error() == 0) {
+    const bool waits = !input.ready();
+    if (waits) {
+      show();
+      if (fed && !wait()) {
+        answer();
         continue;
       }
-      (void)input.wait(-1);
+      if (!fed) (void)input.wait(-1);
     }
     const std::ptrdiff_t got = input.read(buffer);
     if (got == 0) break;
     if (got < 0) return static_cast<int>(-got);
-    pipeline.push({buffer.data(), static_cast<std::size_t>(got)}, output);
-    fed = true;
+    std::string_view chunk(buffer.data(), static_cast<std::size_t>(got));
+    if (const std::size_t due = waits ? patience.due(chunk) : 0; due > 0) {
+      pipeline.push(chunk.substr(0, due), output);
+      answer();
+      chunk.remove_prefix(due);
+    }
+    if (!chunk.empty()) {
+      pipeline.push(chunk, output);
+      patience.took(chunk);
+      fed = true;
+    }
     size += static_cast<std::uint64_t>(got);
     watcher.advance(static_cast<std::uint64_t>(got));
   }

@@ -63,6 +63,10 @@ constexpr const char* kFiles =
     ".PP\n"
     "A pipe or a terminal that says nothing for 200 ms is paused: hanfix then decides with what it "
     "has seen so far, and writes it.\n"
+    "So it does for one that never pauses but says less than 64 KiB in the time in which it is "
+    "waited for: 500 ms at the end of a line, else 2 s.\n"
+    "How much of a live text a decision rests on depends on this; files, and pipes that are fed "
+    "faster, always give the same.\n"
     "A closed pipe ends the program quietly by SIGPIPE, as it does for\n"
     ".BR cat (1).\n";
 
