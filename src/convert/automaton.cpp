@@ -148,6 +148,7 @@ void AutomatonRun::reset() {
   waiting_.clear();
   items_.clear();
   front_ = 0;
+  suspended_ = false;
   piece_in_ = piece_out_ = 0;
 }
 
@@ -199,7 +200,12 @@ std::size_t AutomatonRun::run(std::string_view text, bool last, ByteBuffer& out,
     return step == Step::done;
   };
 
-  bool open = !items_.empty() && !pull_here();
+  borders_.clear();
+  if (!suspended_) {
+    items_.clear();
+    front_ = 0;
+  }
+  bool open = suspended_ && !pull_here();
   while (p < end && !open) {
     if (alone_ != nullptr) {
       if (p >= until) {

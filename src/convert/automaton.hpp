@@ -97,7 +97,11 @@ class AutomatonRun {
   void reset();
 
   /// Whether all that was taken has been appended, whatever follows.
-  [[nodiscard]] bool settled() const noexcept { return waiting_.empty() && items_.empty(); }
+  [[nodiscard]] bool settled() const noexcept { return waiting_.empty() && !suspended_; }
+
+  /// Characters looked at so far where the stages meet: at most some times the longest key for each
+  /// character of the text.
+  [[nodiscard]] std::uint64_t work() const noexcept { return work_; }
 
  private:
   // A character as the first stage left it, on its way into the second.
@@ -109,18 +113,27 @@ class AutomatonRun {
     bool first;  // of a unit of the first stage
   };
   enum class Step : std::uint8_t { done, open, end };
+  enum class Border : std::uint8_t { unknown, none, here, open };
   struct Writer;
 
   std::size_t run(std::string_view text, bool last, ByteBuffer& out, Trace* trace);
   Step pull(std::string_view text, std::size_t& at, bool last, Writer& writer);
   Step fill(std::string_view text, std::size_t& at, bool last);
+  Border border(std::string_view text, std::size_t at, bool last);
+  Border known_border(std::string_view text, std::size_t at, bool last);
   std::size_t description(std::string_view text, std::size_t& at, bool last, Step& step);
 
   const Automaton* automaton_;
   const AloneTable* alone_;
   std::string waiting_;
-  std::vector<Item> items_;  // from items_[front_] on
+  // From items_[front_] on. Behind a piece that is done they are what it looked ahead at, up to
+  // ahead_ bytes into the text at hand.
+  std::vector<Item> items_;
   std::size_t front_ = 0;
+  std::size_t ahead_ = 0;
+  bool suspended_ = false;       // items_ are the rest of a unit that a piece stopped within
+  std::vector<Border> borders_;  // by place in the text at hand, if a key was long
+  std::uint64_t work_ = 0;
   KeyLog* log_ = nullptr;
   std::uint64_t piece_in_ = 0, piece_out_ = 0;  // of a piece that an earlier push() began
 };

@@ -12,6 +12,9 @@ using namespace lookup;
 
 namespace {
 
+constexpr std::size_t kShort = 16;         // bytes of a key for which no borders are kept
+constexpr std::size_t kMostBehind = 1024;  // items kept behind the front
+
 // True if the key from `p` to `end` is one of the first stage, and no border to the second.
 bool is_of_first(const Automaton& a, const Byte* p, const Byte* end) {
   const auto class_at = [&] { return read(a, p, utf8::sequence_length(*p)).cell.cls; };
@@ -41,11 +44,24 @@ AutomatonRun::Step AutomatonRun::pull(std::string_view text, std::size_t& at, bo
     items_.erase(next, items_.end());
     items_.erase(items_.begin(), items_.begin() + static_cast<std::ptrdiff_t>(front_));
     front_ = 0;
+    suspended_ = !items_.empty();
     return Step::open;
   };
-  if (items_.empty()) {
-    const Step step = fill(text, at, last);
-    if (step != Step::done) return step;
+  if (!suspended_) {
+    // What the piece before looked ahead at need not be read again.
+    while (front_ < items_.size() && items_[front_].at < at) ++front_;
+    if (front_ < items_.size() && items_[front_].at == at && items_[front_].first) {
+      at = ahead_;
+      if (front_ > kMostBehind) {
+        items_.erase(items_.begin(), items_.begin() + static_cast<std::ptrdiff_t>(front_));
+        front_ = 0;
+      }
+    } else {
+      items_.clear();
+      front_ = 0;
+      const Step step = fill(text, at, last);
+      if (step != Step::done) return step;
+    }
   }
   while (front_ < items_.size()) {
     const Item item = items_[front_];
@@ -60,7 +76,8 @@ AutomatonRun::Step AutomatonRun::pull(std::string_view text, std::size_t& at, bo
     } else if (item.symbol != 0) {
       value = a.symbols[item.symbol].value;
       std::uint32_t base = a.symbols[item.symbol].base;
-      for (std::size_t i = 1; base != 0;) {
+      std::size_t i = 1;
+      while (base != 0) {
         if (front_ + i == items_.size()) {
           const Step step = fill(text, at, last);
           if (step == Step::open) return suspend();
@@ -76,6 +93,7 @@ AutomatonRun::Step AutomatonRun::pull(std::string_view text, std::size_t& at, bo
         }
         base = unit.base;
       }
+      work_ += i;
     }
     if (verbatim) {
       for (std::size_t i = 0; i < units; ++i) {
@@ -86,12 +104,12 @@ AutomatonRun::Step AutomatonRun::pull(std::string_view text, std::size_t& at, bo
     }
     front_ += units;
     if (front_ < items_.size() && items_[front_].first) {
+      ahead_ = at;
       at = items_[front_].at;
       break;
     }
   }
-  items_.clear();
-  front_ = 0;
+  suspended_ = false;
   return Step::done;
 }
 
@@ -127,6 +145,7 @@ AutomatonRun::Step AutomatonRun::fill(std::string_view text, std::size_t& at, bo
     return Step::done;
   }
   const Key key = find_key(a, a.heads[cell.head], p + size, end);
+  work_ += static_cast<std::uint64_t>(key.seen - p);
   if (key.open && !last) return Step::open;
   if (key.found() && !is_of_first(a, p, key.end)) return Step::end;
   const image::Link& link = a.links[cell.cls];
@@ -143,9 +162,11 @@ AutomatonRun::Step AutomatonRun::fill(std::string_view text, std::size_t& at, bo
     const image::Unit& unit = a.first_units[base + follow.cls];
     if (unit.check != base) break;
     // A key of the segmentation ends the segment wherever it starts.
-    const Key inner = find_key(a, a.heads[follow.head], q + bytes, end);
-    if (inner.open && !last) return Step::open;
-    if (inner.found() && !is_of_first(a, q, inner.end)) break;
+    const auto here = static_cast<std::size_t>(q - begin);
+    const Border found =
+        here - at < kShort ? border(text, here, last) : known_border(text, here, last);
+    if (found == Border::open) return Step::open;
+    if (found == Border::here) break;
     q += bytes;
     if (unit.value != 0) {
       word = unit.value;
@@ -174,6 +195,27 @@ AutomatonRun::Step AutomatonRun::fill(std::string_view text, std::size_t& at, bo
         {character, unit_at, symbol, static_cast<std::uint8_t>(size_of(character)), i == 0});
   }
   return Step::done;
+}
+
+// Whether a key of the segmentation begins at `at`, where a whole character is.
+AutomatonRun::Border AutomatonRun::border(std::string_view text, std::size_t at, bool last) {
+  const Automaton& a = *automaton_;
+  const Byte* const begin = reinterpret_cast<const Byte*>(text.data());
+  const Byte* const p = begin + at;
+  const std::size_t size = utf8::sequence_length(*p);
+  const Key key = find_key(a, a.heads[read(a, p, size).cell.head], p + size, begin + text.size());
+  work_ += static_cast<std::uint64_t>(key.seen - p);
+  if (key.open && !last) return Border::open;
+  return key.found() && !is_of_first(a, p, key.end) ? Border::here : Border::none;
+}
+
+// The same, but looked for once a place: each unit of a stretch like 啊啊啊 may go over all the
+// rest.
+AutomatonRun::Border AutomatonRun::known_border(std::string_view text, std::size_t at, bool last) {
+  ++work_;
+  if (borders_.empty()) borders_.resize(text.size());
+  if (borders_[at] == Border::unknown) borders_[at] = border(text, at, last);
+  return borders_[at];
 }
 
 // Items of the description sequence that the second stage sees at the front; 1 if it sees none.

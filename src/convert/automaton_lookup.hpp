@@ -79,14 +79,15 @@ struct Key {
   const image::Node* node = nullptr;  // of its last character, unless it has only one
   std::uint32_t value = 0;            // of a character that is a key: number + 1
   const Byte* end = nullptr;
-  bool open = false;  // text to come could make a longer one
+  const Byte* seen = nullptr;  // how far the text was looked at
+  bool open = false;           // text to come could make a longer one
   [[nodiscard]] bool found() const noexcept { return node != nullptr || value != 0; }
 };
 
 /// The longest key that starts with `first`, which ends at `p`.
 inline Key find_key(const Automaton& automaton, const image::Head& head, const Byte* p,
                     const Byte* end) noexcept {
-  Key key{nullptr, head.value, p, false};
+  Key key{nullptr, head.value, p, p, false};
   std::uint32_t base = head.base;
   std::uint64_t next = head.second;  // bits of the classes that may come
   std::uint32_t mask = 63;
@@ -113,6 +114,7 @@ inline Key find_key(const Automaton& automaton, const image::Head& head, const B
     next = node.third;
     mask = 15;
   }
+  key.seen = p;
   return key;
 }
 

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "base/utf8.hpp"
+#include "convert/compiler/compile_chain.hpp"
 #include "convert/compiler/image_writer.hpp"
 #include "stage_runner.hpp"
 
@@ -11,12 +12,16 @@ namespace {
 
 // ASCII, two to four bytes, a compatibility ideograph; what stands in for others in normalisation.
 constexpr std::u32string_view kLetters = U"AB甲乙丙丁é\U00020000\uF900";
+// Of these long keys go over one another.
+constexpr std::u32string_view kFewLetters = U"甲甲甲甲甲甲甲甲甲甲甲乙丙";
 
 class Random {
  public:
-  explicit Random(unsigned seed) : random_(seed) {}
+  explicit Random(unsigned seed, std::u32string_view letters = kLetters,
+                  std::size_t longest_key = 4)
+      : random_(seed), letters_(letters), longest_key_(longest_key) {}
   std::size_t below(std::size_t limit) { return random_() % limit; }
-  char32_t letter() { return kLetters[below(kLetters.size())]; }
+  char32_t letter() { return letters_[below(letters_.size())]; }
   std::string text(std::size_t least, std::size_t most) {
     std::u32string text;
     for (std::size_t i = least + below(most - least + 1); i > 0; --i) text += letter();
@@ -37,16 +42,16 @@ class Random {
       if (below(8) == 0) forms = entries(3, 2);
       chain.normalizations.push_back(forms);
     }
-    if (below(2) == 0) chain.segmentation = entries(below(8), below(3) == 0 ? 1 : 4);
+    if (below(2) == 0) chain.segmentation = entries(below(8), below(3) == 0 ? 1 : longest_key_);
     for (std::size_t i = below(10) == 0 ? 3 : below(3); i > 0; --i) {
-      chain.stages.push_back(entries(below(12), 1 + below(4)));
+      chain.stages.push_back(entries(below(12), 1 + below(longest_key_)));
     }
     return chain;
   }
   // Letters, and now and then an ideographic description, whole or not.
   std::string input() {
     std::u32string text;
-    for (std::size_t i = below(24); i > 0; --i) {
+    for (std::size_t i = below(20 + longest_key_); i > 0; --i) {
       if (below(12) == 0) {
         text.append(below(10) == 0 ? 15 + below(3) : 1, static_cast<char32_t>(0x2FF0 + below(16)));
       }
@@ -58,11 +63,20 @@ class Random {
 
  private:
   std::mt19937 random_;
+  std::u32string_view letters_;
+  std::size_t longest_key_;
 };
 
-TEST(Automaton, DoesWhatThePassesDo) {
+struct Keys {
+  const char* name;
+  std::u32string_view letters;
+  std::size_t longest;  // characters
+};
+class AutomatonDifferential : public testing::TestWithParam<Keys> {};
+
+TEST_P(AutomatonDifferential, DoesWhatThePassesDo) {
   constexpr unsigned kSeed = 20261124;
-  Random random(kSeed);
+  Random random(kSeed, GetParam().letters, GetParam().longest);
   int fused = 0;
   for (int i = 0; i < 1500; ++i) {
     compiler::ImageWriter writer;
@@ -105,6 +119,36 @@ TEST(Automaton, DoesWhatThePassesDo) {
     }
   }
   EXPECT_GT(fused, 1000);
+}
+
+INSTANTIATE_TEST_SUITE_P(All, AutomatonDifferential,
+                         testing::Values(Keys{"Short", kLetters, 4}, Keys{"Long", kFewLetters, 24}),
+                         [](const auto& test) { return test.param.name; });
+
+// Text that both stages' keys and those of the segmentation go over from every place.
+TEST(Automaton, WorkGrowsWithTheLengthOfKeys) {
+  for (const bool segmented : {false, true}) {
+    std::uint64_t work[2];
+    for (const int twice : {0, 1}) {
+      const std::size_t length = twice != 0 ? 400 : 200;
+      std::string key;
+      for (std::size_t i = 0; i < length; ++i) key += "甲";
+      compiler::ChainSource source;
+      if (segmented) source.segmentation = {{key + "丁", "S"}};
+      source.stages = {{{key + "乙", "F"}, {"庚", "辛"}}, {{key + "丙", "G"}}};
+      const auto chain = compiler::compile_chain(source).value();
+      ASSERT_NE(chain->automaton(), nullptr);
+      std::string text;
+      for (int i = 0; i < 4000; ++i) text += i % 1500 == 1499 ? "己" : "甲";
+      AutomatonRun run(*chain->automaton());
+      ByteBuffer out;
+      run.push(text, true, out, nullptr);
+      EXPECT_EQ(out.view(), text);
+      work[twice] = run.work();
+      EXPECT_LE(work[twice], 12 * length * 4000);
+    }
+    EXPECT_LE(work[1], work[0] * 5 / 2);
+  }
 }
 
 TEST(Automaton, AllStockConfigurationsAreFused) {
