@@ -73,8 +73,10 @@ struct ChosenValue {
   double bits = 0;                       ///< by how much that one was ahead of what was needed
 };
 
-/// How a text is converted.
+/// How a stretch of a text is converted.
 struct Explanation {
+  ByteRange input = {};      ///< bytes of the text that was explained
+  std::string text = {};     ///< the stretch, with U+FFFD for what is not UTF-8
   std::string variant = {};  ///< the script, with a target
   std::string config = {};   ///< configurations in order, joined by '+'; empty: it stays as it is
   std::string result = {};
@@ -88,8 +90,10 @@ struct Explanation {
 };
 
 /// Converts `text` step by step, slowly, and keeps account. Takes the conversion of `options`
-/// (`to`, `config`, `tofu`, `context` and words); the script is judged for the text as a whole.
-/// Bytes that are not UTF-8 count as U+FFFD. Errors as Conversion::create().
-[[nodiscard]] Result<Explanation> explain(const Options& options, std::string_view text);
+/// (`to`, `config`, `tofu`, `context` and words). With a target the script is judged as a Pipeline
+/// does, so a text in several scripts is several stretches; any other is one. Bytes that are not
+/// UTF-8 are shown as U+FFFD. Errors as Conversion::create().
+[[nodiscard]] Result<std::vector<Explanation>> explain(const Options& options,
+                                                       std::string_view text);
 
 }  // namespace hanfix

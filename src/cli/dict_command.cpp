@@ -144,13 +144,14 @@ ExitCode explain_texts(const Command& command, bool color, Reporter& report) {
       report.error(text.error());
       return ExitCode::failed;
     }
-    const Result<Explanation> explanation = explain(options, text.value());
-    if (!explanation) {
-      report.error(explanation.error());
+    const auto explanations = explain(options, text.value());
+    if (!explanations) {
+      report.error(explanations.error());
       return ExitCode::usage;
     }
-    out += command.json ? explanation_json(text.value(), explanation.value())
-                        : explanation_lines(text.value(), explanation.value(), color);
+    for (const Explanation& explanation : explanations.value()) {
+      out += command.json ? explanation_json(explanation) : explanation_lines(explanation, color);
+    }
   }
   return print(out, ExitCode::done, report);
 }

@@ -87,10 +87,10 @@ std::string chosen_line(const ChosenValue& place) {
 
 }  // namespace
 
-std::string explanation_lines(std::string_view text, const Explanation& explanation, bool color) {
+std::string explanation_lines(const Explanation& explanation, bool color) {
   const char* const bold = color ? "\033[1m" : "";
   const char* const plain = color ? "\033[0m" : "";
-  std::string out = bold + arrow(text, explanation.result) + plain;
+  std::string out = bold + arrow(explanation.text, explanation.result) + plain;
   if (explanation.config.empty()) {
     out += "  (" + explanation.variant + ": no conversion, it stays as it is)\n";
     return out;
@@ -124,13 +124,16 @@ std::string explanation_lines(std::string_view text, const Explanation& explanat
   return out;
 }
 
-std::string explanation_json(std::string_view text, const Explanation& explanation) {
+std::string explanation_json(const Explanation& explanation) {
   const auto step_json = [](const ExplainedStep& step) {
     return "{\"name\":" + json_string(step.name) + ",\"config\":" + json_string(step.config) +
            ",\"result\":" + json_string(step.result) +
            ",\"pieces\":" + array(step.pieces, piece_json) + "}";
   };
-  return "{\"text\":" + json_string(text) + ",\"variant\":" + json_string(explanation.variant) +
+  return "{\"start\":" + std::to_string(explanation.input.start) +
+         ",\"end\":" + std::to_string(explanation.input.end) +
+         ",\"text\":" + json_string(explanation.text) +
+         ",\"variant\":" + json_string(explanation.variant) +
          ",\"config\":" + json_string(explanation.config) +
          ",\"result\":" + json_string(explanation.result) +
          ",\"steps\":" + array(explanation.steps, step_json) +

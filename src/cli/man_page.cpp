@@ -176,10 +176,11 @@ constexpr const char* kDictText =
     "those places a person should look at.\n"
     "Options: \\fB\\-t\\fR or \\fB\\-c\\fR, \\fB\\-\\-dict\\fR, \\fB\\-\\-add\\fR, "
     "\\fB\\-\\-protect\\fR, \\fB\\-\\-context\\fR, \\fB\\-\\-tofu\\fR.\n"
-    "With \\fB\\-\\-json\\fR an object for each TEXT:\n"
+    "With \\fB\\-t\\fR a TEXT in several scripts is several stretches, as in a conversion.\n"
+    "With \\fB\\-\\-json\\fR an object for each stretch:\n"
     ".PP\n"
     ".nf\n"
-    "{\"text\",\"variant\",\"config\",\"result\",\n"
+    "{\"start\",\"end\",\"text\",\"variant\",\"config\",\"result\",\n"
     " \"steps\":[{\"name\",\"config\",\"result\",\"pieces\":[PIECE]}],\n"
     " \"cut\",\"refused\":[{\"start\",\"end\",\"rule\",\"bits\"}],"
     "\n "
@@ -189,7 +190,8 @@ constexpr const char* kDictText =
     "        \"candidates\":[{\"key\",\"value\",\"dictionary\"}]}\n"
     ".fi\n"
     ".PP\n"
-    "\\fIstart\\fR and \\fIend\\fR count bytes of the TEXT.\n";
+    "\\fIstart\\fR and \\fIend\\fR count bytes of the TEXT, as they came: one that is no UTF\\-8 "
+    "is one.\n";
 
 // Rows that only `detect` has, or that mean something else to it.
 bool differs(const OptionRow& row) {

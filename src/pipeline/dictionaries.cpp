@@ -4,33 +4,11 @@
 
 #include "convert/compiler/compile_chain.hpp"
 #include "convert/compiler/word_list.hpp"
-#include "convert/config_file.hpp"
-#include "convert/explain.hpp"
-#include "convert/variant.hpp"
-#include "convert/variant_census.hpp"
-#include "encoding/decode_stage.hpp"
-#include "pipeline/conversion.hpp"
 
 namespace hanfix {
 namespace {
 
 namespace compiler = convert::compiler;
-
-// `bytes` with U+FFFD for what is not UTF-8.
-std::string to_text(std::string_view bytes) {
-  struct Nobody : DiagnosticSink {
-    void edit(const Edit&) override {}
-    void diagnostic(const Diagnostic&) override {}
-  } reports;
-  struct Text : Sink {
-    std::string text;
-    void write(std::string_view chunk) override { text += chunk; }
-  } out;
-  DecodeStage decoder({.from = Encoding::utf_8}, reports);
-  decoder.push(bytes, out);
-  decoder.finish(out);
-  return std::move(out.text);
-}
 
 // The text of a file of words.
 Result<std::string> read_words(const std::string& path) {
@@ -39,21 +17,6 @@ Result<std::string> read_words(const std::string& path) {
     return Error{ErrorCode::bad_data, "is a compiled image; take the files it was made from", path};
   }
   return text;
-}
-
-// What a text as a whole is written in, as ScriptStage would judge it.
-convert::Variant source_of(std::string_view text, std::string& name) {
-  convert::VariantCensus census;
-  census.push(text);
-  const convert::VariantReport report = census.finish();
-  convert::Variant variant = report.document.variant;
-  if (variant == convert::Variant::unknown) {
-    variant = convert::settle(convert::detect_variant(text), convert::Variant::unknown);
-  }
-  name = convert::to_string(variant);
-  if (convert::is_hant(report.document.variant)) return variant;
-  if (variant == convert::Variant::mixed) variant = report.document.dominant;
-  return convert::is_hant(variant) ? report.hant : variant;
 }
 
 }  // namespace
@@ -83,47 +46,6 @@ Result<std::string> build_dictionary(const std::vector<std::string>& paths) {
   }
   if (words.empty()) return Error{ErrorCode::bad_data, "there is no word in these files"};
   return compiler::compile_words(words);
-}
-
-Result<Explanation> explain(const Options& options, std::string_view text) {
-  const auto prepared = prepare(options);
-  if (!prepared) return prepared.error();
-  const PreparedConversion& conversion = *prepared.value();
-  const std::string decoded = to_text(text);
-  std::vector<std::string> names;
-  std::string variant;
-  if (!conversion.config.empty()) {
-    names.push_back(conversion.config);
-  } else if (!conversion.target.empty()) {
-    for (const std::string_view name :
-         convert::configs_for(source_of(decoded, variant), conversion.target)) {
-      names.emplace_back(name);
-    }
-  }
-  std::vector<convert::ExplainedConfig> configs;
-  std::string joined;
-  for (const std::string& name : names) {
-    auto source = convert::read_config_source(name, conversion.tofu);
-    if (!source) return source.error();
-    configs.push_back(
-        {name, std::move(source).value(), conversion.context && !convert::is_japanese(name)});
-    joined += (joined.empty() ? "" : "+") + name;
-  }
-  Explanation explanation;
-  if (!configs.empty()) {
-    auto chain = conversion.chain;
-    if (chain == nullptr) {
-      auto opened = convert::open_config(names.front(), conversion.tofu);
-      if (!opened) return opened.error();
-      chain = std::move(opened).value();
-    }
-    explanation = explain_conversion(decoded, conversion.words, chain->first_dictionary(), configs);
-  } else {
-    explanation.result = decoded;  // the user's words belong to a conversion
-  }
-  explanation.variant = std::move(variant);
-  explanation.config = std::move(joined);
-  return explanation;
 }
 
 }  // namespace hanfix

@@ -216,8 +216,10 @@ void ScriptStage::switch_to(Variant script, Sink& out) {
       configs_ += route->name;
     }
   }
-  if (route->converter.get() == converter_) return;
+  if (route->converter.get() == converter_ && source == source_) return;
   write_pending(out);
+  source_ = source;
+  if (route->converter.get() == converter_) return;
   end_route(out);
   converter_ = route->converter.get();
 }
@@ -234,6 +236,7 @@ void ScriptStage::write(std::string_view text, Sink& out) {
 void ScriptStage::write_pending(Sink& out) {
   const std::string_view text = std::exchange(pending_, {});
   if (text.empty()) return;
+  if (routed_) routed_(text, source_);
   if (converter_ != nullptr) {
     converter_->push(text, positions_, out);
   } else {

@@ -3,9 +3,11 @@
 #pragma once
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "base/mapped_stage.hpp"
 #include "convert/paragraphs.hpp"
@@ -31,6 +33,11 @@ class ScriptStage : public MappedStage {
               std::shared_ptr<const convert::UserWords> words = nullptr, bool context = false,
               DiagnosticSink* doubts = nullptr);
   ~ScriptStage() override;
+
+  /// `routed(text, source)` gets what is converted, or left as it is, and as what. Together it is
+  /// the input but for plain ASCII at its start.
+  using Routed = std::function<void(std::string_view text, convert::Variant source)>;
+  void set_routed(Routed routed) { routed_ = std::move(routed); }
 
   void push(std::string_view chunk, Sink& out) override;
   void flush(Sink& out) override;
@@ -81,8 +88,10 @@ class ScriptStage : public MappedStage {
   convert::ParagraphCutter cutter_;
   bool line_open_ = false;    // what comes is the rest of a line that has a route
   std::string_view pending_;  // paragraphs for the same route, side by side in the caller's chunk
-  std::array<std::unique_ptr<Route>, 7> routes_;     // by variant, once it was met
-  convert::ThreadedConverter* converter_ = nullptr;  // the route's; null: text stays as it is
+  std::array<std::unique_ptr<Route>, 7> routes_;         // by variant, once it was met
+  convert::ThreadedConverter* converter_ = nullptr;      // the route's; null: text stays as it is
+  convert::Variant source_ = convert::Variant::unknown;  // the route's
+  Routed routed_;                                        // may be empty
   std::string configs_;
 };
 

@@ -5,6 +5,8 @@
 "$HANFIX" dict explain -t jp 这是头发
 "$HANFIX" dict explain -t s 这是头发
 "$HANFIX" dict explain -c s2t --add 头=H --add 头发=F --add 的= 头发的头
+printf '头发\n這裡的頭髮\n' | "$HANFIX" dict explain -t tw
+printf 'a\0\xff\xe5\xa4发' | "$HANFIX" dict explain -c s2t
 echo '头发 ⿰头头' | "$HANFIX" dict explain -c s2t
 "$HANFIX" dict explain --json -c s2t --add 面=麵 里面 | python3 -m json.tool --no-ensure-ascii
 printf '{"conversion_chain": [{"dict": {"type": "inline", "entries": {"a\\\\t": "b"}}}]}' > c.json

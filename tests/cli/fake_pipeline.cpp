@@ -83,7 +83,9 @@ Result<std::vector<DictionaryFinding>> check_dictionary(const std::string&) {
   return std::vector<DictionaryFinding>();
 }
 Result<std::string> build_dictionary(const std::vector<std::string>&) { return std::string(); }
-Result<Explanation> explain(const Options&, std::string_view) { return Explanation(); }
+Result<std::vector<Explanation>> explain(const Options&, std::string_view) {
+  return std::vector<Explanation>();
+}
 
 std::vector<Choice> encodings() {
   return {{"utf-8", "Unicode"}, {"gb18030", "Chinese, all of it"}};

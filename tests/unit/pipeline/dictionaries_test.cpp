@@ -98,13 +98,48 @@ TEST_F(Dictionaries, ExplainAgreesWithThePipeline) {
   for (const char* target : {"s", "sp", "t", "tw", "twp", "hk", "hkp", "jp"}) {
     for (const std::string_view text :
          {"这里的头发很长，鼠标坏了。", "這裡的頭髮很長，滑鼠壞了。", "図書館で本を借りました",
-          "后", "the end", "说明书 ⿰木木 里", "說明書里的軟體"}) {
+          "后", "the end", "", "说明书 ⿰木木 里", "說明書里的軟體",
+          "title\n这里的头发\n\n這裡的頭髮\nthe end\n図書館で本を借りました\n里"}) {
       const Options options = to(target, {{"里", "L"}, {"木", "M"}});
       const auto explanation = explain(options, text);
       ASSERT_TRUE(explanation.ok());
-      EXPECT_EQ(explanation.value().result, run(options, text).text) << target << ' ' << text;
+      std::string result;
+      for (const Explanation& stretch : explanation.value()) result += stretch.result;
+      EXPECT_EQ(result, run(options, text).text) << target << ' ' << text;
     }
   }
+}
+
+TEST_F(Dictionaries, ExplainsMixedTextAsItIsConverted) {
+  const std::string text = "title\n这里的头发很长，鼠标坏了。\n這裡的頭髮很長，滑鼠壞了。\n";
+  const auto explained = explain(to("t", {}), text);
+  ASSERT_TRUE(explained.ok());
+  ASSERT_EQ(explained.value().size(), 2u);
+  const Explanation& hans = explained.value()[0];
+  EXPECT_EQ(hans.variant, "hans");
+  EXPECT_EQ(hans.config, "s2t");
+  EXPECT_EQ(hans.input, (ByteRange{0, 46}));
+  const Explanation& hant = explained.value()[1];
+  EXPECT_EQ(hant.variant, "hant-tw");
+  EXPECT_EQ(hant.config, "tw2t");
+  EXPECT_EQ(hant.input, (ByteRange{46, text.size()}));
+  EXPECT_EQ(hant.steps.back().pieces.front().input, (ByteRange{49, 52}));  // 裡
+}
+
+// A byte that is no character is one byte of the text; NUL is a character.
+TEST_F(Dictionaries, ExplainCountsTheBytesOfTheText) {
+  using namespace std::string_view_literals;
+  Options options;
+  options.config = "s2t";
+  const auto explained = explain(options, "\xFF\0发\xE5\x8F里"sv);
+  ASSERT_TRUE(explained.ok());
+  ASSERT_EQ(explained.value().size(), 1u);
+  const Explanation& whole = explained.value().front();
+  EXPECT_EQ(whole.result, "\uFFFD\0發\uFFFD裏"sv);
+  EXPECT_EQ(whole.input, (ByteRange{0, 10}));
+  ASSERT_EQ(whole.doubtful.size(), 2u);
+  EXPECT_EQ(whole.doubtful[0].input, (ByteRange{2, 5}));
+  EXPECT_EQ(whole.doubtful[1].input, (ByteRange{7, 10}));
 }
 
 }  // namespace
