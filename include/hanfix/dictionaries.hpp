@@ -30,8 +30,10 @@ struct DictionaryFinding {
 
 /// The bytes of an image of the words in these files, which Options::dictionaries takes as well: a
 /// large file is then ready without being compiled. Of a key that is in several files the first
-/// counts. Errors `unreadable_input` and `bad_data`, with the line.
-[[nodiscard]] Result<std::string> build_dictionary(const std::vector<std::string>& paths);
+/// counts. Errors `unreadable_input` and `bad_data`, with the line; `faults`, if not null, gets all
+/// of them, in the order of files and lines, and the result is the first.
+[[nodiscard]] Result<std::string> build_dictionary(const std::vector<std::string>& paths,
+                                                   std::vector<Error>* faults = nullptr);
 
 /// A key, what it becomes, and the dictionary that says so.
 struct Rule {

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <numeric>
+#include <system_error>
 #include <utility>
-#include <vector>
 
 namespace hanfix {
 
@@ -21,7 +21,8 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
   return row.back();
 }
 
-std::string did_you_mean(std::string_view name, std::span<const std::string_view> names) {
+std::string did_you_mean(std::string_view name, std::span<const std::string_view> names,
+                         std::string_view prefix) {
   constexpr std::size_t kMost = 3;
   constexpr std::size_t kLongestSensible = 64;
   std::vector<std::pair<std::size_t, std::string_view>> near;
@@ -37,9 +38,41 @@ std::string did_you_mean(std::string_view name, std::span<const std::string_view
   std::string text;
   for (std::size_t i = 0; i < near.size(); ++i) {
     text += i == 0 ? "; did you mean " : i + 1 == near.size() ? " or " : ", ";
-    text += near[i].second;
+    text.append(prefix).append(near[i].second);
   }
   return text.empty() ? text : text + "?";
+}
+
+std::vector<std::string> names_in(const std::filesystem::path& folder) {
+  constexpr std::size_t kMost = 4096;
+  std::vector<std::string> names;
+  std::error_code failed;
+  std::filesystem::directory_iterator entry(folder, failed);
+  while (!failed && entry != std::filesystem::directory_iterator() && names.size() < kMost) {
+    names.push_back(entry->path().filename().string());
+    entry.increment(failed);
+  }
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+std::string did_you_mean_file(const std::filesystem::path& path,
+                              std::span<const std::string_view> names) {
+  const std::string name = path.filename().string();
+  const std::size_t stem = path.stem().string().size();
+  std::vector<std::string_view> near;
+  for (const std::string_view candidate : names) {
+    const std::size_t distance = edit_distance(name, candidate);
+    if (distance < stem && distance <= (stem > 5 ? 2u : 1u)) near.push_back(candidate);
+  }
+  const std::string whole = path.string();
+  return did_you_mean(name, near, std::string_view(whole).substr(0, whole.size() - name.size()));
+}
+
+std::string did_you_mean_file(const std::filesystem::path& path) {
+  const std::filesystem::path folder = path.parent_path();
+  const std::vector<std::string> names = names_in(folder.empty() ? "." : folder);
+  return did_you_mean_file(path, std::vector<std::string_view>(names.begin(), names.end()));
 }
 
 }  // namespace hanfix

@@ -39,8 +39,15 @@ ExitCode print(const std::string& text, ExitCode code, Reporter& report) {
   return out.error() == 0 ? code : unwritable(out, report);
 }
 
-ExitCode failure_of(const Error& error) {
-  return error.code == ErrorCode::unreadable_input ? ExitCode::failed : ExitCode::usage;
+// The first ones, and how many more there are.
+void report_faults(const std::vector<Error>& faults, Reporter& report) {
+  constexpr std::size_t kMost = 20;
+  for (std::size_t i = 0; i < std::min(kMost, faults.size()); ++i) report.error(faults[i]);
+  if (faults.size() > kMost) {
+    report.error(
+        "bad-data", "",
+        std::to_string(faults.size() - kMost) + " more errors (hanfix dict check lists all)");
+  }
 }
 
 ExitCode build(const Command& command, Reporter& report) {
@@ -53,10 +60,12 @@ ExitCode build(const Command& command, Reporter& report) {
                  "is a file of words, which the image would replace; give --output another name");
     return ExitCode::usage;
   }
-  const Result<std::string> image = build_dictionary(paths);
+  std::vector<Error> faults;
+  const Result<std::string> image = build_dictionary(paths, &faults);
   if (!image) {
-    report.error(image.error());
-    return failure_of(image.error());
+    if (faults.empty()) faults.push_back(image.error());
+    report_faults(faults, report);
+    return exit_code(image.error());
   }
   if (command.output == "-") return print(image.value(), ExitCode::done, report);
   // The new file gets the attributes of the first one it is made from.
@@ -134,7 +143,7 @@ ExitCode explain_texts(const Command& command, bool color, Reporter& report) {
   auto conversion = Conversion::create(options);
   if (!conversion) {
     report.error(conversion.error());
-    return ExitCode::usage;
+    return exit_code(conversion.error());
   }
   options.conversion = std::move(conversion).value();
   std::string out;
@@ -147,7 +156,7 @@ ExitCode explain_texts(const Command& command, bool color, Reporter& report) {
     const auto explanations = explain(options, text.value());
     if (!explanations) {
       report.error(explanations.error());
-      return ExitCode::usage;
+      return exit_code(explanations.error());
     }
     for (const Explanation& explanation : explanations.value()) {
       out += command.json ? explanation_json(explanation) : explanation_lines(explanation, color);

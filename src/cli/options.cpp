@@ -87,7 +87,7 @@ constexpr OptionRow kRows[] = {
     {"Convert", 0, "dict", Argument::required, "FILE", "",
      "own words, KEY<TAB>VALUE a line; may be repeated",
      "They come before the dictionaries of the conversion and are written exactly as they stand; "
-     "see DICT.",
+     "see DICT. With - they come from standard input, if the text does not.",
      [](Command& c, std::string_view value) {
        c.options.dictionaries.emplace_back(value);
        return value.empty() ? std::string("--dict needs a file") : std::string();

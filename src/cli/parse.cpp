@@ -66,6 +66,8 @@ class Parser {
       if (std::string wrong = contradiction(); !wrong.empty()) return usage(std::move(wrong));
     }
     if (command_.files.empty()) command_.files.emplace_back("-");
+    for (auto* files : {&command_.options.dictionaries, &command_.options.protect})
+      std::replace(files->begin(), files->end(), std::string("-"), std::string("/dev/stdin"));
     return std::move(command_);
   }
 
@@ -189,6 +191,19 @@ class Parser {
     return row.apply(command_, value);
   }
 
+  // Words from standard input, where something else comes from there too.
+  [[nodiscard]] std::string standard_input_twice(bool has_stdin) const {
+    const Options& options = command_.options;
+    const auto words = std::count(options.dictionaries.begin(), options.dictionaries.end(), "-");
+    const auto kept = std::count(options.protect.begin(), options.protect.end(), "-");
+    if (words + kept == 0) return "";
+    if (words + kept > 1)
+      return "standard input can be read only once, but --dict and --protect name it several times";
+    const std::string option = words > 0 ? "--dict" : "--protect";
+    if (!has_stdin) return "";
+    return option + " - reads standard input, and so does the text; name a file for one of them";
+  }
+
   // Combinations without meaning are refused rather than resolved in silence.
   [[nodiscard]] std::string contradiction() const {
     const bool has_stdin =
@@ -209,6 +224,7 @@ class Parser {
     if (!converts &&
         !(options.dictionaries.empty() && options.words.empty() && options.protect.empty()))
       return "--dict, --add and --protect belong to a conversion; give --to or --config too";
+    if (const std::string fault = standard_input_twice(has_stdin); !fault.empty()) return fault;
     if (!converts && (options.tofu || options.context.value_or(false)))
       return "--context and --tofu belong to a conversion; give --to or --config too";
     if (command_.verb == Verb::dict_explain && !converts)

@@ -126,7 +126,9 @@ void Reporter::error(std::string_view code, std::string_view file, std::string_v
 }
 
 void Reporter::error(const Error& failed) {
-  error(error_name(failed.code), failed.path, failed.message, failed.offset);
+  // What the library opens for '-' where it reads a file.
+  const std::string_view file = failed.path == "/dev/stdin" ? "-" : std::string_view(failed.path);
+  error(error_name(failed.code), file, failed.message, failed.offset);
 }
 
 void Reporter::note(std::string_view code, std::string_view file, std::string_view message) {

@@ -156,13 +156,13 @@ class Run {
     auto conversion = Conversion::create(options_);
     if (!conversion) {
       report_.error(conversion.error());
-      return ExitCode::usage;
+      return exit_code(conversion.error());
     }
     options_.conversion = std::move(conversion).value();
     auto first = Pipeline::create(options_, listeners_);
     if (!first) {
       report_.error(first.error());
-      return ExitCode::usage;
+      return exit_code(first.error());
     }
     const auto jobs = plan_jobs(command_);
     if (!jobs) {

@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <filesystem>
 
+#include "base/near_names.hpp"
 #include "convert/compiler/compile_chain.hpp"
 #include "convert/stock_files.hpp"
 
@@ -39,6 +40,16 @@ Result<ConfigText> read(const std::string& path) {
   return ConfigText{std::move(text).value(), path, folder.empty() ? "." : folder};
 }
 
+// What may have been meant by a path: a file beside it, or a built-in configuration.
+std::string near_names(const std::string& config) {
+  std::string near = did_you_mean_file(config);
+  if (!near.empty()) return near;
+  std::vector<std::string> names;
+  for (const ConfigInfo& info : config_list()) names.push_back(std::string(info.name) + ".json");
+  return did_you_mean_file(std::filesystem::path(config).filename(),
+                           std::vector<std::string_view>(names.begin(), names.end()));
+}
+
 Result<ConfigText> find(const std::string& config) {
   std::error_code failure;
   if (is_config_path(config) && std::filesystem::exists(config, failure)) return read(config);
@@ -54,7 +65,7 @@ Result<ConfigText> find(const std::string& config) {
   return Error{ErrorCode::unreadable_input,
                "there is no such configuration; looked for it as a file, among the built-in ones "
                "(--list configs)" +
-                   (folder.empty() ? std::string() : " and in " + folder),
+                   (folder.empty() ? std::string() : " and in " + folder) + near_names(config),
                config};
 }
 

@@ -35,14 +35,24 @@ Result<std::vector<DictionaryFinding>> check_dictionary(const std::string& path)
   return findings;
 }
 
-Result<std::string> build_dictionary(const std::vector<std::string>& paths) {
+Result<std::string> build_dictionary(const std::vector<std::string>& paths,
+                                     std::vector<Error>* faults) {
   compiler::Entries words;
+  std::vector<Error> found;
   for (const std::string& path : paths) {
     const Result<std::string> text = read_words(path);
-    if (!text) return text.error();
+    if (!text) {
+      found.push_back(text.error());
+      continue;
+    }
     compiler::WordList list = compiler::read_word_list(text.value());
-    if (auto error = first_error(list, path)) return *std::move(error);
+    for (Error& error : errors_of(list, path)) found.push_back(std::move(error));
     words.merge(list.words);
+  }
+  if (!found.empty()) {
+    Error first = found.front();
+    if (faults != nullptr) *faults = std::move(found);
+    return first;
   }
   if (words.empty()) return Error{ErrorCode::bad_data, "there is no word in these files"};
   return compiler::compile_words(words);

@@ -10,6 +10,8 @@ echo 内存 | "$HANFIX" -c s2t --dict again.img
 printf 'x' > no-tab.tsv
 printf '# none\n' > none.tsv
 "$HANFIX" dict build a.tsv no-tab.tsv -o broken.img || echo "exit status $?"
+python3 -c 'print("x\n" * 30 + "\ty")' > many.tsv
+"$HANFIX" dict build no-tab.tsv missing.tsv many.tsv a.tsv -o broken.img || echo "exit status $?"
 "$HANFIX" dict build none.tsv -o broken.img || echo "exit status $?"
 "$HANFIX" dict build missing.tsv -o broken.img || echo "exit status $?"
 "$HANFIX" dict build a.tsv -o nowhere/broken.img || echo "exit status $?"

@@ -14,6 +14,16 @@ done
 "$HANFIX" -c s2t --dict cut.img -o out.txt in.txt 2> message || echo "cut $?"
 sed 's/[0-9]\+/N/g' message >&2
 "$HANFIX" -c s2t --dict none.tsv -o out.txt in.txt || echo "none $?"
+"$HANFIX" -c s2t --dict no_tab.tsv -o out.txt in.txt || echo "near $?"
+mkdir words && cp twice.tsv words/mine.tsv
+"$HANFIX" -c s2t --protect words/mime.tsv -o out.txt in.txt || echo "near $?"
+printf 'a\nb\t1\nc\n\td\n' > several.tsv
+"$HANFIX" -c s2t --dict several.tsv -o out.txt in.txt || echo "several $?"
+printf '头发\t秀髮\n' | "$HANFIX" -c s2t --dict - in.txt
+printf '头发\n' | "$HANFIX" -c s2t --protect - in.txt
+printf '头发\n' | "$HANFIX" -c s2t --dict - in.txt || echo "stdin $?"
+"$HANFIX" -c s2t --dict - - < in.txt || echo "both $?"
+"$HANFIX" -c s2t --dict - --protect - in.txt || echo "twice $?"
 "$HANFIX" -c s2t --dict . -o out.txt in.txt || echo "folder $?"
 "$HANFIX" -c s2t --protect no-tab.tsv --protect twice.tsv -o out.txt in.txt || echo "protect $?"
 "$HANFIX" -c s2t --add 头发 -o out.txt in.txt || echo "add $?"

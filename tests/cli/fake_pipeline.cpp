@@ -82,7 +82,9 @@ Result<std::shared_ptr<const Conversion>> Conversion::create(const Options&) {
 Result<std::vector<DictionaryFinding>> check_dictionary(const std::string&) {
   return std::vector<DictionaryFinding>();
 }
-Result<std::string> build_dictionary(const std::vector<std::string>&) { return std::string(); }
+Result<std::string> build_dictionary(const std::vector<std::string>&, std::vector<Error>*) {
+  return std::string();
+}
 Result<std::vector<Explanation>> explain(const Options&, std::string_view) {
   return std::vector<Explanation>();
 }

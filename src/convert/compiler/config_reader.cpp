@@ -42,6 +42,18 @@ class Reader {
   [[noreturn]] void fail(const Json& at, const std::string& fact) const {
     throw Fault{{ErrorCode::bad_data, line_prefix(text_, at.offset) + fact, path_, at.offset}};
   }
+  // A dictionary that cannot be used, and where it is named.
+  [[noreturn]] void refuse(const Json& at, Error error) const {
+    const std::string line = line_prefix(text_, at.offset);  // "line 3: "
+    if (error.path.empty()) {
+      error.message.insert(0, line);
+      error.path = path_;
+      error.offset = at.offset;
+    } else {
+      error.message += " (named by " + path_ + ", " + line.substr(0, line.size() - 2) + ")";
+    }
+    throw Fault{std::move(error)};
+  }
   void expect(const Json& value, Json::Kind kind, const std::string& fact) const {
     if (value.kind != kind) fail(value, fact);
   }
@@ -94,10 +106,7 @@ class Reader {
     auto found = files_.get(file.text, type.text == "text"  ? FileKind::text
                                        : type.text == "ocd" ? FileKind::ocd
                                                             : FileKind::ocd2);
-    if (!found) {
-      if (found.error().path.empty()) fail(file, found.error().message);
-      throw Fault{found.error()};
-    }
+    if (!found) refuse(file, found.error());
     return DictionarySource{found.value().origin, found.value().words};
   }
 

@@ -2,7 +2,9 @@
 
 #include <filesystem>
 #include <optional>
+#include <set>
 
+#include "base/near_names.hpp"
 #include "convert/compiler/binary_dictionary.hpp"
 
 namespace hanfix::convert::compiler {
@@ -40,6 +42,24 @@ const StockFile* find_stock(std::span<const StockFile> stock, std::string_view n
   return nullptr;
 }
 
+// What may have been meant by a file that is nowhere.
+std::string DictionaryFiles::near_names(const std::string& file) const {
+  const std::filesystem::path path(file);
+  std::set<std::string> names;
+  for (const auto* folders : {&first_, &later_}) {
+    for (const std::string& folder : *folders) {
+      const std::filesystem::path place(folder.empty() ? "." : folder);
+      for (std::string& name : names_in(place / path.parent_path())) names.insert(std::move(name));
+    }
+  }
+  for (const StockFile& own : stock_) {
+    std::filesystem::path name(own.name);
+    if (name.has_parent_path()) continue;  // a configuration
+    names.insert(name.replace_extension(path.extension()).string());
+  }
+  return did_you_mean_file(path, std::vector<std::string_view>(names.begin(), names.end()));
+}
+
 Result<FoundDictionary> DictionaryFiles::get(const std::string& file, FileKind kind) {
   std::optional<std::string> path = find_in(first_, file);
   const StockFile* own = nullptr;
@@ -55,8 +75,9 @@ Result<FoundDictionary> DictionaryFiles::get(const std::string& file, FileKind k
       }
       if (folders == &first_ && !stock_.empty()) places += ", the built-in dictionaries";
     }
-    return Error{ErrorCode::unreadable_input,
-                 "the dictionary '" + file + "' is nowhere; looked in: " + places, ""};
+    return Error{
+        ErrorCode::unreadable_input,
+        "the dictionary '" + file + "' is nowhere; looked in: " + places + near_names(file), ""};
   }
   const std::string origin = path ? *path : std::filesystem::path(own->name).stem().string();
   std::shared_ptr<const TextDictionary>& words = read_[origin];

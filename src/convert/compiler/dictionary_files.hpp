@@ -37,11 +37,14 @@ class DictionaryFiles {
       : first_(std::move(first)), stock_(stock), later_(std::move(later)) {}
 
   /// Among `stock` any kind of file finds the text dictionary of the same name: `STPhrases.ocd2`
-  /// is `STPhrases.txt`. Error `unreadable_input` lists where it looked; `bad_data` as the parsers.
+  /// is `STPhrases.txt`. Error `unreadable_input` lists where it looked, without a path, and what
+  /// may have been meant; `bad_data` as the parsers.
   [[nodiscard]] Result<FoundDictionary> get(const std::string& file,
                                             FileKind kind = FileKind::text);
 
  private:
+  [[nodiscard]] std::string near_names(const std::string& file) const;
+
   std::vector<std::string> first_;
   std::span<const StockFile> stock_;
   std::vector<std::string> later_;

@@ -6,6 +6,7 @@
 #include <iterator>
 #include <system_error>
 
+#include "base/near_names.hpp"
 #include "base/utf8.hpp"
 #include "convert/compiler/jsonc.hpp"
 #include "convert/ideographic_description.hpp"
@@ -149,8 +150,11 @@ Result<std::string> read_file(const std::filesystem::path& path) {
   std::string text;
   if (in) text.assign(std::istreambuf_iterator<char>(in), {});
   if (!in || in.bad()) {
+    const int reason = errno;
     return Error{ErrorCode::unreadable_input,
-                 "cannot read it: " + std::generic_category().message(errno), path.string()};
+                 "cannot read it: " + std::generic_category().message(reason) +
+                     (reason == ENOENT ? did_you_mean_file(path) : ""),
+                 path.string()};
   }
   return text;
 }

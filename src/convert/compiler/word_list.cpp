@@ -111,13 +111,24 @@ WordList read_word_list(std::string_view text) { return Lint(false).run(text); }
 
 WordList read_protected_words(std::string_view text) { return Lint(true).run(text); }
 
-std::optional<Error> first_error(const WordList& list, const std::string& path) {
+std::vector<Error> errors_of(const WordList& list, const std::string& path) {
+  std::vector<Error> errors;
   for (const WordFinding& finding : list.findings) {
     if (finding.kind != Kind::error) continue;
-    return Error{ErrorCode::bad_data,
-                 "line " + std::to_string(finding.line) + ": " + finding.message, path};
+    errors.push_back({ErrorCode::bad_data,
+                      "line " + std::to_string(finding.line) + ": " + finding.message, path});
   }
-  return std::nullopt;
+  return errors;
+}
+
+std::optional<Error> first_error(const WordList& list, const std::string& path) {
+  std::vector<Error> errors = errors_of(list, path);
+  if (errors.empty()) return std::nullopt;
+  if (const std::size_t more = errors.size() - 1; more > 0) {
+    errors.front().message +=
+        " (and " + std::to_string(more) + (more == 1 ? " more error)" : " more errors)");
+  }
+  return std::move(errors.front());
 }
 
 }  // namespace hanfix::convert::compiler

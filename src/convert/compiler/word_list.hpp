@@ -32,7 +32,9 @@ struct WordList {
 /// The same for words that stay as they are, one a line.
 [[nodiscard]] WordList read_protected_words(std::string_view text);
 
-/// The first error among the findings as an Error of the file at `path`.
+/// The errors among the findings as Errors of the file at `path`.
+[[nodiscard]] std::vector<Error> errors_of(const WordList& list, const std::string& path);
+/// The first of them, which says how many more there are.
 [[nodiscard]] std::optional<Error> first_error(const WordList& list, const std::string& path);
 
 /// What keeps `key` from being a word of the user's: what keeps it from being any key, or its

@@ -239,6 +239,14 @@ TEST_F(ConfigFile, AMissingDictionarySaysWhereItWasLookedFor) {
             "line 1: the dictionary 'Nowhere.ocd2' is nowhere; looked in: " + folder_ +
                 ", ., the built-in dictionaries, /usr/local/share/opencc, "
                 "/usr/share/opencc");
+  write("STPhrase.txt", "");
+  EXPECT_TRUE(
+      message(R"({"conversion_chain": [{"dict": {"type": "text", "file": "STPhrasez.txt"}}]})")
+          .ends_with("/usr/share/opencc; did you mean STPhrase.txt or STPhrases.txt?"));
+  write("most.json", "{}");
+  EXPECT_TRUE(open_config_file(folder_ + "/must.json", false)
+                  .error()
+                  .message.ends_with("; did you mean " + folder_ + "/most.json?"));
   const auto missing = open_config_file(folder_ + "/none.json", false);
   EXPECT_EQ(missing.error().code, ErrorCode::unreadable_input);
   EXPECT_EQ(missing.error().path, folder_ + "/none.json");
@@ -251,7 +259,9 @@ TEST_F(ConfigFile, AFaultInADictionaryNamesThatFile) {
   const auto opened = open_config_file(config, false);
   ASSERT_FALSE(opened.ok());
   EXPECT_EQ(opened.error().path, words);
-  EXPECT_EQ(opened.error().message, "line 2: no tab between key and value; write KEY<TAB>VALUE");
+  EXPECT_EQ(opened.error().message,
+            "line 2: no tab between key and value; write KEY<TAB>VALUE (named by " + config +
+                ", line 1)");
 }
 
 }  // namespace
