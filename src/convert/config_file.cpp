@@ -90,9 +90,14 @@ Result<compiler::ConfigSource> read_config_source(const std::string& config, boo
 
 Result<std::shared_ptr<const ConversionChain>> open_config_file(const std::string& path, bool tofu,
                                                                 bool context) {
-  const Result<compiler::ConfigSource> source = read_config_source(path, tofu);
-  if (!source) return source.error();
-  auto chain = compiler::compile_chain(flatten(source.value()), context);
+  compiler::ChainSource flat;
+  {
+    // What was read is not needed any more once it is flattened, nor would there be room for both.
+    const Result<compiler::ConfigSource> source = read_config_source(path, tofu);
+    if (!source) return source.error();
+    flat = flatten(source.value());
+  }
+  auto chain = compiler::compile_chain(std::move(flat), context);
   if (chain) return chain;
   Error error = chain.error();
   error.path = path;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/utf8.hpp"
+#include "convert/compiler/final_keys.hpp"
 #include "convert/compiler/image_writer.hpp"
 #include "convert/context/runs.hpp"
 #include "convert/ideographic_description.hpp"
@@ -17,6 +18,8 @@ namespace {
 
 // Classes of characters and numbers of first characters have 16 bits.
 constexpr std::size_t kMostCharacters = 65'000;
+// Bytes of what becomes of the segmentation's keys: OpenCC's own are half a megabyte.
+constexpr std::size_t kMostText = 16 << 20;
 
 // An image in memory of its own, aligned as one must be.
 class OwnImage {
@@ -108,8 +111,15 @@ Result<std::shared_ptr<const ConversionChain>> compile_chain(ChainSource source,
   if (context) {
     if (auto error = fault_for_context(source)) return *std::move(error);
   }
+  const auto keys = converted_keys(source, kMostText);
+  if (!keys) {
+    return Error{ErrorCode::bad_data,
+                 "the stages make more than 16 MiB of text of the segmentation's " +
+                     std::to_string(source.segmentation->size()) +
+                     " keys; leave out the longest values, or the segmentation"};
+  }
   ImageWriter writer;
-  writer.add_config("", source, source);
+  writer.add_config("", source, *keys);
   writer.set_evidence({});
   OwnImage memory(writer.write());
   const Result<Image> opened = Image::open(memory.bytes());

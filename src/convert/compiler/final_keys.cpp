@@ -56,6 +56,23 @@ bool begins_with_key(const Entries& entries, std::string_view text) {
   return false;
 }
 
+std::optional<Entries> converted_keys(const ChainSource& source, std::size_t most) {
+  Entries keys;
+  if (!source.segmentation) return keys;
+  for (const auto& entry : *source.segmentation) {
+    std::string value = entry.first;
+    for (const Entries& stage : source.stages) {
+      auto next = replace_longest(stage, value, most);
+      if (!next) return std::nullopt;
+      value = *std::move(next);
+    }
+    if (value.size() > most) return std::nullopt;
+    most -= value.size();
+    keys.emplace_hint(keys.end(), entry.first, std::move(value));
+  }
+  return keys;
+}
+
 Entries final_keys(const Entries& segmentation, const Entries& first, const Entries& second) {
   Entries found;
   for (const auto& [key, value] : first) {

@@ -1,11 +1,19 @@
 /// \file  Keys of a chain's first stage whose result is known, whatever is beside them.
 #pragma once
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "convert/compiler/text_dictionary.hpp"
 
 namespace hanfix::convert::compiler {
+
+struct ChainSource;
+
+/// The keys of the segmentation, if there is one, with what all stages make of them: each is a
+/// segment of its own, so that is known. Nothing if the values are more than `most` bytes in all.
+[[nodiscard]] std::optional<Entries> converted_keys(const ChainSource& source,
+                                                    std::size_t most = std::string::npos);
 
 /// True for the UTF-8 of one character.
 [[nodiscard]] bool single(const std::string& text);

@@ -4,6 +4,7 @@
 #include <cstring>
 #include <map>
 #include <set>
+#include <unordered_map>
 
 #include "base/utf8.hpp"
 #include "convert/compiler/anchors.hpp"
@@ -17,8 +18,9 @@ namespace hanfix::convert::compiler {
 namespace {
 
 constexpr std::size_t kMostCharacters = 30'000;
-constexpr std::size_t kFewKeys = 4096;  // masks alone keep most characters from a closer look
-constexpr double kMostAnchors = 0.12;   // of the characters of a text
+constexpr std::size_t kMostText = 16 << 20;  // bytes
+constexpr std::size_t kFewKeys = 4096;       // masks alone keep most characters from a closer look
+constexpr double kMostAnchors = 0.12;        // of the characters of a text
 constexpr std::uint64_t kAll = ~std::uint64_t{0};
 
 // Characters → numbers from 1. None is a multiple of 64, so the bit of "no number" is nobody's.
@@ -100,10 +102,10 @@ std::optional<std::map<char32_t, char32_t>> normal_forms(const std::vector<Entri
 
 class Fuser {
  public:
-  explicit Fuser(const ChainSource& source) : source_(source) {}
+  Fuser(const ChainSource& source, const Entries& keys) : source_(source), source_keys_(keys) {}
 
   std::optional<FusedChain> run() {
-    if (operator_keys()) return std::nullopt;
+    if (operator_keys() || grows_too_much()) return std::nullopt;
     auto forms = normal_forms(source_.normalizations);
     if (!forms || source_.stages.size() > 2) return std::nullopt;
     forms_ = *std::move(forms);
@@ -134,14 +136,21 @@ class Fuser {
            std::any_of(source_.stages.begin(), source_.stages.end(), in);
   }
 
+  // Whether what the second stage makes of the values of the first could be too much to keep.
+  [[nodiscard]] bool grows_too_much() const {
+    if (source_.stages.size() < 2) return false;
+    std::size_t first = 0, growth = 1;
+    for (const auto& entry : source_.stages[0]) first += entry.second.size();
+    for (const auto& [key, value] : source_.stages[1]) {
+      growth = std::max(growth, value.size() / key.size() + 1);
+    }
+    return growth > kMostText || first > kMostText / growth;
+  }
+
   // Keys, and what the stages' entries are outside of them.
   void sort_entries() {
     if (source_.segmentation) {
-      keys_ = *source_.segmentation;
-      for (auto& [key, value] : keys_) {
-        value = key;
-        for (const Entries& stage : source_.stages) value = replace_longest(stage, value);
-      }
+      keys_ = source_keys_;
     } else if (source_.stages.size() == 1) {
       keys_ = source_.stages[0];
       return;
@@ -394,7 +403,12 @@ class Fuser {
   }
 
   // What the whole chain makes of a character that stands between two others that do not matter.
-  std::string alone(char32_t code) const {
+  const std::string& alone(char32_t code) const {
+    const auto [known, fresh] = alone_.try_emplace(code);
+    if (fresh) known->second = make_alone(code);
+    return known->second;
+  }
+  std::string make_alone(char32_t code) const {
     const std::string text = one(code);
     const auto key = keys_.find(text);
     if (key != keys_.end()) return key->second;
@@ -591,18 +605,22 @@ class Fuser {
   }
 
   const ChainSource& source_;
+  const Entries& source_keys_;
   FusedChain out_;
   std::map<char32_t, char32_t> forms_;
   Entries keys_, first_, second_;
   Numbers classes_, symbols_;
   Trie key_trie_, first_trie_, second_trie_;
   std::vector<std::uint16_t> head_of_;
+  mutable std::unordered_map<char32_t, std::string> alone_;
   std::vector<Closer> closer_;
   bool vanishing_ = false;  // the first stage may delete something: anything can meet anything
 };
 
 }  // namespace
 
-std::optional<FusedChain> fuse(const ChainSource& source) { return Fuser(source).run(); }
+std::optional<FusedChain> fuse(const ChainSource& source, const Entries& keys) {
+  return Fuser(source, keys).run();
+}
 
 }  // namespace hanfix::convert::compiler

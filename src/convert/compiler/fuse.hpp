@@ -36,10 +36,11 @@ struct FusedChain {
   bool two_levels = false;
 };
 
-/// The chain `source` as one automaton that gives what its passes give one after another. Nothing
-/// if that is not possible: more than two stages, a normalisation that does more than replace
-/// single characters, more than 30,000 characters in the dictionaries, or keys with ideographic
-/// description operators.
-[[nodiscard]] std::optional<FusedChain> fuse(const ChainSource& source);
+/// The chain `source`, whose converted_keys() are `keys`, as one automaton that gives what its
+/// passes give one after another. Nothing if that is not possible: more than two stages, a
+/// normalisation that does more than replace single characters, more than 30,000 characters in the
+/// dictionaries, keys with ideographic description operators, or values so long that those of two
+/// stages together might be some 16 MiB.
+[[nodiscard]] std::optional<FusedChain> fuse(const ChainSource& source, const Entries& keys);
 
 }  // namespace hanfix::convert::compiler

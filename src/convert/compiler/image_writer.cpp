@@ -9,6 +9,7 @@
 
 #include "base/utf8.hpp"
 #include "convert/compiler/double_array.hpp"
+#include "convert/compiler/final_keys.hpp"
 
 namespace hanfix::convert::compiler {
 namespace {
@@ -201,33 +202,31 @@ std::uint32_t ImageWriter::add_dictionary(const Entries& entries) {
   return number;
 }
 
-std::uint32_t ImageWriter::add_chain(const ChainSource& source) {
+std::uint32_t ImageWriter::add_chain(const ChainSource& source, const Entries& keys) {
   ChainNumbers numbers;
   for (const Entries& entries : source.normalizations) {
     numbers.normalizations.push_back(add_dictionary(entries));
   }
-  if (source.segmentation) {
-    // A key is a segment of its own, so what becomes of it is known here and now.
-    Entries fused = *source.segmentation;
-    for (auto& [key, value] : fused) {
-      value = key;
-      for (const Entries& entries : source.stages) value = replace_longest(entries, value);
-    }
-    numbers.segmentation = add_dictionary(fused) + 1;
-  }
+  if (source.segmentation) numbers.segmentation = add_dictionary(keys) + 1;
   for (const Entries& entries : source.stages) numbers.stages.push_back(add_dictionary(entries));
   const auto found = std::find_if(chains_.begin(), chains_.end(), [&](const ChainRecord& chain) {
     return chain.numbers == numbers;
   });
   const auto number = static_cast<std::uint32_t>(found - chains_.begin());
-  if (found == chains_.end()) chains_.push_back({std::move(numbers), fuse(source)});
+  if (found == chains_.end()) chains_.push_back({std::move(numbers), fuse(source, keys)});
   return number;
 }
 
 void ImageWriter::add_config(const std::string& name, const ChainSource& plain,
                              const ChainSource& tofu) {
-  const std::uint32_t chain = add_chain(plain);
-  configs_.push_back({name, chain, add_chain(tofu)});
+  const std::uint32_t chain = add_chain(plain, *converted_keys(plain));
+  configs_.push_back({name, chain, add_chain(tofu, *converted_keys(tofu))});
+}
+
+void ImageWriter::add_config(const std::string& name, const ChainSource& source,
+                             const Entries& keys) {
+  const std::uint32_t chain = add_chain(source, keys);
+  configs_.push_back({name, chain, chain});
 }
 
 void ImageWriter::set_evidence(const Entries& words) { evidence_ = add_dictionary(words); }

@@ -16,6 +16,8 @@ class ImageWriter {
  public:
   /// `name`: at most 23 bytes.
   void add_config(const std::string& name, const ChainSource& plain, const ChainSource& tofu);
+  /// The same with and without rare results; `keys` are converted_keys(source).
+  void add_config(const std::string& name, const ChainSource& source, const Entries& keys);
   /// Words whose value is an image::Evidence character.
   void set_evidence(const Entries& words);
   /// image::Trait bits of characters.
@@ -38,7 +40,7 @@ class ImageWriter {
     std::uint32_t chain, chain_tofu;
   };
   std::uint32_t add_dictionary(const Entries& entries);
-  std::uint32_t add_chain(const ChainSource& source);
+  std::uint32_t add_chain(const ChainSource& source, const Entries& keys);
 
   std::vector<Entries> dictionaries_;
   std::vector<ChainRecord> chains_;

@@ -110,6 +110,11 @@ Entries flatten(const std::vector<Entries>& children, MatchPolicy policy) {
 }
 
 std::string replace_longest(const Entries& entries, std::string_view text) {
+  return *replace_longest(entries, text, std::string::npos);
+}
+
+std::optional<std::string> replace_longest(const Entries& entries, std::string_view text,
+                                           std::size_t most) {
   std::string out;
   while (!text.empty()) {
     const std::size_t first = utf8::sequence_length(static_cast<unsigned char>(text.front()));
@@ -134,6 +139,7 @@ std::string replace_longest(const Entries& entries, std::string_view text) {
       }
       written = text.substr(0, size);
     }
+    if (written.size() > most - out.size()) return std::nullopt;
     out += written;
     text.remove_prefix(size);
   }

@@ -52,6 +52,9 @@ enum class MatchPolicy {
 /// `text` with the longest match at each place replaced, from left to right; description sequences
 /// stay as they are.
 [[nodiscard]] std::string replace_longest(const Entries& entries, std::string_view text);
+/// The same; nothing if that is more than `most` bytes.
+[[nodiscard]] std::optional<std::string> replace_longest(const Entries& entries,
+                                                         std::string_view text, std::size_t most);
 
 /// The whole file. Error `unreadable_input`, with the system's reason.
 [[nodiscard]] Result<std::string> read_file(const std::filesystem::path& path);

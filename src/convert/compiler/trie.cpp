@@ -61,11 +61,16 @@ class Slots {
   image::Unit& operator[](std::size_t i) { return units_[i]; }
 
  private:
+  // Asked for at each slot that is looked at, and nearly always for nothing.
   void grow(std::size_t size) {
-    while (free_.size() <= size) free_.push_back(static_cast<std::uint32_t>(free_.size()));
-    if (units_.size() >= size) return;
-    units_.resize(std::max(size, units_.size() + units_.size() / 2));
+    if (free_.size() <= size || units_.size() < size) add(size);
+  }
+  void add(std::size_t size) {
+    units_.resize(std::max(size + 1, units_.size() + units_.size() / 2));
     base_used_.resize(units_.size());
+    while (free_.size() < units_.size()) {
+      free_.push_back(static_cast<std::uint32_t>(free_.size()));
+    }
   }
   std::size_t next_free(std::size_t slot) {
     grow(slot + 1);

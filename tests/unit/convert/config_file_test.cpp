@@ -202,6 +202,28 @@ TEST_F(ConfigFile, EmptyDictionariesChangeNothing) {
   }
 }
 
+// Stages that each make a hundred characters of one.
+TEST_F(ConfigFile, WhatGrowsBeyondMeasureIsRefusedOrLeftToThePasses) {
+  json chain = json::array();
+  for (int i = 0; i < 5; ++i) {
+    const std::string from(1, static_cast<char>('a' + i)), to(100, static_cast<char>('b' + i));
+    chain.push_back({{"dict", {{"type", "inline"}, {"entries", {{from, to}}}}}});
+  }
+  const json segmentation = {{"type", "mmseg"},
+                             {"dict", {{"type", "inline"}, {"entries", {{"aa", "x"}}}}}};
+  EXPECT_EQ(message(json{{"segmentation", segmentation}, {"conversion_chain", chain}}.dump()),
+            "the stages make more than 16 MiB of text of the segmentation's 1 keys; leave out the "
+            "longest values, or the segmentation");
+  const std::string first(100'000, 'b'), second(1000, 'c');
+  const json two = {{"conversion_chain",
+                     {{{"dict", {{"type", "inline"}, {"entries", {{"a", first}, {"x", "y"}}}}}},
+                      {{"dict", {{"type", "inline"}, {"entries", {{"b", second}, {"y", "z"}}}}}}}}};
+  const auto opened = open_config_file(write("two.json", two.dump()), false);
+  ASSERT_TRUE(opened.ok()) << opened.error().message;
+  EXPECT_EQ(opened.value()->automaton(), nullptr);
+  EXPECT_EQ(convert(*opened.value(), "xb"), "z" + second);
+}
+
 TEST_F(ConfigFile, FaultsNameLineFactAndNextStep) {
   const std::string pieces[][2] = {
       {"[]", "line 1: a configuration must be an object, { … }"},
