@@ -69,6 +69,30 @@ BENCHMARK_CAPTURE(BM_Convert, s2twp, "s2twp", false)->Unit(benchmark::kMilliseco
 BENCHMARK_CAPTURE(BM_Convert, t2s, "t2s", true)->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(BM_Convert, tw2sp, "tw2sp", true)->Unit(benchmark::kMillisecond);
 
+// By context, in blocks as a file is read; and the same exactly, to compare with.
+void BM_Context(benchmark::State& state, const char* config, bool traditional, bool context) {
+  constexpr std::size_t kBlock = std::size_t{1} << 16;
+  const std::string& text = corpus(traditional);
+  const auto chain = open_config(config, false, context);
+  for (auto _ : state) {
+    const auto stage = make_convert_stage(chain.value());
+    NullSink sink;
+    for (std::size_t at = 0; at < text.size(); at += kBlock) {
+      stage->push(std::string_view(text).substr(at, kBlock), sink);
+      stage->trim(stage->positions().output_size());
+    }
+    stage->finish(sink);
+  }
+  set_bytes(state, text);
+}
+BENCHMARK_CAPTURE(BM_Context, s2t, "s2t", false, true)->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(BM_Context, s2t_exact, "s2t", false, false)->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(BM_Context, s2twp, "s2twp", false, true)->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(BM_Context, s2twp_exact, "s2twp", false, false)->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(BM_Context, t2s, "t2s", true, true)->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(BM_Context, tw2sp, "tw2sp", true, true)->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(BM_Context, tw2sp_exact, "tw2sp", true, false)->Unit(benchmark::kMillisecond);
+
 // The same through the stage, with positions, in chunks of a pipe's size: what streaming costs.
 void BM_Stage(benchmark::State& state, const char* config, bool traditional) {
   const std::string& text = corpus(traditional);

@@ -1,9 +1,9 @@
 #include "convert/context/choice.hpp"
 
 #include <algorithm>
-#include <array>
-#include <cassert>
+#include <bit>
 
+#include "base/avx2.hpp"
 #include "model/char_model.hpp"
 
 extern "C" const std::byte hanfix_context_choice[];
@@ -24,8 +24,8 @@ std::uint64_t subject_number(std::span<const char32_t> run, std::size_t begin,
   return context::subject_number(std::u32string_view(run.data() + begin, end - begin));
 }
 
-// Which value the character has as a surname, if one and no other can be it; past the last: none.
-std::size_t surname_value(const image::Question& asked) noexcept {
+// As Choice::surname_value().
+std::size_t find_surname_value(const image::Question& asked) noexcept {
   const auto is_surname = [](char32_t code) { return Names::builtin().costs(code).surname != 0; };
   const std::size_t learnt = asked.surname >= 0 ? static_cast<std::size_t>(asked.surname) : 0;
   for (std::size_t value = 0; value < asked.count; ++value) {
@@ -48,7 +48,16 @@ Choice::Choice(const std::byte* bytes) noexcept
       heads_(reinterpret_cast<const std::uint64_t*>(bytes + header_->heads)),
       slots_(reinterpret_cast<const std::uint32_t*>(bytes + header_->slots)),
       groups_(reinterpret_cast<const std::uint16_t*>(bytes + header_->groups)),
-      filters_(reinterpret_cast<const std::uint32_t*>(bytes + header_->filters)) {}
+      filters_(reinterpret_cast<const std::uint32_t*>(bytes + header_->filters)) {
+  std::uint16_t count = 0;
+  for (std::size_t i = 0; i < questions_before_.size(); ++i) {
+    questions_before_[i] = count;
+    count = static_cast<std::uint16_t>(count + std::popcount(heads_[i]));
+  }
+  for (const image::Question& asked : std::span(questions_, header_->question_count)) {
+    surname_values_.push_back(static_cast<std::uint8_t>(find_surname_value(asked)));
+  }
+}
 
 const Choice& Choice::builtin() noexcept {
   static const Choice choice(hanfix_context_choice);
@@ -57,9 +66,8 @@ const Choice& Choice::builtin() noexcept {
 
 const image::Question* Choice::question(char32_t code) const noexcept {
   if (code >= 0x10000 || (heads_[code >> 6] >> (code & 63) & 1) == 0) return nullptr;
-  const image::Question* end = questions_ + header_->question_count;
-  return std::lower_bound(questions_, end, code,
-                          [](const image::Question& q, char32_t c) { return q.code < c; });
+  const std::uint64_t before = heads_[code >> 6] & ((std::uint64_t{1} << (code & 63)) - 1);
+  return questions_ + questions_before_[code >> 6] + std::popcount(before);
 }
 
 bool Choice::find(std::uint64_t number, int& weight) const noexcept {
@@ -79,19 +87,19 @@ bool Choice::find(std::uint64_t number, int& weight) const noexcept {
 class Choice::Sums {
  public:
   explicit Sums(const Choice& choice) noexcept : choice_(choice) {}
-  // Few features come so far.
-  [[gnu::noinline]] void add(std::uint64_t subject, const Feature& feature, unsigned value,
-                             int& sum) noexcept {
+  void add(std::uint64_t subject, const Feature& feature, unsigned value, int& sum) noexcept {
+    add(feature_number(subject, feature, value), sum);
+  }
+  void add(std::uint64_t number, int& sum) noexcept {
     if (count_ == kMost) finish();
-    const std::uint64_t number = feature_number(subject, feature, value);
     prefetch(choice_.slots_ + image::first_slot(number, choice_.header_->slot_bits));
     asked_[count_++] = {number, &sum};
   }
   void finish() noexcept {
-    for (std::size_t i = 0; i < count_; ++i) {
-      int weight = 0;
-      if (choice_.find(asked_[i].number, weight)) *asked_[i].sum += weight;
-    }
+#if defined(__x86_64__)
+    if (has_avx2()) return finish_by_eights();
+#endif
+    for (std::size_t i = 0; i < count_; ++i) add_one(asked_[i]);
     count_ = 0;
   }
 
@@ -101,55 +109,111 @@ class Choice::Sums {
     std::uint64_t number;
     int* sum;
   };
+  void add_one(const Asked& asked) const noexcept {
+    int weight = 0;
+    if (choice_.find(asked.number, weight)) *asked.sum += weight;
+  }
+  void finish_by_eights() noexcept;
+
   const Choice& choice_;
   std::size_t count_ = 0;
   Asked asked_[kMost];
 };
 
-// Features that the filter lets through. Whether it does cannot be foreseen, so nothing branches.
-class Choice::Candidates {
- public:
-  explicit Candidates(const Features& known) noexcept : known_(known) {}
-  void add(const Feature& feature) noexcept {
-    features_[count_] = feature;
-    count_ += known_.may_have(feature) ? 1u : 0u;
-    assert(count_ < features_.size());
+#if defined(__x86_64__)
+// Where a slot is cannot be foreseen: eight are looked at, and nothing branches.
+HANFIX_AVX2 void Choice::Sums::finish_by_eights() noexcept {
+  const unsigned slot_bits = choice_.header_->slot_bits;
+  const std::size_t last = (std::size_t{1} << slot_bits) - 8;
+  for (std::size_t i = 0; i < count_; ++i) {
+    const std::uint64_t number = asked_[i].number;
+    const std::size_t at = image::first_slot(number, slot_bits);
+    if (at > last) {
+      add_one(asked_[i]);
+      continue;
+    }
+    const auto* const slots = choice_.slots_ + at;
+    const __m256i here = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(slots));
+    const auto bits = [](__m256i lanes) __attribute__((target("avx2")))->unsigned {
+      return static_cast<unsigned>(_mm256_movemask_ps(_mm256_castsi256_ps(lanes)));
+    };
+    const unsigned same = bits(
+        _mm256_cmpeq_epi32(_mm256_srli_epi32(here, 8),
+                           _mm256_set1_epi32(static_cast<int>(image::slot_of(number, 0) >> 8))));
+    const unsigned free = bits(_mm256_cmpeq_epi32(here, _mm256_setzero_si256()));
+    const unsigned ended = same | free;
+    if (ended == 0) [[unlikely]] {
+      add_one(asked_[i]);
+      continue;
+    }
+    const auto first = static_cast<unsigned>(std::countr_zero(ended));
+    const int found = -static_cast<int>(same >> first & 1);
+    *asked_[i].sum += static_cast<std::int8_t>(slots[first] & 0xFF) & found;
   }
-  [[nodiscard]] const Feature* begin() const noexcept { return features_.data(); }
-  [[nodiscard]] const Feature* end() const noexcept { return features_.data() + count_; }
+  count_ = 0;
+}
+#endif
 
- private:
-  Features known_;
-  std::size_t count_ = 0;
-  std::array<Feature, 48> features_;  // more than a place has
-};
-
-void Choice::expect(std::span<const char32_t> run, std::size_t begin,
-                    std::size_t end) const noexcept {
-  const auto expect_one = [&](const image::Filter& marks, char kind) {
-    if (!may_be_subject(marks, run, begin, end)) return;
-    const std::uint64_t subject = subject_number(run, begin, end) + header_->salt;
-    const std::uint64_t number = feature_number(subject, Feature{kind, 0, {}}, 0);
-    prefetch(slots_ + image::first_slot(number, header_->slot_bits));
-  };
-  expect_one(header_->phrase_marks, image::kNumber);
-  expect_one(header_->word_marks, image::kThreshold);
+std::uint32_t Choice::Features::may_have(const FeatureLanes& lanes) const noexcept {
+#if defined(__x86_64__)
+  if (has_avx2()) return may_have_by_eights(lanes);
+#endif
+  std::uint32_t found = 0;
+  for (std::size_t lane = 0; lane < FeatureLanes::kCount; ++lane) {
+    found |= (may_have(lanes.feature(lane)) ? 1u : 0u) << lane;
+  }
+  return found & lanes.valid;
 }
 
-Decision Choice::decide(const image::Question& asked, std::span<const char32_t> run, std::size_t at,
-                        NameFinder& names) const {
+#if defined(__x86_64__)
+HANFIX_AVX2 std::uint32_t Choice::Features::may_have_by_eights(
+    const FeatureLanes& lanes) const noexcept {
+  static constexpr auto kKinds = [] {
+    std::array<std::uint32_t, FeatureLanes::kCount> products{};
+    for (std::size_t lane = 0; lane < products.size(); ++lane) {
+      const auto kind = static_cast<unsigned char>(FeatureLanes::kKinds.at(lane));
+      products.at(lane) = kind * kFilterFactors[0];
+    }
+    return products;
+  }();
+  const __m128i shift = _mm_cvtsi32_si128(static_cast<int>(shift_));
+  std::uint32_t found = 0;
+  for (std::size_t lane = 0; lane < FeatureLanes::kCount; lane += 8) {
+    __m256i h = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(&kKinds[lane]));
+    for (std::size_t i = 0; i < 3; ++i) {
+      h = _mm256_add_epi32(
+          h, _mm256_mullo_epi32(
+                 _mm256_load_si256(reinterpret_cast<const __m256i*>(&lanes.text[i][lane])),
+                 _mm256_set1_epi32(static_cast<int>(kFilterFactors[i + 1]))));
+    }
+    h = _mm256_xor_si256(h, _mm256_srli_epi32(h, kFilterFold));
+    h = _mm256_mullo_epi32(h, _mm256_set1_epi32(static_cast<int>(kFilterFactors[4])));
+    const __m256i bit = _mm256_srl_epi32(h, shift);
+    const __m256i words =
+        _mm256_i32gather_epi32(reinterpret_cast<const int*>(bits_), _mm256_srli_epi32(bit, 5), 4);
+    // The bit asked for becomes the highest one: a shift by 31 - bit % 32.
+    const __m256i asked = _mm256_sllv_epi32(words, _mm256_andnot_si256(bit, _mm256_set1_epi32(31)));
+    found |= static_cast<std::uint32_t>(_mm256_movemask_ps(_mm256_castsi256_ps(asked))) << lane;
+  }
+  return found & lanes.valid;
+}
+#endif
+
+Choice::Evidence Choice::weigh(const image::Question& asked, std::span<const char32_t> run,
+                               std::size_t at) const {
   const std::uint64_t subject = subject_number({&asked.code, 1}) + header_->salt;
   const Surroundings around = surroundings(run, at, at + 1);
-  int sums[image::kMostValues] = {};
+  Evidence sums{};
   Sums weights(*this);
-  Candidates candidates(features(asked.filter));
-  const auto add = [&](const Feature& feature) { candidates.add(feature); };
-  add(Feature{'0', 0, {}});
-  for_each_character_feature(
-      around, Known::whole, [this](char32_t code) { return group(code); }, add);
-  for (const Feature& feature : candidates) {
+  FeatureLanes lanes;
+  fill_lanes(
+      around, [this](char32_t code) { return group(code); }, lanes);
+  // Most features have no weight.
+  for (std::uint32_t left = features(asked.filter).may_have(lanes); left != 0; left &= left - 1) {
+    const Feature feature = lanes.feature(static_cast<std::size_t>(std::countr_zero(left)));
+    const std::uint64_t part = feature_part(subject, feature);
     for (unsigned value = 1; value < asked.count; ++value) {
-      weights.add(subject, feature, value, sums[value]);
+      weights.add(feature_number(part, feature.kind, value), sums[value]);
     }
   }
   if (asked.surname >= 0) {
@@ -157,13 +221,39 @@ Decision Choice::decide(const image::Question& asked, std::span<const char32_t> 
     const Features known = features(header_->surnames);
     for_each_surname_feature(around, Known::whole, [&](const Feature& feature) {
       if (!known.may_have(feature)) return;
-      weights.add(surnames, feature, 1, sums[asked.surname]);
+      weights.add(surnames, feature, 1, sums[static_cast<std::size_t>(asked.surname)]);
     });
   }
   weights.finish();
+  return sums;
+}
+
+Decision Choice::decide(const image::Question& asked, std::span<const char32_t> run, std::size_t at,
+                        NameFinder& names) const {
+  Evidence sums = weigh(asked, run, at);
   if (const std::size_t value = surname_value(asked); value < asked.count) {
     sums[value] += names.surname(run, at);
   }
+  return decide(asked, sums);
+}
+
+bool Choice::decides_otherwise(const image::Question& asked, std::span<const char32_t> run,
+                               std::size_t at, NameFinder& names) const {
+  const auto otherwise = [&](const Evidence& sums) {
+    return decide(asked, sums).value != asked.values[0];
+  };
+  Evidence sums = weigh(asked, run, at);
+  const std::size_t value = surname_value(asked);
+  if (value >= asked.count) return otherwise(sums);
+  // Names are only looked for where they could make a difference.
+  Evidence most = sums;
+  most[value] += NameFinder::kMostForSurname;
+  if (otherwise(most) == otherwise(sums)) return otherwise(sums);
+  sums[value] += names.surname(run, at);
+  return otherwise(sums);
+}
+
+Decision Choice::decide(const image::Question& asked, const Evidence& sums) {
   std::size_t best = 1;
   for (std::size_t value = 2; value < asked.count; ++value) {
     if (sums[value] > sums[best]) best = value;
@@ -178,9 +268,7 @@ Decision Choice::decide(const image::Question& asked, std::span<const char32_t> 
 bool Choice::reads_otherwise(std::span<const char32_t> run, std::size_t begin, std::size_t end,
                              NameFinder& names) const {
   constexpr int kDoubt = kChoiceUnits;
-  if (end - begin > image::kPhraseSize || !may_be_subject(header_->phrase_marks, run, begin, end)) {
-    return false;
-  }
+  if (end - begin < 2 || !may_be_phrase({run.data() + begin, 2}, end - begin)) return false;
   const std::uint64_t subject = subject_number(run, begin, end) + header_->salt;
   int number = 0;
   if (!find(subject, Feature{image::kNumber, 0, {}}, 0, number)) return false;
@@ -207,7 +295,7 @@ std::optional<int> Choice::general_use(std::span<const char32_t> run, std::size_
                                        std::size_t end) const noexcept {
   // At least so much has to speak for general use: in doubt OpenCC's word stays.
   constexpr int kDoubt = kChoiceUnits * 3 / 2;
-  if (!may_be_subject(header_->word_marks, run, begin, end)) return std::nullopt;
+  if (end - begin < 2 || !may_be_word({run.data() + begin, 2}, end - begin)) return std::nullopt;
   const std::uint64_t subject = subject_number(run, begin, end) + header_->salt;
   int threshold = 0;
   if (!find(subject, Feature{image::kThreshold, 0, {}}, 0, threshold)) return std::nullopt;

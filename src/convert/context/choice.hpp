@@ -8,13 +8,16 @@
 /// Each place is decided by itself, from the text as it came and at most kFeatureReach characters
 /// on both sides within its run, kAround for names.
 #pragma once
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string_view>
+#include <vector>
 
 #include "convert/context/choice_image.hpp"
-#include "convert/context/features.hpp"
+#include "convert/context/feature_lanes.hpp"
 #include "convert/context/names.hpp"
 
 namespace hanfix::convert::context {
@@ -44,9 +47,24 @@ class Choice {
   /// What run[at] becomes. Precondition: `asked` is question(run[at]).
   [[nodiscard]] Decision decide(const image::Question& asked, std::span<const char32_t> run,
                                 std::size_t at, NameFinder& names) const;
+  /// Which value the character has as a surname, if one and no other can be it; past the last:
+  /// none.
+  [[nodiscard]] std::size_t surname_value(const image::Question& asked) const noexcept {
+    return surname_values_[static_cast<std::size_t>(&asked - questions_)];
+  }
+  /// Whether that is another value than OpenCC's, for who does not ask by how much.
+  [[nodiscard]] bool decides_otherwise(const image::Question& asked, std::span<const char32_t> run,
+                                       std::size_t at, NameFinder& names) const;
 
-  /// Says that the next two will be asked about these characters: what is in no cache may come.
-  void expect(std::span<const char32_t> run, std::size_t begin, std::size_t end) const noexcept;
+  /// False if it is surely no phrase, or word, of so many characters that the next two know
+  /// anything of; `head` are its first two characters.
+  [[nodiscard]] bool may_be_phrase(std::u32string_view head, std::size_t size) const noexcept {
+    return size <= image::kPhraseSize &&
+           features(header_->phrase_marks).may_have(subject_mark(head, size));
+  }
+  [[nodiscard]] bool may_be_word(std::u32string_view head, std::size_t size) const noexcept {
+    return features(header_->word_marks).may_have(subject_mark(head, size));
+  }
 
   /// Whether the phrase [begin, end), which has several values, had better be read character by
   /// character: their values are then another of the phrase's, and not in doubt.
@@ -61,7 +79,11 @@ class Choice {
  private:
   explicit Choice(const std::byte* image) noexcept;
   class Sums;
-  class Candidates;
+  // What speaks for each value, without what names say; by how much it has to lead.
+  using Evidence = std::array<int, image::kMostValues>;
+  [[nodiscard]] Evidence weigh(const image::Question& asked, std::span<const char32_t> run,
+                               std::size_t at) const;
+  [[nodiscard]] static Decision decide(const image::Question& asked, const Evidence& evidence);
   // The character that stands for those used like `code`.
   [[nodiscard]] char32_t group(char32_t code) const noexcept {
     if (code < image::kGroupsBegin || code >= image::kGroupsEnd) return code;
@@ -79,18 +101,17 @@ class Choice {
       return (bits_[bit / 32] >> bit % 32 & 1) != 0;
     }
 
+    /// Which of some lanes may have one, by bits.
+    [[nodiscard]] std::uint32_t may_have(const FeatureLanes& lanes) const noexcept;
+
    private:
+    [[nodiscard]] std::uint32_t may_have_by_eights(const FeatureLanes& lanes) const noexcept;
+
     const std::uint32_t* bits_;
     std::uint32_t shift_;
   };
   [[nodiscard]] Features features(const image::Filter& filter) const noexcept {
     return {filters_, filter};
-  }
-  // False if the characters surely are none of the subjects that `marks` are of.
-  [[nodiscard]] bool may_be_subject(const image::Filter& marks, std::span<const char32_t> run,
-                                    std::size_t begin, std::size_t end) const noexcept {
-    return end - begin > 1 &&
-           features(marks).may_have(subject_mark({run.data() + begin, end - begin}));
   }
   // The weight of a feature; false if it has none.
   [[nodiscard]] bool find(std::uint64_t number, int& weight) const noexcept;
@@ -103,6 +124,8 @@ class Choice {
   const image::Question* questions_;
   const image::Phrase* phrases_;
   const std::uint64_t* heads_;
+  std::array<std::uint16_t, 0x10000 / 64> questions_before_;  // by code / 64
+  std::vector<std::uint8_t> surname_values_;                  // by question
   const std::uint32_t* slots_;
   const std::uint16_t* groups_;
   const std::uint32_t* filters_;

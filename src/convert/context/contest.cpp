@@ -29,7 +29,11 @@ char32_t three_byte_code(const unsigned char* p) {
 }  // namespace
 
 Contest::Contest(const ConversionChain& chain)
-    : chain_(chain), heads_(chain.heads()), converter_(chain), judge_(converter_.judge()) {}
+    : chain_(chain),
+      heads_(chain.heads()),
+      converter_(chain),
+      judge_(converter_.judge()),
+      suspects_(heads_, judge_) {}
 
 bool Contest::contested(std::string_view run) {
   codes_.clear();
@@ -96,57 +100,26 @@ bool Contest::second_stage_refuses(std::size_t at) {
 
 bool Contest::mend(std::string_view text, const KeyLog& log, Mended& mended) {
   mended.clear();
-  const KeyLog::Use* use = log.uses.data();
-  const KeyLog::Use* const end = use + log.uses.size();
-  // While a run is judged the memory that the next one needs is on its way.
-  Stretch* ready = nullptr;
-  const auto judge = [&] {
-    if (ready != nullptr) mend(text, *ready, mended);
-  };
-  for (std::size_t at = 0; at < text.size();) {
-    // Where characters are chosen any run may be contested, else only those with keys, or with a
-    // character that names keep.
-    if (heads_.choice() == nullptr) {
-      while (use != end && use->at < at) ++use;
-      std::size_t next = use == end ? text.size() : use->at;
-      if (heads_.names()) next = find_asked(text, at, next);
-      if (next == text.size()) break;
-      at = stretch_begin(text, next, at);
-    }
-    Stretch& run = stretches_[ready == &stretches_[0] ? 1 : 0];
-    read(text, at, run);
+  if (!suspects_.find(text, log)) return false;
+  std::size_t use = 0, done = 0;
+  const auto uses = std::span(log.uses);
+  for (const std::size_t place : suspects_.places()) {
+    if (place < done) continue;
+    Stretch& run = stretch_;
+    read(text, stretch_begin(text, place, done), run);
     if (run.too_long) return false;
-    at = run.end;
-    if (at < text.size()) at += utf8::sequence_length(static_cast<unsigned char>(text[at]));
+    done = run.end;
     if (run.count == 0) continue;
     // Keys of what is too far in front of the first Han character.
-    for (; use != end && use->at < run.begin; ++use) {
-      if (use->at + use->size > run.begin) return false;
+    for (; use < uses.size() && uses[use].at < run.begin; ++use) {
+      if (uses[use].at + uses[use].size > run.begin) return false;
     }
-    const KeyLog::Use* const first = use;
-    while (use != end && use->at < run.end) ++use;
-    if (first == use && run.asked_count == 0) continue;
-    take_keys(first, use, run);
-    judge();
-    ready = &run;
+    const std::size_t first = use;
+    while (use < uses.size() && uses[use].at < run.end) ++use;
+    take_keys(log, first, use, run);
+    mend(text, run, mended);
   }
-  judge();
   return true;
-}
-
-// The first character from `at` on that is asked about; `end` if there is none before it.
-std::size_t Contest::find_asked(std::string_view text, std::size_t at, std::size_t end) const {
-  const auto* const p = reinterpret_cast<const unsigned char*>(text.data());
-  while (at < end) {
-    // All of them are between U+4E00 and U+9FFF.
-    if ((p[at] & 0xF0) != 0xE0) {
-      ++at;
-      continue;
-    }
-    if (heads_.asked(three_byte_code(p + at))) return at;
-    at += 3;
-  }
-  return end;
 }
 
 // The stretch that begins at `at`, if one does.
@@ -172,12 +145,7 @@ void Contest::read(std::string_view text, std::size_t at, Stretch& stretch) {
   stretch.begin = at;
   stretch.too_long = false;
   char32_t* const codes = stretch.codes.data();
-  std::size_t count = 0, asked_count = 0;
-  // Where nothing branches: characters that are asked about cannot be foreseen.
-  const auto ask = [&](std::uint8_t of) {
-    stretch.asked[asked_count] = static_cast<std::uint16_t>(count - 1);
-    asked_count += (of & KeyHeads::kAsked) != 0 ? 1u : 0u;
-  };
+  std::size_t count = 0;
   std::uint8_t flags = next();
   // Of what comes before the first Han character the end counts.
   for (; (flags & (KeyHeads::kInRun | KeyHeads::kHan)) == KeyHeads::kInRun; flags = next()) {
@@ -197,7 +165,6 @@ void Contest::read(std::string_view text, std::size_t at, Stretch& stretch) {
     }
     codes[count++] = code;
     all |= flags;
-    ask(flags);
     p = behind;
     // Sequences of three, one after another.
     const auto room = static_cast<std::ptrdiff_t>(kLongestRun - count) * 3;
@@ -211,14 +178,12 @@ void Contest::read(std::string_view text, std::size_t at, Stretch& stretch) {
       if ((flags & KeyHeads::kInRun) == 0) break;
       codes[count++] = code;
       all |= flags;
-      ask(flags);
       p += 3;
     }
     flags = next();
   }
   stretch.end = static_cast<std::size_t>(p - text_begin);
   stretch.normal = (all & KeyHeads::kChanged) == 0;
-  stretch.asked_count = asked_count;
   stretch.count = found ? count : 0;
 }
 
@@ -229,11 +194,13 @@ std::size_t Contest::Stretch::byte_of(std::size_t at) const {
   return byte;
 }
 
-// Notes which keys were used in a run.
-void Contest::take_keys(const KeyLog::Use* first, const KeyLog::Use* last, Stretch& run) {
+// Notes which keys were used in a run, and which characters are asked about.
+void Contest::take_keys(const KeyLog& log, std::size_t first, std::size_t last,
+                        Stretch& run) const {
   using Kind = KeyLog::Use::Kind;
   run.keys.clear();
   run.later.clear();
+  run.asked.clear();
   run.met = false;
   std::size_t at = 0, byte = run.begin;  // the same place
   const auto go_to = [&](std::size_t to) {
@@ -241,13 +208,20 @@ void Contest::take_keys(const KeyLog::Use* first, const KeyLog::Use* last, Stret
     for (; byte < to; ++at) byte += utf8::size_of(run.codes[at]);
     return at;
   };
-  for (; first != last; ++first) {
-    run.met = run.met || first->kind == Kind::both;
-    const std::size_t begin = go_to(first->at), end = go_to(first->at + first->size);
-    (first->kind == Kind::later_pair ? run.later : run.keys).push_back({begin, end});
+  for (std::size_t i = first; i < last; ++i) {
+    const KeyLog::Use& use = log.uses[i];
+    run.met = run.met || use.kind == Kind::both;
+    const std::size_t begin = go_to(use.at), end = go_to(use.at + use.size);
+    (use.kind == Kind::later_pair ? run.later : run.keys)
+        .push_back({begin, end, suspects_.is_sure(i)});
   }
-  judge_.expect(run.all(), run.keys);
-  judge_.expect(run.all(), run.later);
+  at = 0;
+  byte = run.begin;
+  const auto asked = suspects_.characters();
+  for (auto other = std::ranges::lower_bound(asked, run.begin);
+       other != asked.end() && *other < run.end; ++other) {
+    run.asked.push_back(static_cast<std::uint16_t>(go_to(*other)));
+  }
 }
 
 // Converts what is contested in a run, by the keys that were used in it.
@@ -260,7 +234,7 @@ void Contest::mend(std::string_view text, const Stretch& run, Mended& mended) {
   }
   judge_.reset(run.all());
   const std::span<const WordBorders::Piece> keys = run.keys;
-  std::span<const std::uint16_t> asked = std::span(run.asked).first(run.asked_count);
+  std::span<const std::uint16_t> asked = run.asked;
   auto later = run.later.begin();
   std::size_t at = 0;  // what is before it is done
   for (std::size_t i = 0;;) {
@@ -268,7 +242,8 @@ void Contest::mend(std::string_view text, const Stretch& run, Mended& mended) {
     // Keys of the second stage are between others, and so is all that they could become.
     std::size_t contested = first_chosen(asked, at, end);
     for (; later != run.later.end() && later->begin < contested; ++later) {
-      if (later->begin >= at && judge_.refuses(Use::later_stage, later->begin, later->end)) {
+      if (later->begin >= at && !later->sure &&
+          judge_.refuses(Use::later_stage, later->begin, later->end)) {
         contested = later->begin;
         break;
       }
@@ -276,7 +251,7 @@ void Contest::mend(std::string_view text, const Stretch& run, Mended& mended) {
     // Whichever dictionary it is of.
     if (contested == end) {
       if (i == keys.size()) return;
-      if (!judge_.refuses(Use::segmentation, keys[i].begin, keys[i].end)) {
+      if (keys[i].sure || !judge_.refuses(Use::segmentation, keys[i].begin, keys[i].end)) {
         at = keys[i++].end;
         continue;
       }

@@ -12,6 +12,7 @@
 #include "convert/byte_buffer.hpp"
 #include "convert/context/key_heads.hpp"
 #include "convert/context/run_converter.hpp"
+#include "convert/context/suspects.hpp"
 #include "convert/conversion_chain.hpp"
 #include "convert/trace.hpp"
 
@@ -60,18 +61,15 @@ class Contest {
     bool normal, too_long;
     bool met;  // somewhere both stages were run in turn
     std::array<char32_t, kLongestRun + 1> codes;
-    std::array<std::uint16_t, kLongestRun + 1> asked;  // characters that have several values
-    std::size_t asked_count;
+    std::vector<std::uint16_t> asked;             // characters that may be read in another way
     std::vector<WordBorders::Piece> keys, later;  // later: of the second stage
     [[nodiscard]] std::span<const char32_t> all() const { return std::span(codes).first(count); }
     // Whether all its characters are of three bytes.
     [[nodiscard]] bool threes() const { return end - begin == 3 * count; }
     [[nodiscard]] std::size_t byte_of(std::size_t at) const;
   };
-  [[nodiscard]] std::size_t find_asked(std::string_view text, std::size_t at,
-                                       std::size_t end) const;
   void read(std::string_view text, std::size_t at, Stretch& stretch);
-  void take_keys(const KeyLog::Use* first, const KeyLog::Use* last, Stretch& run);
+  void take_keys(const KeyLog& log, std::size_t first, std::size_t last, Stretch& run) const;
   void mend(std::string_view text, const Stretch& run, Mended& mended);
   [[nodiscard]] std::size_t first_chosen(std::span<const std::uint16_t>& asked, std::size_t at,
                                          std::size_t end);
@@ -83,7 +81,8 @@ class Contest {
   const KeyHeads& heads_;
   RunConverter converter_;
   KeyJudge& judge_;  // the converter's
-  std::array<Stretch, 2> stretches_{};
+  Suspects suspects_;
+  Stretch stretch_{};
   std::vector<char32_t> codes_;  // of a run whose keys are all looked up
   std::string word_;
 };

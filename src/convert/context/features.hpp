@@ -171,27 +171,41 @@ void for_each_word_feature(const Surroundings& s, Own&& own, Shared&& shared) {
   return h;
 }
 
+/// What the numbers of a feature of a subject have in common, whatever it speaks for.
+[[nodiscard]] constexpr std::uint64_t feature_part(std::uint64_t subject,
+                                                   const Feature& feature) noexcept {
+  const std::uint64_t text = std::uint64_t{feature.text[0]} | std::uint64_t{feature.text[1]} << 21 |
+                             std::uint64_t{feature.text[2]} << 42;
+  return subject + mixed(text) * 3;
+}
+[[nodiscard]] constexpr std::uint64_t feature_number(std::uint64_t part, char kind,
+                                                     unsigned value) noexcept {
+  const auto number = std::uint64_t{static_cast<unsigned char>(kind)} << 8 | value;
+  return mixed(part + number * 0x100000001B3u);
+}
 /// A feature of a subject that speaks for its value number `value`, as a number.
 [[nodiscard]] constexpr std::uint64_t feature_number(std::uint64_t subject, const Feature& feature,
                                                      unsigned value) noexcept {
-  const std::uint64_t text = std::uint64_t{feature.text[0]} | std::uint64_t{feature.text[1]} << 21 |
-                             std::uint64_t{feature.text[2]} << 42;
-  const auto kind = static_cast<unsigned char>(feature.kind);
-  return mixed(subject + mixed(text) * 3 + (std::uint64_t{kind} << 8 | value) * 0x100000001B3u);
+  return feature_number(feature_part(subject, feature), feature.kind, value);
 }
+
+/// What filter_hash() multiplies with: the kind, the three characters, the sum.
+inline constexpr std::array<std::uint32_t, 5> kFilterFactors = {0x27D4EB2F, 0x9E3779B1, 0x85EBCA6B,
+                                                                0xC2B2AE35, 0x2C1B3C6D};
+inline constexpr int kFilterFold = 15;
 
 /// A quick hash of a feature, for sets of one subject's features.
 [[nodiscard]] constexpr std::uint32_t filter_hash(const Feature& feature) noexcept {
-  std::uint32_t h = static_cast<unsigned char>(feature.kind) * 0x27D4EB2Fu;
-  h +=
-      feature.text[0] * 0x9E3779B1u + feature.text[1] * 0x85EBCA6Bu + feature.text[2] * 0xC2B2AE35u;
-  h ^= h >> 15;
-  return h * 0x2C1B3C6Du;
+  std::uint32_t h = static_cast<unsigned char>(feature.kind) * kFilterFactors[0];
+  h += feature.text[0] * kFilterFactors[1] + feature.text[1] * kFilterFactors[2] +
+       feature.text[2] * kFilterFactors[3];
+  h ^= h >> kFilterFold;
+  return h * kFilterFactors[4];
 }
 
-/// What stands for a word of several characters in a set of them.
-[[nodiscard]] constexpr Feature subject_mark(std::u32string_view subject) noexcept {
-  return {'=', 3, {subject[0], subject[1], static_cast<char32_t>(subject.size())}};
+/// What stands for a word of several characters in a set of them: its first two and how many.
+[[nodiscard]] constexpr Feature subject_mark(std::u32string_view head, std::size_t size) noexcept {
+  return {'=', 3, {head[0], head[1], static_cast<char32_t>(size)}};
 }
 
 /// The subjects of shared features.

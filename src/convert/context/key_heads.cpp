@@ -46,7 +46,7 @@ KeyHeads::KeyHeads(std::span<const Dictionary> normalizations, const Dictionary&
 }
 
 char32_t KeyHeads::first_value(char32_t code) const noexcept {
-  if (code >= flags_.size() || flags_[code] == 0 || !first_stage_.has(code)) return code;
+  if (code >= kCodes || flags_[code] == 0 || !first_stage_.has(code)) return code;
   std::string bytes;
   utf8::append(bytes, code);
   const std::string_view value = first_stage_.longest_prefix(bytes).value;

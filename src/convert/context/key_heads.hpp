@@ -32,12 +32,14 @@ class KeyHeads {
            const Dictionary* stage, const Dictionary* second, const Dictionary& last);
 
   [[nodiscard]] std::uint8_t flags(char32_t code) const noexcept {
-    if (code < flags_.size()) return flags_[code];
+    if (code < kCodes) return flags_[code];
     if (!is_han(code)) return 0;
     return kInRun | kHan | kFirst | kStage | (code >= 0x2F800 && code < 0x2FA20 ? kChanged : 0);
   }
   /// The same of a code point below U+10000.
   [[nodiscard]] std::uint8_t low_flags(std::uint16_t code) const noexcept { return flags_[code]; }
+  /// The flags of all those, and three bytes more.
+  [[nodiscard]] const std::uint8_t* table() const noexcept { return flags_.data(); }
   /// What chooses between values; null unless the chain is one towards Traditional.
   [[nodiscard]] const Choice* choice() const noexcept { return choice_; }
   /// Whether names of people keep characters; only if the chain is one towards Simplified.
@@ -58,7 +60,8 @@ class KeyHeads {
   }
 
  private:
-  std::array<std::uint8_t, 0x10000> flags_{};
+  static constexpr char32_t kCodes = 0x10000;
+  std::array<std::uint8_t, kCodes + 3> flags_{};
   Dictionary first_stage_;
   const Choice* choice_ = nullptr;
   bool names_ = false;

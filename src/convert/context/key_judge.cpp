@@ -29,6 +29,25 @@ bool KeyJudge::reads_otherwise(Use use, std::size_t begin, std::size_t end) {
   return other || settle(CloseCall::Kind::general, begin, end, general);
 }
 
+bool KeyJudge::may_read_otherwise(Use use, std::span<const char32_t> part, std::size_t begin,
+                                  std::size_t end) {
+  if (choice_ == nullptr) return false;
+  if (to_taiwan_words_ && use != Use::first_stage &&
+      choice_->general_use(part, begin, end).value_or(0) > 0) {
+    return true;
+  }
+  return use != Use::later_stage && choice_->reads_otherwise(part, begin, end, finder_);
+}
+
+bool KeyJudge::may_choose(std::span<const char32_t> part, std::size_t at) {
+  if (names_) {
+    const image::KeptForm* const kept = Names::builtin().kept(part[at]);
+    return kept != nullptr && kept_lead(*kept, finder_, part, at) > 0;
+  }
+  const image::Question* const asked = choice_ == nullptr ? nullptr : choice_->question(part[at]);
+  return asked != nullptr && choice_->decides_otherwise(*asked, part, at, finder_);
+}
+
 char32_t KeyJudge::chosen(std::size_t at) {
   if (names_) return kept(at);
   const image::Question* const asked = choice_ == nullptr ? nullptr : choice_->question(run_[at]);

@@ -52,13 +52,6 @@ class KeyJudge {
     decided_.fill({});
   }
 
-  /// Says that refuses() will be asked about these keys of a run, of this one or another.
-  void expect(std::span<const char32_t> run, std::span<const WordBorders::Piece> keys) const {
-    borders_.expect(run, keys);
-    if (choice_ == nullptr) return;
-    for (const auto& key : keys) choice_->expect(run, key.begin, key.end);
-  }
-
   /// Whether a key of several characters is not to be used: it is torn out of words, or has to be
   /// read in shorter pieces.
   [[nodiscard]] bool refuses(Use use, std::size_t begin, std::size_t end) {
@@ -73,6 +66,29 @@ class KeyJudge {
   [[nodiscard]] char32_t code(std::size_t at) const noexcept { return run_[at]; }
   /// Whether chosen() is about what the last stage makes of a character.
   [[nodiscard]] bool chooses_last() const noexcept { return names_; }
+
+  /// Whether refuses() could be true of the run that `part` is of, for another reason than borders;
+  /// `part` holds kAround characters on either side, as far as the run has them.
+  [[nodiscard]] bool may_read_otherwise(Use use, std::span<const char32_t> part, std::size_t begin,
+                                        std::size_t end);
+  /// How many characters on either side that needs at most; 0 if it is out of the question, by the
+  /// first two characters and the size.
+  [[nodiscard]] std::size_t reach(Use use, std::u32string_view head,
+                                  std::size_t size) const noexcept {
+    if (choice_ == nullptr) return 0;
+    if (use != Use::later_stage && choice_->may_be_phrase(head, size)) return kAround;
+    return to_taiwan_words_ && choice_->may_be_word(head, size) ? kFeatureReach + 1 : 0;
+  }
+  /// Whether chosen() could be another value, likewise.
+  [[nodiscard]] bool may_choose(std::span<const char32_t> part, std::size_t at);
+  static constexpr std::size_t kAround = NameFinder::kAround + 1;
+  /// How many characters on either side may_choose() needs at most.
+  [[nodiscard]] std::size_t reach(char32_t code) const noexcept {
+    if (names_) return kAround;
+    const image::Question* const asked = choice_ == nullptr ? nullptr : choice_->question(code);
+    return asked == nullptr || choice_->surname_value(*asked) == asked->count ? kFeatureReach + 1
+                                                                              : kAround;
+  }
 
   /// A key of as many characters as its value was refused: what it had for them is no longer chosen
   /// without good reason, until the next run.
@@ -92,10 +108,11 @@ class KeyJudge {
   [[nodiscard]] bool is_barred(std::size_t at, char32_t value) const noexcept {
     return at < barred_.size() && barred_[at] == value;
   }
+  // Whether who asks wants to know more than what is decided.
+  [[nodiscard]] bool watched() const noexcept { return calls_ != nullptr || turned_ != nullptr; }
   // What is decided where one side leads by so many units: yes if that is positive.
   [[nodiscard]] bool settle(CloseCall::Kind kind, std::size_t begin, std::size_t end, int lead) {
-    const bool watched = calls_ != nullptr || turned_ != nullptr;
-    return watched ? settle_watched(kind, begin, end, lead) : lead > 0;
+    return watched() ? settle_watched(kind, begin, end, lead) : lead > 0;
   }
   [[nodiscard]] bool settle_watched(CloseCall::Kind kind, std::size_t begin, std::size_t end,
                                     int lead);

@@ -20,6 +20,7 @@ constexpr std::u32string_view kTitles[] = {U"先生", U"女士", U"小姐", U"�
 constexpr std::u32string_view kCalls = U"姓小老阿";
 // What these say for a surname; what a name says beyond its lead, and at most.
 constexpr int kTitled = 80, kCalled = 56, kNameBonus = -16, kMostForName = 80;
+static_assert(std::max(2 * kTitled, kMostForName) <= NameFinder::kMostForSurname);
 // Characters of given names that are worth a closer look.
 constexpr int kFitting = 92;
 

@@ -56,6 +56,7 @@ class NameFinder {
   [[nodiscard]] int surname(std::span<const char32_t> run, std::size_t at);
 
   static constexpr int kNoName = -1000, kListed = 1000;
+  static constexpr int kMostForSurname = 160;  ///< that surname() gives
   static constexpr std::size_t kAround = 10;
 
  private:

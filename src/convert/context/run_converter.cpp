@@ -72,7 +72,7 @@ std::size_t RunConverter::convert_codes() {
   const std::optional<Dictionary>& segmentation = chain_.segmentation();
   std::size_t gap = 0;
   for (std::size_t at = 0; segmentation && at < size;) {
-    if (may_end(source_.origin[at]) && end_gap(gap, at)) {
+    if (may_end(source_.origin[at]) && could_end_gap(gap, at) && end_gap(gap, at)) {
       result_.end(source_.origin[at]);
       return at;
     }
@@ -112,6 +112,15 @@ bool RunConverter::may_end(std::size_t at) noexcept {
     if (!keys->empty() && keys->front().begin < at) return false;
   }
   return true;
+}
+
+// False where a stage would surely have a key open, so that trying is not worth while.
+bool RunConverter::could_end_gap(std::size_t begin, std::size_t at) const noexcept {
+  if (begin == at) return true;
+  const KeyHeads& heads = chain_.heads();
+  const char32_t last = codes_[at - 1];
+  return !heads.second(last) &&
+         !(heads.stage(last) && chain_.stages().front().may_begin_key(last, codes_[at]));
 }
 
 // As rewrite_gap(), if what it does with these characters does not depend on what follows; else

@@ -78,6 +78,7 @@ class RunConverter {
   std::size_t convert_codes();
   void write(std::size_t begin, ByteBuffer& out, Trace* trace) const;
   [[nodiscard]] bool may_end(std::size_t at) noexcept;
+  [[nodiscard]] bool could_end_gap(std::size_t begin, std::size_t at) const noexcept;
   [[nodiscard]] bool end_gap(std::size_t begin, std::size_t end);
 
   const ConversionChain& chain_;

@@ -4,24 +4,73 @@
 
 namespace hanfix::convert::context {
 
-void WordBorders::expect(std::span<const char32_t> run,
-                         std::span<const Piece> pieces) const noexcept {
-  // Words that go across either border begin in the piece or shortly before it.
-  constexpr std::size_t kBefore = 2;
-  std::size_t at = 0;  // what is before it has been asked for
-  for (const Piece& piece : pieces) {
-    at = std::max(at, std::max(piece.begin, kBefore) - kBefore);
-    const std::size_t last = std::min(piece.end + 1, run.size());
-    if (at + 1 >= last) continue;
-    CharacterClass before = words_.class_of(run[at]);
-    for (++at; at < last; ++at) {
-      const CharacterClass cls = words_.class_of(run[at]);
-      words_.expect_joint(before, cls);
-      words_.expect_words(before, cls);
-      before = cls;
-    }
-    --at;
+void expect_surely_whole(const WordTable& words, const PieceEnds& piece) noexcept {
+  words.expect_joint(piece.before, piece.first);
+  words.expect_joint(piece.last, piece.behind);
+  words.expect_words(piece.first, piece.last);
+}
+
+void expect_by_words(const WordTable& words, const PieceEnds& piece) noexcept {
+  words.expect_joint(piece.further_before, piece.before);
+  words.expect_words(piece.further_before, piece.before);
+  words.expect_words(piece.before, piece.first);
+  words.expect_words(piece.last, piece.behind);
+  words.expect_joint(piece.behind, piece.further_behind);
+}
+
+namespace {
+
+// Of ways that take a piece of two characters apart the best has a word that ends inside of it, or
+// one that begins there, or both. Instead of that way, what these words hold outside can be cut by
+// itself, and the piece be left in one: that costs no more than the gains of the words and what the
+// piece costs, less what else the way has in the piece.
+bool whole_by_gains(const WordTable& words, const PieceEnds& piece, int left, int right,
+                    int tolerance) noexcept {
+  const int greatest = std::max(left, right);
+  if (greatest == image::kNoGain || greatest == image::kAnyGain) {
+    return greatest == image::kNoGain;
   }
+  const int most = tolerance - words.pair_cost(piece.first, piece.last);
+  return left <= most + words.single_cost(piece.last) &&
+         right <= most + words.single_cost(piece.first) && left + right <= most;
+}
+
+int gain_before(const WordTable& words, const PieceEnds& piece) noexcept {
+  return piece.before == 0 ? image::kNoGain : words.gain_at_end(piece.before, piece.first);
+}
+int gain_behind(const WordTable& words, const PieceEnds& piece) noexcept {
+  return piece.behind == 0 ? image::kNoGain : words.gain_at_begin(piece.last, piece.behind);
+}
+
+}  // namespace
+
+bool surely_whole(const WordTable& words, const PieceEnds& piece, int tolerance) noexcept {
+  if (piece.size == 2) {
+    return whole_by_gains(words, piece, gain_before(words, piece), gain_behind(words, piece),
+                          tolerance);
+  }
+  return (piece.before == 0 || !words.joint(piece.before, piece.first).any()) &&
+         (piece.behind == 0 || !words.joint(piece.last, piece.behind).any());
+}
+
+bool whole_by_words(const WordTable& words, const PieceEnds& piece, int tolerance) noexcept {
+  if (piece.size > 2) return false;
+  const auto gain_of_word = [&](CharacterClass a, CharacterClass b, CharacterClass rest) {
+    const int cost = words.word_cost(a, b);
+    return cost == image::kNoWord ? image::kNoGain : words.single_cost(rest) - cost;
+  };
+  int left = gain_before(words, piece), right = gain_behind(words, piece);
+  // Where no longer word can be there is one at most.
+  if (left != image::kNoGain &&
+      (piece.further_before == 0 || !words.joint(piece.before, piece.first).inside ||
+       !words.joint(piece.further_before, piece.before).any())) {
+    left = gain_of_word(piece.before, piece.first, piece.before);
+  }
+  if (right != image::kNoGain &&
+      !words.may_begin_with(piece.last, piece.behind, piece.further_behind)) {
+    right = gain_of_word(piece.last, piece.behind, piece.behind);
+  }
+  return whole_by_gains(words, piece, left, right, tolerance);
 }
 
 int WordBorders::find_excess(std::size_t begin, std::size_t end) {

@@ -11,6 +11,26 @@
 
 namespace hanfix::convert::context {
 
+/// What stands at both ends of a piece of a run, as classes. 0 stands for nothing, and for what no
+/// word has.
+struct PieceEnds {
+  CharacterClass further_before, before;
+  CharacterClass first, last;  ///< of the piece
+  CharacterClass behind, further_behind;
+  std::size_t size;  ///< of the piece, in characters; ≥ 2
+};
+
+/// Whether WordBorders::excess() of such a piece is surely no more than `tolerance`, whatever else
+/// stands in the run. O(1) each: the second one knows more, but looks words up.
+[[nodiscard]] bool surely_whole(const WordTable& words, const PieceEnds& piece,
+                                int tolerance) noexcept;
+[[nodiscard]] bool whole_by_words(const WordTable& words, const PieceEnds& piece,
+                                  int tolerance) noexcept;
+/// Say that they will be asked, whole_by_words() and excess() after that: the memory that the
+/// answers need may come.
+void expect_surely_whole(const WordTable& words, const PieceEnds& piece) noexcept;
+void expect_by_words(const WordTable& words, const PieceEnds& piece) noexcept;
+
 /// Answers for one run as a Lattice of all of it would, but only looks as far as words reach: where
 /// no word goes across a place, every path has a border there.
 class WordBorders {
@@ -28,11 +48,8 @@ class WordBorders {
   /// A piece of the run, in characters.
   struct Piece {
     std::size_t begin, end;
+    bool sure = false;  ///< whether it is known to be in its place
   };
-
-  /// Says that excess() will be asked about these pieces of a run, of this one or another: the
-  /// memory that answers need may come.
-  void expect(std::span<const char32_t> run, std::span<const Piece> pieces) const noexcept;
 
   /// As Lattice::excess(), of the whole run.
   [[nodiscard]] int excess(std::size_t begin, std::size_t end) {

@@ -1,5 +1,6 @@
 /// \file  The layout of the table of words: what the build writes and segmentation reads in place.
 #pragma once
+#include <array>
 #include <cstddef>
 #include <cstdint>
 
@@ -11,7 +12,7 @@
 /// script finds the same words.
 namespace hanfix::convert::context::image {
 
-inline constexpr std::uint32_t kMagic = 0x32574648;  // "HFW2"
+inline constexpr std::uint32_t kMagic = 0x33574648;  // "HFW3"
 
 /// Code points that can have a class; others are in no word.
 inline constexpr char32_t kFirst = 0x3400;
@@ -28,21 +29,41 @@ struct Header {
   std::uint32_t class_count;  // classes are 0 … class_count - 1
   std::uint32_t roots;        // Root[class_count]
   std::uint32_t units;        // Unit[]; base + class is always inside. Most of the image
-  std::uint32_t pairs;        // uint64[kPairWords]: the bits of neighbours in words
+  std::uint32_t pairs;        // Pairs[kPairSets]
 };
 
-/// Which characters stand side by side in some word, a superset: a bit for each pair that words
-/// begin with, another for each that is further inside. The hash chooses the word by its high bits.
-inline constexpr unsigned kPairWordBits = 16;
-inline constexpr std::size_t kPairWords = std::size_t{1} << kPairWordBits;
+/// What is known of two characters side by side, with those that the hash puts beside them.
+struct Pairs {
+  /// Which stand so in some word, a superset: a bit for each pair that words begin with, another
+  /// for each that is further inside.
+  std::uint64_t neighbours;
+  /// Gains of the words that end with a pair, or begin with it: two bits each, the greatest of
+  /// those that share a place.
+  std::uint32_t ends, begins;
+};
+inline constexpr unsigned kPairSetBits = 15;
+inline constexpr std::size_t kPairSets = std::size_t{1} << kPairSetBits;
 [[nodiscard]] constexpr std::uint32_t pair_hash(std::uint32_t a, std::uint32_t b) noexcept {
   return a * 0x9E3779B1u + b * 0x85EBCA6Bu;
 }
-[[nodiscard]] constexpr std::uint32_t pair_word(std::uint32_t hash) noexcept {
-  return hash >> (32 - kPairWordBits);
+[[nodiscard]] constexpr std::uint32_t pair_set(std::uint32_t hash) noexcept {
+  return hash >> (32 - kPairSetBits);
 }
-[[nodiscard]] constexpr unsigned begin_bit(std::uint32_t hash) noexcept { return hash >> 10 & 63; }
-[[nodiscard]] constexpr unsigned inner_bit(std::uint32_t hash) noexcept { return hash >> 4 & 63; }
+[[nodiscard]] constexpr unsigned begin_bit(std::uint32_t hash) noexcept { return hash >> 7 & 63; }
+[[nodiscard]] constexpr unsigned inner_bit(std::uint32_t hash) noexcept { return hash >> 3 & 63; }
+[[nodiscard]] constexpr unsigned gain_shift(std::uint32_t hash) noexcept {
+  return 2 * (hash >> 13 & 15);
+}
+
+/// A word's gain at its end: how much cheaper it is than the best cut of all but its last
+/// character; at its begin likewise. Levels: 0 for none, kNoGain; else up to kGains[level].
+inline constexpr int kNoGain = -(1 << 20), kAnyGain = 1 << 20;
+inline constexpr std::array<int, 4> kGains = {kNoGain, -48, -8, kAnyGain};
+[[nodiscard]] constexpr unsigned gain_level(int gain) noexcept {
+  unsigned level = 1;
+  while (gain > kGains.at(level)) ++level;
+  return level;
+}
 
 /// What begins with a character. Class 0 begins nothing, and is dear.
 struct Root {

@@ -9,7 +9,7 @@ WordTable::WordTable(const std::byte* bytes) noexcept {
   classes_ = reinterpret_cast<const CharacterClass*>(bytes + header.classes);
   roots_ = reinterpret_cast<const image::Root*>(bytes + header.roots);
   units_ = reinterpret_cast<const image::Unit*>(bytes + header.units);
-  pairs_ = reinterpret_cast<const std::uint64_t*>(bytes + header.pairs);
+  pairs_ = reinterpret_cast<const image::Pairs*>(bytes + header.pairs);
 }
 
 const WordTable& WordTable::builtin() noexcept {

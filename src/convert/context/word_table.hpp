@@ -1,5 +1,6 @@
 /// \file  Chinese words and how common they are: jieba's list, and the keys of OpenCC's phrases.
 #pragma once
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 
@@ -33,14 +34,48 @@ class WordTable {
   };
   [[nodiscard]] Joint joint(CharacterClass a, CharacterClass b) const noexcept {
     const std::uint32_t hash = image::pair_hash(a, b);
-    const std::uint64_t bits = pairs_[image::pair_word(hash)];
+    const std::uint64_t bits = pairs_[image::pair_set(hash)].neighbours;
     return {(bits >> image::begin_bit(hash) & 1) != 0, (bits >> image::inner_bit(hash) & 1) != 0};
+  }
+
+  /// By how much a word that ends with the two is cheaper than what it has before the last one, at
+  /// most, in 1/8 bit; kNoGain if none does, for certain.
+  [[nodiscard]] int gain_at_end(CharacterClass a, CharacterClass b) const noexcept {
+    const std::uint32_t hash = image::pair_hash(a, b);
+    const image::Pairs& pairs = pairs_[image::pair_set(hash)];
+    const std::uint64_t known =
+        pairs.neighbours >> image::begin_bit(hash) | pairs.neighbours >> image::inner_bit(hash);
+    return image::kGains[(known & 1) == 0 ? 0 : pairs.ends >> image::gain_shift(hash) & 3];
+  }
+  /// The same for one that begins with them, and what it has behind the first one.
+  [[nodiscard]] int gain_at_begin(CharacterClass a, CharacterClass b) const noexcept {
+    const std::uint32_t hash = image::pair_hash(a, b);
+    const image::Pairs& pairs = pairs_[image::pair_set(hash)];
+    const std::uint64_t known = pairs.neighbours >> image::begin_bit(hash);
+    return image::kGains[(known & 1) == 0 ? 0 : pairs.begins >> image::gain_shift(hash) & 3];
+  }
+
+  /// Cost of two characters as one word; kNoWord if they are none.
+  [[nodiscard]] int word_cost(CharacterClass a, CharacterClass b) const noexcept {
+    const image::Unit* const unit = find_unit(a, b);
+    return unit == nullptr ? int{image::kNoWord} : int{unit->cost()};
+  }
+  /// Cost of two characters, as one word or as two.
+  [[nodiscard]] int pair_cost(CharacterClass a, CharacterClass b) const noexcept {
+    const int apart = single_cost(a) + single_cost(b), word = word_cost(a, b);
+    return word == image::kNoWord ? apart : std::min(apart, word);
+  }
+  /// False if surely no word begins with the three.
+  [[nodiscard]] bool may_begin_with(CharacterClass a, CharacterClass b,
+                                    CharacterClass c) const noexcept {
+    const image::Unit* const unit = find_unit(a, b);
+    return unit != nullptr && unit->base() != 0 && c != 0 && unit->may_have_child(c);
   }
 
   /// Asks for the memory that joint() and words_at() will need: the table does not fit the inner
   /// caches, and what is asked for together comes together.
   void expect_joint(CharacterClass a, CharacterClass b) const noexcept {
-    prefetch(pairs_ + image::pair_word(image::pair_hash(a, b)));
+    prefetch(pairs_ + image::pair_set(image::pair_hash(a, b)));
   }
   void expect_words(CharacterClass a, CharacterClass b) const noexcept {
     prefetch(units_ + roots_[a].base + b);
@@ -68,6 +103,13 @@ class WordTable {
   }
 
  private:
+  // What words that begin with two characters have for the second; null: no word does.
+  [[nodiscard]] const image::Unit* find_unit(CharacterClass a, CharacterClass b) const noexcept {
+    const image::Root& root = roots_[a];
+    if (b == 0 || (root.second >> (b & 63) & 1) == 0) return nullptr;
+    const image::Unit& unit = units_[root.base + b];
+    return unit.cls() == b ? &unit : nullptr;
+  }
   static void prefetch([[maybe_unused]] const void* address) noexcept {
 #if defined(__GNUC__)
     __builtin_prefetch(address);
@@ -78,7 +120,7 @@ class WordTable {
   const CharacterClass* classes_;
   const image::Root* roots_;
   const image::Unit* units_;
-  const std::uint64_t* pairs_;
+  const image::Pairs* pairs_;
 };
 
 }  // namespace hanfix::convert::context

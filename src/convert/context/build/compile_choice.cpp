@@ -180,7 +180,7 @@ std::vector<Feature> features_of(const Table& table, const std::u32string& subje
 std::vector<Feature> marks_of(const Table& table, char kind) {
   std::vector<Feature> marks;
   for (const Weight& row : table.weights) {
-    if (row.feature.kind == kind) marks.push_back(subject_mark(row.subject));
+    if (row.feature.kind == kind) marks.push_back(subject_mark(row.subject, row.subject.size()));
   }
   return marks;
 }

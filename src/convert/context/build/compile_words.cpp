@@ -9,10 +9,12 @@
 #include <cstring>
 #include <filesystem>
 #include <iostream>
+#include <limits>
 #include <map>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "base/utf8.hpp"
@@ -102,14 +104,7 @@ class Words {
         roots[path[0]].cost = cost(frequency);
       }
     }
-    std::vector<std::uint64_t> pairs(image::kPairWords);
-    for (const TrieKey& key : keys) {
-      for (std::size_t i = 1; i < key.path.size(); ++i) {
-        const std::uint32_t hash = image::pair_hash(key.path[i - 1], key.path[i]);
-        const unsigned bit = i == 1 ? image::begin_bit(hash) : image::inner_bit(hash);
-        pairs[image::pair_word(hash)] |= std::uint64_t{1} << bit;
-      }
-    }
+    const std::vector<image::Pairs> pairs = pairs_of(keys, roots);
     const auto trie = convert::compiler::build_trie(std::move(keys), roots.size());
     for (std::size_t cls = 0; cls < roots.size(); ++cls) roots[cls].base = trie.base[cls];
     if (roots.size() >> image::Unit::kClassBits != 0 ||
@@ -176,6 +171,44 @@ class Words {
                                       : std::log2(total_) + kUnknownBits;
     const double steps = std::round(bits * image::kCostSteps);
     return static_cast<std::uint8_t>(std::clamp(steps, 0.0, double{image::kHighestCost}));
+  }
+
+  static std::vector<image::Pairs> pairs_of(const std::vector<TrieKey>& words,
+                                            const std::vector<image::Root>& roots) {
+    std::unordered_map<std::u16string, int> costs;
+    for (const TrieKey& word : words) costs[word.path] = static_cast<int>(word.value) - 1;
+    // Of the best cut.
+    const auto cost_of = [&](const std::u16string& text) {
+      std::vector<int> best(text.size() + 1, std::numeric_limits<int>::max());
+      best[0] = 0;
+      for (std::size_t begin = 0; begin < text.size(); ++begin) {
+        best[begin + 1] =
+            std::min(best[begin + 1], best[begin] + static_cast<int>(roots[text[begin]].cost));
+        for (std::size_t end = begin + 2; end <= text.size(); ++end) {
+          const auto found = costs.find(text.substr(begin, end - begin));
+          if (found != costs.end()) best[end] = std::min(best[end], best[begin] + found->second);
+        }
+      }
+      return best.back();
+    };
+    std::vector<image::Pairs> pairs(image::kPairSets);
+    const auto raise = [](std::uint32_t& levels, unsigned shift, int gain) {
+      const std::uint32_t level = std::max(levels >> shift & 3, image::gain_level(gain));
+      levels = (levels & ~(3u << shift)) | level << shift;
+    };
+    for (const auto& [word, cost] : costs) {
+      const std::size_t last = word.size() - 1;
+      for (std::size_t i = 1; i <= last; ++i) {
+        const std::uint32_t hash = image::pair_hash(word[i - 1], word[i]);
+        image::Pairs& set = pairs[image::pair_set(hash)];
+        set.neighbours |= std::uint64_t{1}
+                          << (i == 1 ? image::begin_bit(hash) : image::inner_bit(hash));
+        const unsigned shift = image::gain_shift(hash);
+        if (i == 1) raise(set.begins, shift, cost_of(word.substr(1)) - cost);
+        if (i == last) raise(set.ends, shift, cost_of(word.substr(0, last)) - cost);
+      }
+    }
+    return pairs;
   }
 
   static std::vector<image::Unit> pack(const convert::compiler::Trie& trie) {

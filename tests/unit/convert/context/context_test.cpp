@@ -156,6 +156,40 @@ class RandomRuns {
   std::map<char32_t, std::vector<std::size_t>> by_first_;
 };
 
+// What is told from a few characters has to be so in the whole run.
+TEST(ContextDifferential, PiecesThatAreSurelyWholeAre) {
+  constexpr unsigned kSeed = 20261201;
+  RandomRuns runs(kSeed);
+  const WordTable& words = WordTable::builtin();
+  Lattice lattice;
+  std::size_t sure = 0, by_words = 0, torn = 0;
+  for (int i = 0; i < 5000; ++i) {
+    const std::u32string run = runs.next();
+    std::vector<CharacterClass> classes;
+    for (const char32_t code : run) classes.push_back(words.class_of(code));
+    lattice.build(words, classes);
+    const auto at = [&](std::size_t place) {  // before the run it wraps around
+      return place < classes.size() ? classes[place] : CharacterClass{0};
+    };
+    for (std::size_t begin = 0; begin < run.size(); ++begin) {
+      for (std::size_t end = begin + 2; end <= std::min(run.size(), begin + 4); ++end) {
+        const context::PieceEnds ends{at(begin - 2), at(begin - 1), at(begin),  at(end - 1),
+                                      at(end),       at(end + 1),   end - begin};
+        const bool surely = context::surely_whole(words, ends, context::kTolerance);
+        const bool whole = context::whole_by_words(words, ends, context::kTolerance);
+        const int excess = lattice.excess(begin, end);
+        sure += surely ? 1 : 0;
+        by_words += whole && !surely ? 1 : 0;
+        torn += excess > context::kTolerance ? 1 : 0;
+        ASSERT_FALSE((surely || whole) && excess > context::kTolerance)
+            << "seed " << kSeed << ", " << utf8::encode(run) << ' ' << begin << ' ' << end;
+      }
+    }
+  }
+  EXPECT_GT(sure, torn / 8);  // or it says nothing
+  EXPECT_GT(by_words, 100u);
+}
+
 TEST(ContextDifferential, AgreesWithTheReference) {
   constexpr unsigned kSeed = 20261130;
   RandomRuns runs(kSeed);

@@ -1,0 +1,72 @@
+/// \file  The features of a character, all at once; for choice.cpp.
+#pragma once
+#include <array>
+#include <cstddef>
+#include <cstdint>
+
+#include "convert/context/features.hpp"
+
+namespace hanfix::convert::context {
+
+/// The features that for_each_character_feature() gives of a place in a known run, and the one that
+/// says how a character was found, each in a lane of its own.
+struct FeatureLanes {
+  static constexpr std::size_t kCount = 32;
+  /// The kinds of features, by lane; the last two are free.
+  static constexpr std::array<char, kCount> kKinds = {
+      '0', 'l', 'r', 'L', 'R', 'x', 'M', 'N', 'y', 'z', 'p', 'q', 'X', 'P', 'Q', 'u',
+      'u', 'u', 'v', 'v', 'v', 'k', 'b', 'b', 'b', 'b', 'c', 'c', 'c', 'c', 0,   0};
+
+  alignas(32) std::array<std::array<std::uint32_t, kCount>, 3> text;  ///< first characters first
+  std::uint32_t valid;  ///< bits of the lanes that have a feature
+
+  [[nodiscard]] Feature feature(std::size_t lane) const noexcept {
+    return {kKinds[lane], 0, {text[0][lane], text[1][lane], text[2][lane]}};
+  }
+};
+
+namespace lanes {
+
+/// Lanes of features that need so many characters on one side.
+constexpr std::uint32_t bits(std::initializer_list<unsigned> which) {
+  std::uint32_t all = 0;
+  for (const unsigned lane : which) all |= 1u << lane;
+  return all;
+}
+// Those that need at least 1, 2, … 5 characters before the place, or behind it.
+inline constexpr std::array<std::uint32_t, 5> kNeedLeft = {
+    bits({3, 5, 10, 12}), bits({6, 8, 13, 15, 22}), bits({16, 23}), bits({17, 24}), bits({25})};
+inline constexpr std::array<std::uint32_t, 5> kNeedRight = {
+    bits({4, 5, 11, 12}), bits({7, 9, 14, 18, 26}), bits({19, 27}), bits({20, 28}), bits({29})};
+// By how many there are.
+constexpr auto allowed(const std::array<std::uint32_t, 5>& needs) {
+  std::array<std::uint32_t, kFeatureReach + 1> all{};
+  for (std::size_t have = 0; have <= kFeatureReach; ++have) {
+    all.at(have) = ~(3u << 30);
+    for (std::size_t need = have; need < needs.size(); ++need) all.at(have) &= ~needs.at(need);
+  }
+  return all;
+}
+inline constexpr auto kLeft = allowed(kNeedLeft), kRight = allowed(kNeedRight);
+inline constexpr std::uint32_t kCantoneseLane = 1u << 21;
+
+}  // namespace lanes
+
+/// `group`: as for for_each_character_feature().
+template <class Group>
+void fill_lanes(const Surroundings& s, Group&& group, FeatureLanes& to) noexcept {
+  const auto [l1, l2, l3, l4, l5, l6] = s.before;
+  const auto [r1, r2, r3, r4, r5, r6] = s.behind;
+  const std::uint32_t g1 = group(l1), g2 = group(l2), g3 = group(l3), g4 = group(l4);
+  const std::uint32_t h1 = group(r1), h2 = group(r2), h3 = group(r3), h4 = group(r4);
+  to.text[0] = {0,  l1, r1, l2, r1, l1, l3, r1, l2, l1, g1, h1, g1, g2, h1, g2,
+                g3, g4, h2, h3, h4, 0,  l2, l3, l4, l5, r2, r3, r4, r5, 0,  0};
+  to.text[1] = {0, 0, 0, l1, r2, r1, l2, r2, l1, r1, 0, 0, h1, g1, h2, 0,
+                0, 0, 0, 0,  0,  0,  0,  0,  0,  0,  0, 0, 0,  0,  0,  0};
+  to.text[2] = {0, 0, 0, 0, 0, 0, l1, r3, r1, r2, 0, 0, 0, 0, 0, 0,
+                0, 0, 0, 0, 0, 0, 0,  0,  0,  0,  0, 0, 0, 0, 0, 0};
+  to.valid = lanes::kLeft[s.lefts] & lanes::kRight[s.rights];
+  if (!is_cantonese(s)) to.valid &= ~lanes::kCantoneseLane;
+}
+
+}  // namespace hanfix::convert::context

@@ -1,0 +1,31 @@
+/// \file  Finding characters of a kind in a text.
+#pragma once
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "convert/context/key_heads.hpp"
+
+namespace hanfix::convert::context {
+
+/// Where in a text the characters are that have any of some flags, in bytes, and those of runs that
+/// are not below U+10000; all in order. Some 8 at a time where the processor can.
+class FlaggedCharacters {
+ public:
+  /// False: a run could be longer than kLongestRun. `text` begins and ends between characters.
+  [[nodiscard]] bool find(std::string_view text, const KeyHeads& heads, std::uint8_t wanted);
+
+  /// Finds those that are asked about, where these are few and of three bytes.
+  void find_asked(std::string_view text, const KeyHeads& heads);
+
+  [[nodiscard]] const std::uint32_t* begin() const noexcept { return places_.data(); }
+  [[nodiscard]] const std::uint32_t* end() const noexcept { return places_.data() + count_; }
+
+ private:
+  struct Scan;
+  std::vector<std::uint32_t> places_;
+  std::size_t count_ = 0;
+};
+
+}  // namespace hanfix::convert::context

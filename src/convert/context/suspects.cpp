@@ -1,0 +1,172 @@
+#include "convert/context/suspects.hpp"
+
+#include <algorithm>
+#include <iterator>
+
+#include "base/utf8.hpp"
+#include "convert/automaton_blocks.hpp"
+
+namespace hanfix::convert::context {
+namespace {
+
+using lookup::is_three;
+using lookup::load;
+
+constexpr std::size_t kTogether = 32;  // keys whose memory is asked for at once
+
+bool is_three(std::string_view text, std::size_t at) noexcept {
+  return at + 3 <= text.size() && (text[at] & 0xF0) == 0xE0;
+}
+
+// Precondition: is_three().
+char32_t three_at(std::string_view text, std::size_t at) noexcept {
+  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[at + i]); };
+  return static_cast<char32_t>((byte(0) & 0xFu) << 12 | (byte(1) & 0x3Fu) << 6 | (byte(2) & 0x3Fu));
+}
+
+}  // namespace
+
+bool Suspects::find(std::string_view text, const KeyLog& log) {
+  text_ = text;
+  places_.clear();
+  // Where nothing is chosen a run without keys stays as it is, however long.
+  if (heads_.choice() == nullptr) {
+    characters_.find_asked(heads_.names() ? text : std::string_view(), heads_);
+  } else if (!characters_.find(text, heads_, KeyHeads::kAsked | KeyHeads::kChanged)) {
+    return false;
+  }
+  find_keys(log);
+  find_characters();
+  std::merge(keys_.begin(), keys_.end(), others_.begin(), others_.end(),
+             std::back_inserter(places_));
+  return true;
+}
+
+void Suspects::cover(std::size_t begin, std::size_t end) noexcept {
+  while (begin < end) {
+    const std::size_t word = begin / 64, count = std::min(end - begin, 64 - begin % 64);
+    covered_[word] |= ~std::uint64_t{0} >> (64 - count) << begin % 64;
+    begin += count;
+  }
+}
+
+void Suspects::find_keys(const KeyLog& log) {
+  keys_.clear();
+  sure_.clear();
+  covered_.assign(text_.size() / 64 + 1, 0);
+  std::array<Key, kTogether> keys;
+  for (std::size_t done = 0; done < log.uses.size(); done += kTogether) {
+    const auto uses =
+        std::span(log.uses).subspan(done).first(std::min(kTogether, log.uses.size() - done));
+    for (std::size_t i = 0; i < uses.size(); ++i) {
+      const KeyLog::Use& use = uses[i];
+      if (use.kind != KeyLog::Use::Kind::later_pair) cover(use.at, use.at + use.size);
+      read(use, keys[i]);
+    }
+    for (std::size_t i = 0; i < uses.size(); ++i) {
+      keys[i].whole = keys[i].plain && surely_whole(words_, keys[i].ends, kTolerance);
+      if (!keys[i].plain || keys[i].whole) continue;
+      const std::size_t end = uses[i].at + uses[i].size;
+      keys[i].ends.further_before = class_before(uses[i].at, 2);
+      keys[i].ends.further_behind = class_at(end + 3);
+      expect_by_words(words_, keys[i].ends);
+    }
+    for (std::size_t i = 0; i < uses.size(); ++i) {
+      const bool suspect = is_suspect(uses[i], keys[i]);
+      sure_.push_back(suspect ? 0 : 1);
+      if (suspect) keys_.push_back(uses[i].at);
+    }
+  }
+}
+
+void Suspects::find_characters() {
+  others_.clear();
+  for (const std::uint32_t at : characters_) {
+    if ((covered_[at / 64] >> at % 64 & 1) == 0 && is_suspect(at)) others_.push_back(at);
+  }
+}
+
+CharacterClass Suspects::class_at(std::size_t at) const noexcept {
+  return is_three(text_, at) ? words_.class_of(three_at(text_, at)) : 0;
+}
+CharacterClass Suspects::class_of(std::uint32_t word) const noexcept {
+  return is_three(word) ? words_.class_of(lookup::code_of(word)) : CharacterClass{0};
+}
+CharacterClass Suspects::class_before(std::size_t at, std::size_t back) const noexcept {
+  return at >= 3 * back ? class_at(at - 3 * back) : CharacterClass{0};
+}
+
+void Suspects::read(const KeyLog::Use& use, Key& key) const noexcept {
+  key.plain = use.kind != KeyLog::Use::Kind::both && use.size % 3 == 0 && use.size >= 6 &&
+              use.size <= 3 * kMostSize;
+  if (!key.plain) return;
+  const std::size_t end = use.at + use.size;
+  // What is further off is not known yet.
+  if (use.size == 6 && use.at >= 3 && text_.size() - end > 3) {
+    const char* const p = text_.data() + use.at;
+    const std::uint32_t first = load(p), last = load(p + 3);
+    key.plain = is_three(first) && is_three(last);
+    key.ends = {0, class_of(load(p - 3)), class_of(first), class_of(last), class_of(load(p + 6)), 0,
+                2};
+  } else {
+    for (std::size_t at = use.at; at < end; at += 3) key.plain = key.plain && is_three(text_, at);
+    if (!key.plain) return;
+    key.ends = {
+        0,           class_before(use.at, 1), class_at(use.at), class_at(end - 3), class_at(end), 0,
+        use.size / 3};
+  }
+  expect_surely_whole(words_, key.ends);
+}
+
+bool Suspects::is_suspect(const KeyLog::Use& use, const Key& key) {
+  if (!key.whole && !(key.plain && whole_by_words(words_, key.ends, kTolerance))) return true;
+  const Use as = use.kind == KeyLog::Use::Kind::key ? Use::segmentation : Use::later_stage;
+  const char32_t head[] = {three_at(text_, use.at), three_at(text_, use.at + 3)};
+  const std::size_t around = judge_.reach(as, {head, 2}, key.ends.size);
+  if (around == 0) return false;
+  read_part(use.at, key.ends.size, around);
+  return judge_.may_read_otherwise(as, part_.all(), part_.begin(), part_.begin() + key.ends.size);
+}
+
+// Of a character that is asked about, or may be changed by normalising.
+bool Suspects::is_suspect(std::size_t at) {
+  if (!is_three(text_, at)) return true;
+  const char32_t code = three_at(text_, at);
+  if (!heads_.normal(code)) return true;
+  read_part(at, 1, judge_.reach(code));
+  return judge_.may_choose(part_.all(), part_.begin());
+}
+
+// Reads `count` characters from `at` on, and what stands around them.
+void Suspects::read_part(std::size_t at, std::size_t count, std::size_t around) {
+  const auto in_run_at = [&](std::size_t here, std::size_t& behind, char32_t& code) {
+    if (is_three(text_, here)) {
+      code = three_at(text_, here);
+      behind = here + 3;
+      return (heads_.low_flags(static_cast<std::uint16_t>(code)) & KeyHeads::kInRun) != 0;
+    }
+    const std::size_t size = utf8::sequence_length(static_cast<unsigned char>(text_[here]));
+    if (size > text_.size() - here) return false;
+    behind = here;
+    code = utf8::next(text_, behind);
+    return (heads_.flags(code) & KeyHeads::kInRun) != 0;
+  };
+  char32_t code = 0;
+  std::size_t behind = 0;
+  std::size_t first = KeyJudge::kAround, end = first;
+  const std::size_t least = first - around;
+  for (std::size_t here = at; first > least && here > 0;) {
+    here = here >= 3 && is_three(text_, here - 3) ? here - 3 : utf8::begin_before(text_, here);
+    if (!in_run_at(here, behind, code)) break;
+    part_.codes[--first] = code;
+  }
+  for (std::size_t left = count + around; left > 0 && at < text_.size(); --left) {
+    if (!in_run_at(at, behind, code)) break;
+    part_.codes[end++] = code;
+    at = behind;
+  }
+  part_.first = first;
+  part_.end = end;
+}
+
+}  // namespace hanfix::convert::context
