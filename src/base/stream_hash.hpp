@@ -19,10 +19,14 @@ class StreamHash {
     if (filled_ != 0 || chunk.size() < sizeof block_) {
       chunk.remove_prefix(fill(chunk));
       if (filled_ < sizeof block_) return;
-      take(block_.data());
+      take(block_.data(), sums_);
       filled_ = 0;
     }
-    for (; chunk.size() >= sizeof block_; chunk.remove_prefix(sizeof block_)) take(chunk.data());
+    Sums sums = sums_;  // apart from what may lie in the chunk, so that it stays in registers
+    for (; chunk.size() >= sizeof block_; chunk.remove_prefix(sizeof block_)) {
+      take(chunk.data(), sums);
+    }
+    sums_ = sums;
     fill(chunk);
   }
 
@@ -40,13 +44,13 @@ class StreamHash {
     filled_ += size;
     return size;
   }
-  void take(const char* block) noexcept {
+  static void take(const char* block, Sums& sums) noexcept {
     Sums words;
     std::memcpy(&words, block, sizeof words);
     for (std::size_t i = 0; i < words.size(); ++i) {
-      sums_[i] =
-          (sums_[i] ^ words[i]) * 0x9E3779B97F4A7C15u;  // Fibonacci hashing, Knuth volume 3, 6.4
-      sums_[i] ^= sums_[i] >> 29;
+      sums[i] =
+          (sums[i] ^ words[i]) * 0x9E3779B97F4A7C15u;  // Fibonacci hashing, Knuth volume 3, 6.4
+      sums[i] ^= sums[i] >> 29;
     }
   }
 

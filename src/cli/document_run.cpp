@@ -16,7 +16,9 @@
 namespace hanfix::cli {
 namespace {
 
-constexpr std::size_t kReadSize = 256 << 10;
+/// Repair's blocks are due every 64 KiB, and those across two reads are copied: of reads of four
+/// blocks each, two of them would be, the lines that decoding holds back lying between.
+constexpr std::size_t kReadSize = (256 + 16) << 10;
 /// A source that says nothing for so long is waited for: what threads still have is printed.
 constexpr int kFlushMilliseconds = 5;
 /// A source that says nothing for this long is paused; see Stage::idle().

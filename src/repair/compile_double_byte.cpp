@@ -15,6 +15,7 @@
 #include "encoding/byte_table.hpp"
 #include "model/char_model.hpp"
 #include "repair/double_byte_image.hpp"
+#include "repair/double_byte_pairings.hpp"
 #include "repair/double_byte_tables.hpp"
 #include "repair/gbk_pairs.hpp"
 #include "repair/rare_characters.hpp"
@@ -294,6 +295,68 @@ void write_first_sight(const std::vector<ShownBytes>& several, DoubleByteImage& 
   }
 }
 
+// The bytes that a reader shows as `code`: the first ones of several.
+ShownBytes first_bytes(Reader reader, char32_t code, const std::vector<ShownBytes>& several,
+                       const DoubleByteImage& image) {
+  const ShownBytes bytes = image.readers[static_cast<std::size_t>(reader)].only[code];
+  return bytes.size >= kSeveral ? several[several_index(bytes)] : bytes;
+}
+
+// As glance() in double_byte_glance.cpp counts it.
+std::int8_t gain_of(const ShownBytes& bytes, Written written, int natural,
+                    const DoubleByteImage& image) {
+  if (bytes.size == 0) return 1;
+  if (bytes.size != 2 || bytes.data[0] < 0x80) return kUneven;
+  const WrittenImage::Pair& made =
+      image.written[static_cast<std::size_t>(written)].pairs[bytes.data[0] << 8 | bytes.data[1]];
+  const bool none = made.code == 0;
+  const int meant = none                       ? 0
+                    : written == Written::big5 ? made.unigram[1]
+                                               : std::min(made.unigram[0], made.unigram[1]);
+  constexpr int kStep = model::kUnitsPerBit / kGainSteps;
+  const int steps = (natural - meant + 1024 * kStep + kStep - 1) / kStep - 1024;  // rounded up
+  return static_cast<std::int8_t>(std::clamp(steps, -64, 62) * 2 + none);
+}
+
+// As count_utf8() there counts it; what is no character although its bytes are in order is one.
+std::uint16_t steps_as_utf8(const ShownBytes& bytes) {
+  constexpr unsigned kSteps = 4;
+  unsigned all = 0;
+  for (unsigned before = 0; before < kSteps; ++before) {
+    unsigned need = before, lost = 0;
+    if (bytes.size == 0) need = 0, lost = 1;
+    for (unsigned i = 0; i < bytes.size; ++i) {
+      const unsigned byte = bytes.data[i];
+      const bool goes_on = byte >= 0x80 && byte < 0xC0;
+      lost += need != 0 ? !goes_on : byte >= 0x80 && (byte < 0xC2 || byte > 0xF4);
+      need = need != 0 && goes_on         ? need - 1
+             : byte < 0xC2 || byte > 0xF4 ? 0
+             : byte < 0xE0                ? 1
+             : byte < 0xF0                ? 2
+                                          : 3;
+    }
+    all |= (lost << 2 | need) << (4 * before);
+  }
+  return static_cast<std::uint16_t>(all);
+}
+
+// Precondition: readers, written and first_sight are filled.
+void write_pairing_sight(const std::vector<ShownBytes>& several, DoubleByteImage& image) {
+  for (char32_t code = 0x80; code < 0x10000; ++code) {
+    if (code == 0xFFFD) continue;
+    const int natural = image.first_sight[code].natural * model::kUnitsPerBit / 8;
+    PairingSight& sight = image.pairing_sight[code];
+    for (std::size_t i = 0; i < kPairingsOfPairs; ++i) {
+      const auto& [reader, written, rarity] = kPairings[i];
+      sight.gain[i] = gain_of(first_bytes(reader, code, several, image), written, natural, image);
+    }
+    for (std::size_t i = 0; i < kPairingsOfUtf8; ++i) {
+      const Reader reader = kPairings[kPairingsOfPairs + i].reader;
+      sight.step[i] = steps_as_utf8(first_bytes(reader, code, several, image));
+    }
+  }
+}
+
 // Precondition: readers and written are filled.
 void write_inner_pairs(const std::vector<ShownBytes>& several, DoubleByteImage& image) {
   using inner_pair::kNoByte;
@@ -337,6 +400,7 @@ int compile(const char* path) {
     write(written, image->written[static_cast<std::size_t>(written)]);
   }
   write_first_sight(several, *image);
+  write_pairing_sight(several, *image);
   write_inner_pairs(several, *image);
   image->several = sizeof *image;
   image->beyond = static_cast<std::uint32_t>(sizeof *image + several.size() * sizeof several[0]);

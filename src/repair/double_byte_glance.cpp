@@ -1,22 +1,28 @@
 #include "repair/double_byte_glance.hpp"
 
 #include <algorithm>
+#include <array>
+#include <cstddef>
 #include <cstring>
 #include <span>
 
 #include "base/utf8.hpp"
+#include "repair/ask_ahead.hpp"
 #include "repair/rare_characters.hpp"
 #include "repair/written_text.hpp"
 
 namespace hanfix::repair {
 namespace {
 
+constexpr std::size_t kEnough = 24;  // characters that show what is not damaged
+
 // How many characters one that is shown may be read back as.
 std::size_t most_from(Reader reader) { return reader == Reader::euc_jp ? 2 : 1; }
 
 // `apart`: marks hide one byte, '?' among them. `text`: where what is read goes; null: nowhere.
-Glance glance_once(const Seen& seen, const Pairing& pairing, bool apart, std::u32string* text) {
-  constexpr std::size_t kEnough = 24;  // characters that show what is not damaged
+// `goes_on`: more follows, of which nothing is known.
+Glance glance_once(const Seen& seen, const Pairing& pairing, bool apart, std::u32string* text,
+                   bool goes_on = false) {
   const ReaderTable& reader = ReaderTable::of(pairing.reader);
   const WrittenTable& written = WrittenTable::of(pairing.written);
   const std::size_t most = most_from(pairing.reader);
@@ -26,8 +32,10 @@ Glance glance_once(const Seen& seen, const Pairing& pairing, bool apart, std::u3
   bool skip = false;  // the next byte ends a character whose first byte a mark hides
   for (std::size_t i = 0; i < seen.codes.size(); ++i) {
     // Where it is not promising whatever follows.
-    if (out.lost * 3 > out.characters + (seen.codes.size() - i) * most) break;
-    if (!out.may_gain(rest)) break;
+    if (!goes_on) {
+      if (out.lost * 3 > out.characters + (seen.codes.size() - i) * most) break;
+      if (!out.may_gain(rest)) break;
+    }
     const char32_t code = seen.codes[i];
     rest -= seen.natural[i];
     const auto ascii = static_cast<std::uint8_t>(code);
@@ -140,7 +148,126 @@ Glance glance_at_pairs(const Seen& seen, const Pairing& pairing, bool apart) {
   return out;
 }
 
+// What the characters of a line bring, for all pairings at once.
+class Gains {
+ public:
+  void add(const PairingSight& sight) noexcept {
+    static_assert(offsetof(PairingSight, gain) == 0 && sizeof sight == sizeof(Bytes) * kHalves);
+    ++count_;
+    for (std::size_t half = 0; half < kHalves; ++half) {
+      Bytes bytes;  // of the second half the last ones are no gains, and not asked for
+      std::memcpy(&bytes, reinterpret_cast<const char*>(&sight) + half * sizeof bytes,
+                  sizeof bytes);
+      const Lanes gains = __builtin_convertvector(bytes, Lanes);
+      uneven_[half] |= gains == kUneven;
+      sums_[half] += gains >> 1;
+      lost_[half] += gains & 1;
+    }
+    for (std::size_t i = 0; i < kPairingsOfUtf8; ++i) {
+      const unsigned step = unsigned{sight.step[i]} >> (4 * need_[i]);
+      need_[i] = step & 3;
+      lost_as_utf8_[i] += step >> 2 & 3;
+    }
+  }
+  // ASCII, where every reader starts afresh.
+  void interrupt() noexcept { need_ = {}; }
+
+  [[nodiscard]] std::size_t count() const noexcept { return count_; }
+  // A bit for each pairing that reads a character as none of two bytes.
+  [[nodiscard]] unsigned uneven() const noexcept {
+    return bits([&](std::size_t half, std::size_t i) { return uneven_[half][i] != 0; });
+  }
+  // For each that makes the text dearer.
+  [[nodiscard]] unsigned dearer() const noexcept {
+    return bits([&](std::size_t half, std::size_t i) { return sums_[half][i] < 0; }) & ~uneven();
+  }
+  // For each by which too much is lost.
+  [[nodiscard]] unsigned lost() const noexcept {
+    const auto too_much = [&](std::size_t half, std::size_t i) {
+      return static_cast<std::size_t>(lost_[half][i]) > count_ / 4;
+    };
+    return bits(too_much) & ~uneven();
+  }
+  // For each in UTF-8 by which too much of a text of so many characters is lost.
+  [[nodiscard]] unsigned lost_as_utf8(std::size_t count) const noexcept {
+    unsigned all = 0;
+    for (std::size_t i = 0; i < kPairingsOfUtf8; ++i) {
+      all |= (lost_as_utf8_[i] > count / 3 ? 1u : 0u) << (kPairingsOfPairs + i);
+    }
+    return all;
+  }
+
+ private:
+  using Bytes = std::int8_t __attribute__((vector_size(8)));
+  using Lanes = std::int16_t __attribute__((vector_size(16)));
+  static constexpr std::size_t kHalves = 2;
+
+  template <class Test>
+  [[nodiscard]] static unsigned bits(Test test) noexcept {
+    unsigned all = 0;
+    for (std::size_t i = 0; i < kPairingsOfPairs; ++i) {
+      all |= (test(i / 8, i % 8) ? 1u : 0u) << i;
+    }
+    return all;
+  }
+
+  Lanes uneven_[kHalves] = {}, sums_[kHalves] = {}, lost_[kHalves] = {};
+  std::array<unsigned, kPairingsOfUtf8> need_{}, lost_as_utf8_{};
+  std::size_t count_ = 0;
+};
+
+// Those of `pairings` at which the first characters of a line show that a glance is not promising.
+unsigned soon_dismissed(std::string_view line, unsigned pairings) {
+  constexpr std::size_t kStart = 192;  // bytes
+  if (pairings == 0) return 0;
+  const Seen start = see(line.substr(0, utf8::begin_from(line, std::min(kStart, line.size()))));
+  unsigned all = 0;
+  for (std::size_t i = 0; i < kPairingsOfPairs; ++i) {
+    if ((pairings >> i & 1) == 0) continue;
+    const Glance look = glance_once(start, kPairings[i], false, nullptr, true);
+    const bool dismissed = look.characters + look.lost == kEnough && look.shown < look.meant;
+    all |= (dismissed ? 1u : 0u) << i;
+  }
+  return all;
+}
+
 }  // namespace
+
+unsigned worth_a_glance(std::string_view line) {
+  constexpr unsigned kAll = (1u << std::size(kPairings)) - 1;
+  constexpr std::size_t kMost = 400;  // characters that can be added up, and a portion more
+  if (line.find('?') != std::string_view::npos ||
+      line.find(utf8::kReplacement) != std::string_view::npos) {
+    return kAll;
+  }
+  const PairingSight* const all = pairing_sight();
+  // The table is large and seldom looked at: a portion of it is on its way before it is needed.
+  std::array<char32_t, 32> codes;
+  const std::size_t most = utf8::count(line);
+  Gains gains;
+  unsigned dismissed = 0;
+  for (std::size_t at = 0; at < line.size() && dismissed != kAll;) {
+    std::size_t size = 0;
+    while (size < codes.size() && at < line.size()) {
+      const char32_t code = utf8::next(line, at);
+      if (code >= 0x10000) return kAll & ~dismissed;
+      __builtin_prefetch(&all[code]);
+      codes[size++] = code;
+    }
+    for (std::size_t i = 0; i < size; ++i) {
+      if (codes[i] < 0x80) {
+        gains.interrupt();
+        continue;
+      }
+      gains.add(all[codes[i]]);
+      if (gains.count() == kEnough)
+        dismissed |= gains.dearer() | soon_dismissed(line, gains.uneven());
+    }
+    dismissed |= gains.lost_as_utf8(most);
+    if (gains.count() >= kMost) return kAll & ~dismissed;
+  }
+  return kAll & ~(dismissed | gains.dearer() | gains.lost());
+}
 
 Seen see(std::string_view text) {
   using Lanes = std::uint16_t __attribute__((vector_size(16)));
@@ -148,7 +275,9 @@ Seen see(std::string_view text) {
       {1, 2, 4, 8, 16, 32, 64, 128},
       {1 << 8, 1 << 9, 1 << 10, 1 << 11, 1 << 12, 1 << 13, 1 << 14, 1 << 15}};
   constexpr std::size_t kMost = 0xFFFF;  // what can be counted
+  constexpr std::size_t kAhead = 1024;   // bytes: the rest is like them
   const FirstSight* const all = first_sight();
+  ask_ahead(all, text.substr(0, kAhead));
   Seen seen;
   seen.codes.reserve(text.size());
   seen.natural.reserve(text.size());

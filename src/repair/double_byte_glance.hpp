@@ -7,16 +7,10 @@
 #include <vector>
 
 #include "model/char_model.hpp"
+#include "repair/double_byte_pairings.hpp"
 #include "repair/double_byte_tables.hpp"
 
 namespace hanfix::repair {
-
-/// Which decoder read which encoding, and by how many bits that is rarer than the usual ones.
-struct Pairing {
-  Reader reader;
-  Written written;
-  int rarity;  ///< bits
-};
 
 /// A line as code points, with what each costs where it is meant.
 struct Seen {
@@ -49,6 +43,11 @@ struct Glance {
     return shown + more - meant >= std::int64_t(characters) * model::kUnitsPerBit;
   }
 };
+
+/// The pairings, a bit each by kPairings, for which a glance at the line may be promising: one
+/// look-up a character for all of them, where a glance takes two for each. Of a line with marks
+/// all are. O(line).
+[[nodiscard]] unsigned worth_a_glance(std::string_view line);
 
 /// O(line), and less for a line that is not damaged.
 [[nodiscard]] Glance glance(const Seen& seen, const Pairing& pairing);

@@ -46,6 +46,19 @@ struct FirstSight {
   std::uint8_t natural;  ///< natural_cost(), 1/8 bit
 };
 
+/// What reading a character back by each pairing of double_byte_pairings.hpp would bring.
+struct PairingSight {
+  /// By pairing in pairs, times two: by how much what is shown costs more than what it is read back
+  /// as, 1/2 bit, rounded up; and one if it is read back as nothing. kUneven: it is shown for one
+  /// byte, or for three.
+  std::int8_t gain[10];
+  /// By pairing in UTF-8, four bits for each number of bytes that a character before it lacks (0 to
+  /// 3): how many it then lacks, and times four what is lost at least.
+  std::uint16_t step[3];
+};
+inline constexpr std::int8_t kUneven = 127;
+inline constexpr int kGainSteps = 2;  ///< in a bit
+
 /// The second byte of one character and the first of the next, which make a character where the
 /// decoder is out of step: 7 bits each, for GBK and Big5 at once.
 namespace inner_pair {
@@ -106,8 +119,9 @@ struct BeyondBmp {
 struct DoubleByteImage {
   ReaderImage readers[8];
   WrittenImage written[2];
-  FirstSight first_sight[0x10000];     ///< `lost` and `uneven` of ASCII and of U+FFFD are 0
-  std::uint64_t inner_sight[0x10000];  ///< inner_pair::sight(); below U+2000, U+FFFD: no bytes
+  PairingSight pairing_sight[0x10000];  ///< of ASCII and U+FFFD nothing
+  FirstSight first_sight[0x10000];      ///< `lost` and `uneven` of ASCII and of U+FFFD are 0
+  std::uint64_t inner_sight[0x10000];   ///< inner_pair::sight(); below U+2000, U+FFFD: no bytes
   /// By inner_pair::indices(): the least that the pair's character costs in either script, 1/8 bit,
   /// and from what mean cost of its neighbours on that is evidence.
   std::uint8_t inner_cost[inner_pair::kPairs], inner_need[inner_pair::kPairs];

@@ -440,8 +440,34 @@ std::vector<ShownUnit> shown_units(std::string_view text, std::uint32_t base, Re
   return units;
 }
 
+namespace {
+
+// Asks the model for what the search will: for the text as it stands, and as it is read back where
+// one reading is all there is. Together they cost a fraction of one after the other.
+void ask_model(std::span<const ShownUnit> line, const Reading& reading,
+               const model::Scorer& scorer) {
+  constexpr std::size_t kFew = 16;
+  if (line.size() < kFew) return;
+  std::vector<model::Symbol> symbols(line.size());
+  std::vector<int> costs(line.size());
+  std::transform(line.begin(), line.end(), symbols.begin(),
+                 [](const ShownUnit& unit) { return unit.symbol; });
+  scorer.costs(symbols, costs);
+  if (reading.written == Written::utf8) return;
+  const WrittenTable& written = WrittenTable::of(reading.written);
+  std::transform(line.begin(), line.end(), symbols.begin(), [&](const ShownUnit& unit) {
+    if (unit.bytes.empty() || unit.bytes[0].size != 2) return unit.symbol;
+    const auto& bytes = unit.bytes[0].data;
+    return written.symbol(unsigned{bytes[0]} << 8 | bytes[1]);
+  });
+  scorer.costs(symbols, costs);
+}
+
+}  // namespace
+
 ReadBack read_back(std::span<const ShownUnit> line, const Reading& reading,
                    const model::Scorer& scorer, const ReadOptions& options) {
+  ask_model(line, reading, scorer);
   return Search(line, reading, scorer, options).run();
 }
 

@@ -50,6 +50,7 @@ const WrittenTable& WrittenTable::of(Written written) noexcept {
 }
 
 const FirstSight* first_sight() noexcept { return image().first_sight; }
+const PairingSight* pairing_sight() noexcept { return image().pairing_sight; }
 const std::uint64_t* inner_sight() noexcept { return image().inner_sight; }
 const std::uint8_t* inner_cost() noexcept { return image().inner_cost; }
 const std::uint8_t* inner_need() noexcept { return image().inner_need; }

@@ -83,6 +83,7 @@ class WrittenTable {
 
 /// What is known of characters of the BMP before they are read back, by code point.
 [[nodiscard]] const FirstSight* first_sight() noexcept;
+[[nodiscard]] const PairingSight* pairing_sight() noexcept;
 
 /// By code point of the BMP inner_pair::sight(); by inner_pair::indices() what the pair between two
 /// characters costs, and from what mean cost of theirs on it is evidence.

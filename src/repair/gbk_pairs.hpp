@@ -40,6 +40,8 @@ class GbkPairs {
   /// The pair of a character of the BMP in this table or else in GB 18030, which has characters
   /// where code page 936 has private use: both are the same two bytes. 0 where there is none.
   [[nodiscard]] GbkPair pair_anywhere(char16_t code) const noexcept { return pair_anywhere_[code]; }
+  /// What pair_anywhere() looks up.
+  [[nodiscard]] const GbkPair* pairs_anywhere() const noexcept { return pair_anywhere_.data(); }
   /// True for a pair with a character that people write, not a private-use one.
   [[nodiscard]] bool assigned(GbkPair pair) const noexcept {
     const char32_t code = character_[pair];

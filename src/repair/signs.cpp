@@ -130,12 +130,32 @@ __attribute__((target("avx2"))) Signs signs_in_avx2(std::string_view text) noexc
   return signs;
 }
 
+__attribute__((target("avx2"))) inline __m256i all(int byte) {
+  return _mm256_set1_epi8(static_cast<char>(byte));
+}
+
+// Whether any of sign::kMojibake or mixed_case may be at the 32 places from `bytes` on: they want a
+// lead byte of two, or E2 that no dash or quotation mark begins with, of which hanzi have neither.
+__attribute__((target("avx2"))) inline bool may_hold_mojibake(const char* bytes) {
+  const __m256i first = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(bytes));
+  const __m256i second = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(bytes + 1));
+  const __m256i lead =
+      _mm256_or_si256(_mm256_cmpeq_epi8(_mm256_and_si256(first, all(0xE0)), all(0xC0)),
+                      _mm256_cmpeq_epi8(_mm256_and_si256(second, all(0xE0)), all(0xC0)));
+  const __m256i symbol = _mm256_andnot_si256(_mm256_cmpeq_epi8(second, all(0x80)),
+                                             _mm256_cmpeq_epi8(first, all(0xE2)));
+  const __m256i any = _mm256_or_si256(lead, symbol);
+  return _mm256_testz_si256(any, any) == 0;
+}
+
 // From `at` on, which becomes the first one with a place of a wanted sign among 32; their bits.
 __attribute__((target("avx2"))) std::uint32_t places_avx2(std::string_view text, std::size_t& at,
                                                           Signs wanted) noexcept {
   const std::size_t group = static_cast<std::size_t>(__builtin_ctz(wanted)) / 8;
   const __m256i bits = _mm256_set1_epi8(static_cast<char>(wanted >> (8 * group)));
+  const bool mojibake = (wanted & ~(sign::kMojibake | sign::mixed_case)) == 0;
   for (; at + kPlaces + 2 <= text.size(); at += kPlaces) {
+    if (mojibake && !may_hold_mojibake(text.data() + at)) continue;
     __m256i here[1];
     signs_at_places(text.data() + at, group, here);
     const __m256i none = _mm256_cmpeq_epi8(_mm256_and_si256(here[0], bits), _mm256_setzero_si256());

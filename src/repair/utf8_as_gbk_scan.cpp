@@ -8,8 +8,11 @@
 #endif
 
 #include "base/avx2.hpp"
+#include "base/byte_vector.hpp"
 #include "base/utf8.hpp"
 #include "model/symbols.hpp"
+#include "repair/ask_ahead.hpp"
+#include "repair/gbk_pairs.hpp"
 #include "repair/utf8_state.hpp"
 #include "repair/wrong_decoder.hpp"
 
@@ -160,6 +163,23 @@ std::size_t find_telling_step(std::string_view text, std::size_t at) {
   return find_telling_step_portable(text, at);
 }
 
+// The same as is_telling_rest(), of a step and the two bytes behind it: the coarse look takes 忽
+// and 追, which end in BF BD, for U+FFFD.
+bool is_told(std::string_view step) {
+  MaskCounter telling;
+  ByteMask odd{};
+  for (std::size_t at = 0; at < kStep; at += ByteWindow::kPlaces) {
+    const ByteWindow bytes(step, at);
+    const ByteVector first = bytes[0], second = bytes[1];
+    odd |= (first == 0xEE) |
+           ((first == 0xEF) & ((second < 0xA4) | ((second == 0xBF) & (bytes[2] == 0xBD))));
+    telling.add(((first == 0xE9) & (second - 0x88 <= 0x0C)) |
+                ((first == 0xB6) & (second - 0x93 <= 1)) |
+                ((first == 0xB5) & (second - 0xA0 <= 3)) | ((first == 0x8A) & (second == 0xB2)));
+  }
+  return bits(odd) != 0 || telling.count() >= 2;
+}
+
 bool is_telling_rest(std::string_view text) {
   unsigned telling = 0;
   for (std::size_t i = 0; i + 2 < text.size(); ++i) {
@@ -259,6 +279,10 @@ bool may_be_utf8_as_gbk(std::string_view text) noexcept {
     // The steps overlap a little: a place on their border is seen whole by one of the two.
     const bool last = at + kStep + 2 > text.size();
     if (last && !is_telling_rest(text.substr(at - std::min<std::size_t>(at, 32)))) break;
+    if (!last && !is_told(text.substr(at, kStep + 2))) {
+      at += kStep;
+      continue;
+    }
     std::size_t start = at - std::min(at, kAround),
                 end = std::min(at + kStep + kAround, text.size());
     if (const std::size_t line = text.substr(start, at - start).rfind('\n');
@@ -270,7 +294,11 @@ bool may_be_utf8_as_gbk(std::string_view text) noexcept {
     };
     while (continues(start)) ++start;
     while (continues(end)) ++end;
-    if (start < end && reads_as_utf8(text.substr(start, end - start))) return true;
+    if (start < end) {
+      const std::string_view around = text.substr(start, end - start);
+      ask_ahead(GbkPairs::instance().pairs_anywhere(), around);
+      if (reads_as_utf8(around)) return true;
+    }
     at += kStep;
   }
   return false;

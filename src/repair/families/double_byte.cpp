@@ -36,16 +36,6 @@ static_assert(kRare >= RareStretches::kLeast);
 
 using Marks = WrongDecoder::Marks;
 
-constexpr Pairing kPairings[] = {
-    {Reader::big5_windows, Written::gbk, 0},  {Reader::big5_whatwg, Written::gbk, 0},
-    {Reader::big5_unicode, Written::gbk, 0},  {Reader::cp949, Written::gbk, 2},
-    {Reader::cp932, Written::gbk, 2},         {Reader::euc_jp, Written::gbk, 4},
-    {Reader::gbk_windows, Written::big5, 0},  {Reader::gbk_standard, Written::big5, 2},
-    {Reader::cp949, Written::big5, 4},        {Reader::cp932, Written::big5, 4},
-    {Reader::cp932, Written::utf8, 0},        {Reader::cp949, Written::utf8, 0},
-    {Reader::big5_windows, Written::utf8, 2},
-};
-
 constexpr Gate kSafe = {6, 36, 3, 11.5, true}, kSafeNear = {2, 12, 3, 13, true};
 constexpr Gate kMax = {4, 20, 2}, kMaxNear = {2, 8, 2, 14};
 constexpr Gate kSeen = {4, 20, 2, 11.5, false, 1};  // worth a remark
@@ -160,9 +150,12 @@ std::optional<Reading> DoubleByte::choose(std::string_view text, const std::vect
     if (!line.rare) continue;
     std::string_view content = text.substr(line.start, line.end - line.start).substr(0, kSample);
     content.remove_suffix(utf8::incomplete_tail(content));
+    const unsigned worth = worth_a_glance(content);
+    if (worth == 0) continue;
     const Seen seen = see(content);
     bool promising = false;
     for (std::size_t i = 0; i < std::size(kPairings); ++i) {
+      if ((worth >> i & 1) == 0) continue;
       const Glance look = glance(seen, kPairings[i]);
       if (!look.is_promising()) continue;
       promising = true;

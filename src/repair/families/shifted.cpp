@@ -11,6 +11,7 @@
 #include <string>
 
 #include "base/utf8.hpp"
+#include "repair/ask_ahead.hpp"
 #include "repair/double_byte_image.hpp"
 #include "repair/family.hpp"
 #include "repair/rare_characters.hpp"
@@ -291,7 +292,9 @@ bool Shifted::suspicious(std::string_view text, RareStretches& rare, RepairMode 
     const std::size_t start = utf8::begin_from(text, at - std::min(at - before, kAround));
     const std::size_t end = utf8::begin_from(text, std::min(at + kAround, text.size()));
     before = at;
-    return holds_evidence(text.substr(start, end - start), evidence);
+    const std::string_view around = text.substr(start, end - start);
+    ask_ahead(inner_sight(), around);
+    return holds_evidence(around, evidence);
   });
 }
 

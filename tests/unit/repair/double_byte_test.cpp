@@ -7,6 +7,7 @@
 
 #include "encoding/byte_table.hpp"
 #include "mojibake_test_support.hpp"
+#include "repair/double_byte_glance.hpp"
 #include "repair/double_byte_search.hpp"
 #include "repair_test_support.hpp"
 
@@ -224,6 +225,37 @@ TEST(DoubleByteProperty, EditsReplayHoweverTextIsDamagedAndCut) {
 }
 
 // A document that proves the damage speaks for a short line in it, not for one far away.
+// What is dismissed before it is read back would not have been promising.
+TEST(DoubleByteGlance, NothingPromisingIsDismissed) {
+  constexpr std::uint32_t kSeed = 20261130;
+  std::mt19937 random(kSeed);
+  std::size_t promising = 0, dismissed = 0;
+  for (int i = 0; i < 3000; ++i) {
+    const bool hans = random() % 2 == 0;
+    const Written written = random() % 3 == 0 ? Written::utf8 : hans ? Written::gbk : Written::big5;
+    const Reading reading{Reader(random() % kReaders), written, Marks(random() % 4)};
+    std::string line = random_text(hans, random);
+    for (auto n = random() % 4; n > 0; --n) line += random_text(hans, random);
+    if (random() % 4 != 0) line = read_wrongly(reading, bytes_of(line, written));
+    for (auto n = random() % 3; n > 0; --n) {
+      const auto code = random() % 2 == 0 ? 0x4E00 + random() % 0x5000 : 0xAC00 + random() % 9999;
+      utf8::append(line, static_cast<char32_t>(code));
+    }
+    if (random() % 8 == 0) line += random_text(!hans, random);
+    const unsigned worth = worth_a_glance(line);
+    const Seen seen = see(line);
+    for (std::size_t k = 0; k < std::size(kPairings); ++k) {
+      const bool is_promising = glance(seen, kPairings[k]).is_promising();
+      const bool is_worth = (worth >> k & 1) != 0;
+      promising += is_promising;
+      dismissed += !is_worth;
+      ASSERT_TRUE(is_worth || !is_promising) << line << ", pairing " << k;
+    }
+  }
+  EXPECT_GT(promising, 1000u);
+  EXPECT_GT(dismissed, 10000u);
+}
+
 TEST(DoubleByteReach, AProofHoldsFor64KiB) {
   const Reading reading{Reader::cp949, Written::gbk, Marks::replacement_pair};
   const auto damaged = [&](std::string_view text) {
