@@ -18,6 +18,9 @@ constexpr int kWidth = 26 * kBit;       // ways that are this much dearer than t
 constexpr int kGuessWidth = 18 * kBit;  // the same for bytes that are guessed
 constexpr int kLuck = 10 * kBit;        // by how much its neighbours may make a character cheaper
 constexpr int kRarest = 20 * kBit;      // nobody misses rarer ones where nothing is known of them
+// Few decoders that take pairs give a mark to a byte alone because no character begins with it
+// (Java's do): two marks are rather two characters than one.
+constexpr int kEmptyRow = 4 * kBit;
 constexpr std::size_t kMostNodes = 6000;
 constexpr int kUnknown = -1, kNothing = -2;  // the byte behind a unit
 
@@ -112,6 +115,12 @@ class Search {
         reading_.written != Written::gbk || scorer_.script() != model::Script::hans ||
         in_gb2312(static_cast<unsigned char>(pair >> 8), static_cast<unsigned char>(pair & 0xFF));
     return usual ? 0 : 5 * kBit;
+  }
+  // What it costs beyond the model that a mark stands for `byte` alone: where another byte that
+  // it could have taken is behind it.
+  [[nodiscard]] int alone(unsigned byte) const {
+    const bool takes = byte > 0x80 && byte < 0xFF && (next_byte_ >= 0x80 || next_byte_ == kUnknown);
+    return reading_.takes_pairs() && takes && !table_.leads(byte) ? kEmptyRow : 0;
   }
   // A way behind a mark that completes the character of `pair`.
   [[nodiscard]] Node completed(const Node& from, unsigned pair) const {
@@ -292,6 +301,7 @@ void Search::guess_behind(const Node& from) {
     if (!may_follow(now_[from.parent], lead)) continue;
     ++looked_at;
     Node node = from;
+    node.cost += alone(lead);
     node.mark = true;
     node.open = {lead, 1, 0};
     node.count = 1;
@@ -316,7 +326,11 @@ void Search::guess_inside(const Node& from) {
     if (hopeless(node.cost)) continue;
     node.count = 1;
     node.bytes = {static_cast<std::uint8_t>(trail)};
-    if (marks_one(table_, reading_, trail, next_byte_)) add(node);
+    if (marks_one(table_, reading_, trail, next_byte_)) {
+      Node one = node;
+      one.cost += alone(trail);
+      add(one);
+    }
     node.count = 2;
     for (unsigned lead = 0x81; lead <= 0xFE; ++lead) {
       if (!marks_two(table_, reading_, trail, lead)) continue;
