@@ -6,6 +6,7 @@
 #include "base/utf8.hpp"
 #include "encoding/byte_table.hpp"
 #include "repair/double_byte_image.hpp"
+#include "repair/near_ways.hpp"
 #include "repair/rare_characters.hpp"
 #include "repair/way_set.hpp"
 #include "repair/written_text.hpp"
@@ -18,6 +19,9 @@ constexpr int kWidth = 26 * kBit;       // ways that are this much dearer than t
 constexpr int kGuessWidth = 18 * kBit;  // the same for bytes that are guessed
 constexpr int kLuck = 10 * kBit;        // by how much its neighbours may make a character cheaper
 constexpr int kRarest = 20 * kBit;      // nobody misses rarer ones where nothing is known of them
+// Few decoders that take pairs give a mark to a byte alone because no character begins with it
+// (Java's do): two marks are rather two characters than one.
+constexpr int kEmptyRow = 4 * kBit;
 constexpr std::size_t kMostNodes = 6000;
 constexpr int kUnknown = -1, kNothing = -2;  // the byte behind a unit
 
@@ -29,18 +33,23 @@ struct Node {
   bool mark = false;
   std::uint8_t count = 0;
   std::array<std::uint8_t, 3> bytes{};
-  std::uint32_t parent = 0;
+  std::uint32_t parent = 0, id = 0;
   float rivals = 0;
 };
 
 struct Trace {
-  std::uint32_t parent;
+  std::uint32_t parent, id;
   int cost;
   float rivals;
-  bool damaged, mark;
+  bool damaged, whole, mark;
   std::uint8_t count;
   std::array<std::uint8_t, 3> bytes;
 };
+
+Trace trace_of(const Node& node) {
+  return {node.parent,         node.id,   node.cost,  node.rivals, node.damaged,
+          node.open.need == 0, node.mark, node.count, node.bytes};
+}
 
 std::uint64_t key(const Node& node) {
   return std::uint64_t{node.context.a} << 48 | std::uint64_t{node.context.b} << 32 |
@@ -99,6 +108,7 @@ class Search {
   bool feed(Node& node, unsigned byte) const;
   void add(const Node& node);
   void cut(bool behind_mark);
+  [[nodiscard]] std::u32string text_at(std::size_t level, std::span<const Trace> way) const;
   void spend(std::uint64_t looked_at) { *options_.budget -= std::min(*options_.budget, looked_at); }
   [[nodiscard]] bool hopeless(int cost) const { return cost > best_ + width_; }
 
@@ -112,6 +122,12 @@ class Search {
         reading_.written != Written::gbk || scorer_.script() != model::Script::hans ||
         in_gb2312(static_cast<unsigned char>(pair >> 8), static_cast<unsigned char>(pair & 0xFF));
     return usual ? 0 : 5 * kBit;
+  }
+  // What it costs beyond the model that a mark stands for `byte` alone: where another byte that
+  // it could have taken is behind it.
+  [[nodiscard]] int alone(unsigned byte) const {
+    const bool takes = byte > 0x80 && byte < 0xFF && (next_byte_ >= 0x80 || next_byte_ == kUnknown);
+    return reading_.takes_pairs() && takes && !table_.leads(byte) ? kEmptyRow : 0;
   }
   // A way behind a mark that completes the character of `pair`.
   [[nodiscard]] Node completed(const Node& from, unsigned pair) const {
@@ -145,6 +161,7 @@ class Search {
   bool out_of_budget_ = false;
   std::vector<std::uint32_t> level_start_;
   std::vector<Trace> traces_;
+  NearWays<Trace> near_;
 };
 
 void Search::add(const Node& given) {
@@ -159,7 +176,9 @@ void Search::add(const Node& given) {
     if (hopeless(node.rank)) return;
     best_ = std::min(best_, node.rank);
   }
-  next_.add(node);
+  next_.add(node, [&](const Node& lost, int least) {
+    if (!lost.mark) near_.add(trace_of(lost), least);
+  });
 }
 
 // One byte of the text; false: it cannot stand there.
@@ -292,6 +311,7 @@ void Search::guess_behind(const Node& from) {
     if (!may_follow(now_[from.parent], lead)) continue;
     ++looked_at;
     Node node = from;
+    node.cost += alone(lead);
     node.mark = true;
     node.open = {lead, 1, 0};
     node.count = 1;
@@ -316,7 +336,11 @@ void Search::guess_inside(const Node& from) {
     if (hopeless(node.cost)) continue;
     node.count = 1;
     node.bytes = {static_cast<std::uint8_t>(trail)};
-    if (marks_one(table_, reading_, trail, next_byte_)) add(node);
+    if (marks_one(table_, reading_, trail, next_byte_)) {
+      Node one = node;
+      one.cost += alone(trail);
+      add(one);
+    }
     node.count = 2;
     for (unsigned lead = 0x81; lead <= 0xFE; ++lead) {
       if (!marks_two(table_, reading_, trail, lead)) continue;
@@ -367,12 +391,27 @@ void Search::cut(bool behind_mark) {
   }
 }
 
+// What a way reads from `level` on.
+std::u32string Search::text_at(std::size_t level, std::span<const Trace> way) const {
+  std::u32string text;
+  UnfinishedCharacter open;
+  for (const Trace& trace : way) {
+    if (!trace.damaged) text.push_back(line_[level].code);
+    for (unsigned n = 0; n < trace.count; ++n) {
+      if (text_.take(open, trace.bytes[n]) && open.need == 0) text.push_back(open.partial);
+    }
+    ++level;
+  }
+  return text;
+}
+
 ReadBack Search::run() {
   now_.push_back({});
   now_.push_back({});
   now_.back().damaged = true;
   for (std::size_t at = 0; at < line_.size(); ++at) {
     const ShownUnit& unit = line_[at];
+    near_.begin_level();
     best_ = std::numeric_limits<int>::max() - kWidth;
     next_byte_ = at + 1 < line_.size() ? first_byte(line_[at + 1], reading_)
                  : options_.ends_line  ? kNothing
@@ -387,10 +426,7 @@ ReadBack Search::run() {
     stand(unit);
     cut(mark);
     level_start_.push_back(static_cast<std::uint32_t>(traces_.size()));
-    for (const Node& node : next_.ways()) {
-      traces_.push_back(
-          {node.parent, node.cost, node.rivals, node.damaged, node.mark, node.count, node.bytes});
-    }
+    for (const Node& node : next_.ways()) traces_.push_back(trace_of(node));
     next_.take(now_);
   }
   ReadBack result;
@@ -407,13 +443,23 @@ ReadBack Search::run() {
     add_rival(result.rivals, node.cost - best->cost, node.rivals);
   }
   result.cost = best->cost;
-  result.steps.resize(line_.size());
-  auto index = static_cast<std::uint32_t>(best - now_.data());
-  for (std::size_t at = line_.size(); at-- > 0;) {
-    const Trace& trace = traces_[level_start_[at] + index];
-    result.steps[at] = {trace.damaged, trace.mark, trace.count,
-                        trace.bytes,   trace.cost, trace.rivals};
-    index = trace.parent;
+  const auto trace_at = [&](std::size_t level, std::uint32_t index) -> const Trace& {
+    return traces_[level_start_[level] + index];
+  };
+  std::vector<std::uint32_t> path(line_.size());
+  path.back() = static_cast<std::uint32_t>(best - now_.data());
+  for (std::size_t at = line_.size(); --at > 0;) path[at - 1] = trace_at(at, path[at]).parent;
+  const Trace& last = trace_at(path.size() - 1, path.back());
+  for (const Node& node : now_) {
+    if (node.open.need != 0 || &node == best || !options_.ends_line) continue;
+    near_.add_at_end(trace_of(node), last, node.cost - best->cost);
+  }
+  const auto text_of = [&](std::size_t level, std::span<const Trace> way) {
+    return text_at(level, way);
+  };
+  for (const Trace& trace : near_.best_by_words(path, trace_at, text_of)) {
+    result.steps.push_back(
+        {trace.damaged, trace.mark, trace.count, trace.bytes, trace.cost, trace.rivals});
   }
   return result;
 }

@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "repair/line_shape.hpp"
+#include "repair/near_ways.hpp"
 
 namespace hanfix::repair {
 namespace {
@@ -17,6 +18,7 @@ struct Node {
   LineShape brackets;
   int rank = 0;              // cost with what the unfinished character will cost
   std::uint32_t parent = 0;  // index among the nodes before the unit
+  std::uint32_t id = 0;      // of the node's state, at its level
   bool damaged = false;
   bool mark = false;
   std::uint8_t count = 0;
@@ -24,11 +26,17 @@ struct Node {
 };
 
 struct Trace {
-  std::uint32_t parent;
+  std::uint32_t parent, id;
+  int cost;
   bool damaged, whole, mark;
   std::uint8_t count;
   std::array<std::uint8_t, 2> bytes;
 };
+
+Trace trace_of(const Node& node) {
+  return {node.parent,          node.id,   node.state.cost, node.damaged,
+          node.state.need == 0, node.mark, node.count,      node.bytes};
+}
 
 // What the future depends on. Hashed: two different states in one slot compare unequal.
 std::uint64_t key(const Node& node) {
@@ -57,6 +65,7 @@ class Search {
   void guess(const SeenUnit* next);
   void add(Node node);
   void cut(bool behind_mark);
+  [[nodiscard]] std::u32string text_at(std::size_t level, std::span<const Trace> way) const;
   static constexpr std::size_t kSlots = 1 << 14;
 
   std::span<const SeenUnit> line_;
@@ -72,6 +81,7 @@ class Search {
   std::vector<std::uint32_t> used_slots_;
   std::vector<std::uint32_t> level_start_;
   std::vector<Trace> traces_;
+  NearWays<Trace> near_;
 };
 
 void Search::add(Node node) {
@@ -89,10 +99,13 @@ void Search::add(Node node) {
     if (slots_[slot] == 0) break;
     Node& other = next_[slots_[slot] - 1];
     if (key(other) != wanted || other.brackets.open() != node.brackets.open()) continue;
-    if (node.state.cost < other.state.cost) other = node;
+    node.id = other.id;
+    if (node.state.cost < other.state.cost) std::swap(node, other);
+    if (!node.mark) near_.add(trace_of(node), other.state.cost);
     return;
   }
   if (next_.size() >= kMostNodes) return;
+  node.id = static_cast<std::uint32_t>(next_.size());
   next_.push_back(node);
   slots_[slot] = static_cast<std::uint32_t>(next_.size());
   used_slots_.push_back(static_cast<std::uint32_t>(slot));
@@ -104,7 +117,7 @@ void Search::literal(const SeenUnit& unit) {
     const Node& from = now_[i];
     // ASCII is the same in both, so damage never ends at it: that would only cost.
     if (from.state.need != 0 || (from.damaged && unit.kind == SeenUnit::Kind::ascii)) continue;
-    Node node{from.state, from.brackets, 0, static_cast<std::uint32_t>(i)};
+    Node node{from.state, from.brackets, 0, static_cast<std::uint32_t>(i), 0};
     node.state.cost += scorer_.general().advance(node.state.context, model::symbol(unit.code)) +
                        node.brackets.take(unit.code);
     if (from.damaged) {
@@ -142,7 +155,7 @@ void Search::feed_all(std::array<std::uint8_t, 2> bytes, unsigned count) {
   for (std::size_t i = 0; i < now_.size(); ++i) {
     const Node& from = now_[i];
     if (!from.damaged && ascii) continue;
-    Node node{from.state, from.brackets,       0,    static_cast<std::uint32_t>(i), true,
+    Node node{from.state, from.brackets,       0,    static_cast<std::uint32_t>(i), 0, true,
               false,      std::uint8_t(count), bytes};
     if (!from.damaged) {
       if (from.state.need != 0) continue;
@@ -189,7 +202,7 @@ void Search::guess(const SeenUnit* next) {
         }
       }
       if (!lead_fits || behind_lead.cost > best_ + kWidth) return;
-      Node node{behind_lead,         brackets, 0, static_cast<std::uint32_t>(i), true, true,
+      Node node{behind_lead,         brackets, 0, static_cast<std::uint32_t>(i), 0, true, true,
                 std::uint8_t(count), bytes};
       if (count == 2) {
         ++looked_at;
@@ -233,11 +246,26 @@ void Search::cut(bool behind_mark) {
   if (has_sound && std::none_of(next_.begin(), next_.end(), sound)) next_.push_back(best_sound);
 }
 
+// What a way reads from `level` on.
+std::u32string Search::text_at(std::size_t level, std::span<const Trace> way) const {
+  std::u32string text;
+  UnfinishedCharacter open;
+  for (const Trace& trace : way) {
+    if (!trace.damaged) text.push_back(line_[level].code);
+    for (unsigned n = 0; n < trace.count; ++n) {
+      if (open.shift(trace.bytes[n]) && open.need == 0) text.push_back(open.partial);
+    }
+    ++level;
+  }
+  return text;
+}
+
 Preimage Search::run() {
   now_.push_back({});
   for (std::size_t at = 0; at < line_.size(); ++at) {
     const SeenUnit& unit = line_[at];
     next_.clear();
+    near_.begin_level();
     best_ = std::numeric_limits<int>::max() - kWidth;
     const bool mark = decoder_.is_mark(unit);
     read_back(unit);
@@ -245,10 +273,7 @@ Preimage Search::run() {
     literal(unit);
     cut(mark);
     level_start_.push_back(static_cast<std::uint32_t>(traces_.size()));
-    for (const Node& node : next_) {
-      traces_.push_back(
-          {node.parent, node.damaged, node.state.need == 0, node.mark, node.count, node.bytes});
-    }
+    for (const Node& node : next_) traces_.push_back(trace_of(node));
     now_.swap(next_);
   }
   Preimage result;
@@ -264,12 +289,22 @@ Preimage Search::run() {
   }
   if (line_.empty() || best == nullptr) return result;
   result.cost = best->state.cost;
-  result.steps.resize(line_.size());
-  auto index = static_cast<std::uint32_t>(best - now_.data());
-  for (std::size_t at = line_.size(); at-- > 0;) {
-    const Trace& trace = traces_[level_start_[at] + index];
-    result.steps[at] = {trace.damaged, trace.whole, trace.mark, trace.count, trace.bytes};
-    index = trace.parent;
+  const auto trace_at = [&](std::size_t level, std::uint32_t index) -> const Trace& {
+    return traces_[level_start_[level] + index];
+  };
+  std::vector<std::uint32_t> path(line_.size());
+  path.back() = static_cast<std::uint32_t>(best - now_.data());
+  for (std::size_t at = line_.size(); --at > 0;) path[at - 1] = trace_at(at, path[at]).parent;
+  const Trace& last = trace_at(path.size() - 1, path.back());
+  for (const Node& node : now_) {
+    if (node.state.need != 0 || &node == best || !options_.ends_line) continue;
+    near_.add_at_end(trace_of(node), last, node.state.cost - best->state.cost);
+  }
+  const auto text_of = [&](std::size_t level, std::span<const Trace> way) {
+    return text_at(level, way);
+  };
+  for (const Trace& trace : near_.best_by_words(path, trace_at, text_of)) {
+    result.steps.push_back({trace.damaged, trace.whole, trace.mark, trace.count, trace.bytes});
   }
   return result;
 }

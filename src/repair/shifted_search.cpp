@@ -29,7 +29,7 @@ struct Node {
   model::Scorer::Context context{};
   std::uint8_t lead = 0;  // of the character that the next byte ends; 0: in step
   ShiftStep step{};
-  std::uint32_t parent = 0;
+  std::uint32_t parent = 0, id = 0;
   float rivals = 0;
 };
 

@@ -27,17 +27,26 @@ class WaySet {
   /// Beyond `most` ways, at most 16,000, new states are not taken.
   explicit WaySet(std::size_t most) : most_(most) {}
 
-  void add(Way way) {
+  void add(const Way& way) {
+    add(way, [](const Way&, int) {});
+  }
+  /// The same; calls `lost` with the way that is not kept and the cost of the one that is. Its `id`
+  /// is that of the one that is.
+  template <class Lost>
+  void add(Way way, Lost lost) {
     const std::uint64_t wanted = key(way);
     std::size_t slot = (wanted * 0x9E3779B97F4A7C15u) >> 50;
     for (; slots_[slot] != 0; slot = (slot + 1) % kSlots) {
       Way& other = ways_[slots_[slot] - 1u];
       if (key(other) != wanted) continue;
+      way.id = other.id;
       if (way.cost < other.cost) std::swap(way, other);
       add_rival(other.rivals, way.cost - other.cost, way.rivals);
+      lost(way, other.cost);
       return;
     }
     if (ways_.size() >= most_) return;
+    way.id = static_cast<std::uint32_t>(ways_.size());
     ways_.push_back(way);
     slots_[slot] = static_cast<std::uint16_t>(ways_.size());
     used_.push_back(static_cast<std::uint16_t>(slot));
