@@ -21,12 +21,13 @@ namespace {
 
 // What Chinese text in UTF-8 looks like in GBK: 涓 鐨 鍦 鏄 銆 锛 鈥 浣, from the rows E2 to E9. In
 // today's UTF-8 they are told by the first two of their bytes, or by the last two: sound text has
-// these now and then.
+// these now and then. Behind an odd number of characters ， and ！ are seen as 紝 and 紒.
 bool is_telling(unsigned first, unsigned second) {
   return (first == 0xE9 && second - 0x88u <= 0x0C) ||  // U+9200…U+953F: 鈥銆鍦鏄鐨锛
          (first == 0xB6 && second - 0x93u <= 1) ||     // 涓涔
          (first == 0xB5 && second - 0xA0u <= 3) ||     // 浠浣
-         (first == 0x8A && second == 0xB2);            // 犲, the other half of 你
+         (first == 0xB4 && (second == 0x92 || second == 0x9D)) ||  // 紒紝
+         (first == 0x8A && second == 0xB2);                        // 犲, the other half of 你
 }
 // The private-use area, and U+FFFD.
 bool is_odd(unsigned first, unsigned second, unsigned third) {
@@ -59,6 +60,8 @@ bool is_telling_step(const char* bytes) {
     __m128i telling = _mm_and_si128(equal(a, 0xE9), within(b, 0x88, 0x0C));
     telling = _mm_or_si128(telling, _mm_and_si128(equal(a, 0xB6), within(b, 0x93, 1)));
     telling = _mm_or_si128(telling, _mm_and_si128(equal(a, 0xB5), within(b, 0xA0, 3)));
+    telling = _mm_or_si128(
+        telling, _mm_and_si128(equal(a, 0xB4), _mm_or_si128(equal(b, 0x92), equal(b, 0x9D))));
     telling = _mm_or_si128(telling, _mm_and_si128(equal(a, 0x8A), equal(b, 0xB2)));
     sum = _mm_sub_epi8(sum, telling);
   }
@@ -90,8 +93,9 @@ struct Row {
   std::uint8_t bit, first, low, high;  // the first byte, and the range of the second
 };
 constexpr Row kRows[] = {{1, 0xE9, 0x88, 0x8F},  {2, 0xE9, 0x90, 0x94},  {4, 0xB6, 0x93, 0x94},
-                         {8, 0xB5, 0xA0, 0xA3},  {16, 0x8A, 0xB2, 0xB2}, {32, 0xEF, 0x80, 0x9F},
-                         {64, 0xEF, 0xA0, 0xA3}, {128, 0xBF, 0xBD, 0xBD}};
+                         {4, 0xB4, 0x92, 0x92},  {4, 0xB4, 0x9D, 0x9D},  {8, 0xB5, 0xA0, 0xA3},
+                         {16, 0x8A, 0xB2, 0xB2}, {32, 0xEF, 0x80, 0x9F}, {64, 0xEF, 0xA0, 0xA3},
+                         {128, 0xBF, 0xBD, 0xBD}};
 constexpr std::uint8_t kTellingRows = 31;
 
 // By byte (0, 1) and half (0: the upper one): the rows that allow its value; for both lanes.
@@ -175,7 +179,9 @@ bool is_told(std::string_view step) {
            ((first == 0xEF) & ((second < 0xA4) | ((second == 0xBF) & (bytes[2] == 0xBD))));
     telling.add(((first == 0xE9) & (second - 0x88 <= 0x0C)) |
                 ((first == 0xB6) & (second - 0x93 <= 1)) |
-                ((first == 0xB5) & (second - 0xA0 <= 3)) | ((first == 0x8A) & (second == 0xB2)));
+                ((first == 0xB5) & (second - 0xA0 <= 3)) |
+                ((first == 0xB4) & ((second == 0x92) | (second == 0x9D))) |
+                ((first == 0x8A) & (second == 0xB2)));
   }
   return bits(odd) != 0 || telling.count() >= 2;
 }
