@@ -457,9 +457,13 @@ ReadBack Search::run() {
   const auto text_of = [&](std::size_t level, std::span<const Trace> way) {
     return text_at(level, way);
   };
-  for (const Trace& trace : near_.best_by_words(path, trace_at, text_of)) {
+  const auto [way, changed] = near_.best_by_words(path, trace_at, text_of);
+  for (std::size_t at = 0; at < way.size(); ++at) {
+    const Trace& trace = way[at];
+    // Where words outvote the model nothing is sure.
+    const float rivals = changed[at] ? std::max(trace.rivals, 1.0F) : trace.rivals;
     result.steps.push_back(
-        {trace.damaged, trace.mark, trace.count, trace.bytes, trace.cost, trace.rivals});
+        {trace.damaged, trace.mark, trace.count, trace.bytes, trace.cost, rivals});
   }
   return result;
 }

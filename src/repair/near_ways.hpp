@@ -6,6 +6,7 @@
 #include <functional>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "model/char_model.hpp"
@@ -39,10 +40,14 @@ class NearWays {
     add(way, best.cost);
   }
 
+  struct Chosen {
+    std::vector<Trace> way;
+    std::vector<bool> changed;  ///< by level: not what the model finds best
+  };
   /// The best way from end to end; where a near one has other Han characters and so much more
   /// common words that they outweigh what the model has against it, that one. O(size + near ways).
-  [[nodiscard]] std::vector<Trace> best_by_words(Path path, const TraceAt& trace_at,
-                                                 const TextOf& text_of) const;
+  [[nodiscard]] Chosen best_by_words(Path path, const TraceAt& trace_at,
+                                     const TextOf& text_of) const;
 
  private:
   static constexpr int kNear = 12 * model::kUnitsPerBit;
@@ -72,8 +77,8 @@ class NearWays {
 };
 
 template <class Trace>
-std::vector<Trace> NearWays<Trace>::best_by_words(Path path, const TraceAt& trace_at,
-                                                  const TextOf& text_of) const {
+auto NearWays<Trace>::best_by_words(Path path, const TraceAt& trace_at, const TextOf& text_of) const
+    -> Chosen {
   std::vector<Trace> best;
   for (std::size_t level = 0; level < path.size(); ++level) {
     best.push_back(trace_at(level, path[level]));
@@ -113,7 +118,7 @@ std::vector<Trace> NearWays<Trace>::best_by_words(Path path, const TraceAt& trac
     std::copy(change.traces.begin(), change.traces.end(), best.begin() + first);
     std::fill(changed.begin() + first, changed.begin() + last, true);
   }
-  return best;
+  return {std::move(best), std::move(changed)};
 }
 
 }  // namespace hanfix::repair

@@ -303,7 +303,8 @@ Preimage Search::run() {
   const auto text_of = [&](std::size_t level, std::span<const Trace> way) {
     return text_at(level, way);
   };
-  for (const Trace& trace : near_.best_by_words(path, trace_at, text_of)) {
+  const auto chosen = near_.best_by_words(path, trace_at, text_of);
+  for (const Trace& trace : chosen.way) {
     result.steps.push_back({trace.damaged, trace.whole, trace.mark, trace.count, trace.bytes});
   }
   return result;

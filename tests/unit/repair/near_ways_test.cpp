@@ -69,17 +69,21 @@ class Choice {
     }
     const std::vector<std::uint32_t> path(text_.size(), 0);
     std::string text;
-    for (const Letter& letter : near.best_by_words(
-             path,
-             [&](std::size_t level, std::uint32_t index) -> const Letter& {
-               return levels[level][index];
-             },
-             [](std::size_t, std::span<const Letter> way) {
-               std::u32string codes;
-               for (const Letter& each : way) codes.push_back(each.code);
-               return codes;
-             })) {
-      utf8::append(text, letter.code);
+    const auto chosen = near.best_by_words(
+        path,
+        [&](std::size_t level, std::uint32_t index) -> const Letter& {
+          return levels[level][index];
+        },
+        [](std::size_t, std::span<const Letter> way) {
+          std::u32string codes;
+          for (const Letter& each : way) codes.push_back(each.code);
+          return codes;
+        });
+    for (std::size_t at = 0; at < text_.size(); ++at) {
+      EXPECT_EQ(chosen.changed[at],
+                chosen.way[at].id != levels[at][0].id || chosen.way[at].cost != levels[at][0].cost)
+          << at;
+      utf8::append(text, chosen.way[at].code);
     }
     return text;
   }
