@@ -279,7 +279,7 @@ class Account {
       return key.input.start == input.start && key.input.end == input.end;
     };
     if (excess < context::WordCuts::kOutside && std::ranges::none_of(explanation_.refused, same)) {
-      const double bits = excess / double{context::image::kCostSteps};
+      const double bits = excess / double{words::image::kCostSteps};
       explanation_.refused.push_back(
           {input, {from.text.substr(at, hit.size), hit.values->front(), *hit.origin}, bits});
     }

@@ -6,6 +6,7 @@
 #include "base/utf8.hpp"
 #include "encoding/byte_table.hpp"
 #include "repair/double_byte_image.hpp"
+#include "repair/double_byte_marks.hpp"
 #include "repair/near_ways.hpp"
 #include "repair/rare_characters.hpp"
 #include "repair/way_set.hpp"
@@ -23,7 +24,6 @@ constexpr int kRarest = 20 * kBit;      // nobody misses rarer ones where nothin
 // (Java's do): two marks are rather two characters than one.
 constexpr int kEmptyRow = 4 * kBit;
 constexpr std::size_t kMostNodes = 6000;
-constexpr int kUnknown = -1, kNothing = -2;  // the byte behind a unit
 
 struct Node {
   int cost = 0, rank = 0;
@@ -55,28 +55,6 @@ std::uint64_t key(const Node& node) {
   return std::uint64_t{node.context.a} << 48 | std::uint64_t{node.context.b} << 32 |
          std::uint64_t{node.open.need} << 29 | std::uint64_t{node.damaged} << 28 |
          (node.open.need == 0 ? 0u : std::uint32_t{node.open.size} << 25 | node.open.partial);
-}
-
-// The first byte behind a unit: of `unit`, the next one.
-int first_byte(const ShownUnit& unit, const Reading& reading) {
-  if (reading.is_mark(unit.code)) return kUnknown;
-  if (unit.code < 0x80) return static_cast<int>(unit.code);
-  return unit.bytes.size() == 1 ? int{unit.bytes[0].data[0]} : kUnknown;
-}
-
-// Whether the reader may give one mark for `lead` alone, with the byte `next` behind it.
-bool marks_one(const ReaderTable& table, const Reading& reading, unsigned lead, int next) {
-  if (table.alone(lead)) return false;
-  if (next == kUnknown || next == kNothing || next == '\n' || !table.leads(lead)) return true;
-  if (table.shows(lead, static_cast<unsigned>(next))) return false;
-  if (reading.marks == WrongDecoder::Marks::question_pair) return false;
-  return !reading.takes_pairs() || next < 0x80;
-}
-
-// Whether the reader may give one mark for two bytes.
-bool marks_two(const ReaderTable& table, const Reading& reading, unsigned lead, unsigned trail) {
-  return reading.takes_pairs() && !table.alone(lead) && !table.shows(lead, trail) &&
-         (trail >= 0x80 || reading.marks == WrongDecoder::Marks::question_pair);
 }
 
 class Search {
@@ -454,10 +432,8 @@ ReadBack Search::run() {
     if (node.open.need != 0 || &node == best || !options_.ends_line) continue;
     near_.add_at_end(trace_of(node), last, node.cost - best->cost);
   }
-  const auto text_of = [&](std::size_t level, std::span<const Trace> way) {
-    return text_at(level, way);
-  };
-  const auto [way, changed] = near_.best_by_words(path, trace_at, text_of);
+  const auto [way, changed] = near_.best_by_words(
+      path, trace_at, [&](std::size_t level, auto part) { return text_at(level, part); });
   for (std::size_t at = 0; at < way.size(); ++at) {
     const Trace& trace = way[at];
     // Where words outvote the model nothing is sure.
@@ -519,28 +495,6 @@ ReadBack read_back(std::span<const ShownUnit> line, const Reading& reading,
                    const model::Scorer& scorer, const ReadOptions& options) {
   ask_model(line, reading, scorer);
   return Search(line, reading, scorer, options).run();
-}
-
-bool reproduces(std::span<const ShownUnit> units, std::span<const ReadStep> steps,
-                const Reading& reading, int next) {
-  const ReaderTable& table = ReaderTable::of(reading.reader);
-  for (std::size_t i = 0; i < units.size(); ++i) {
-    const ReadStep& step = steps[i];
-    const int behind = i + 1 == units.size() ? next : int{steps[i + 1].bytes[0]};
-    if (step.mark) {
-      const bool one = step.count == 1 && marks_one(table, reading, step.bytes[0], behind);
-      const bool two = step.count == 2 && marks_two(table, reading, step.bytes[0], step.bytes[1]);
-      if (!reading.is_mark(units[i].code) || (!one && !two)) return false;
-    } else if (units[i].code < 0x80) {
-      if (step.count != 1 || step.bytes[0] != units[i].code) return false;
-    } else if (std::none_of(units[i].bytes.begin(), units[i].bytes.end(),
-                            [&](const ShownBytes& bytes) {
-                              return bytes.size == step.count && bytes.data == step.bytes;
-                            })) {
-      return false;
-    }
-  }
-  return true;
 }
 
 }  // namespace hanfix::repair

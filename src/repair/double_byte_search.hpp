@@ -76,9 +76,4 @@ struct ReadBack {
 [[nodiscard]] ReadBack read_back(std::span<const ShownUnit> line, const Reading& reading,
                                  const model::Scorer& scorer, const ReadOptions& options);
 
-/// The damage, run forwards: whether the reader shows exactly `units` for the bytes in `steps`.
-/// `next`: the first byte behind them, or -1 if it is not known.
-[[nodiscard]] bool reproduces(std::span<const ShownUnit> units, std::span<const ReadStep> steps,
-                              const Reading& reading, int next);
-
 }  // namespace hanfix::repair

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/utf8.hpp"
+#include "repair/double_byte_marks.hpp"
 #include "repair/rare_characters.hpp"
 #include "repair/written_text.hpp"
 

@@ -4,16 +4,16 @@
 #include <limits>
 #include <vector>
 
-#include "convert/context/word_table.hpp"
 #include "model/char_model.hpp"
+#include "words/word_table.hpp"
 
 namespace hanfix::repair {
 
-using convert::context::CharacterClass;
-using convert::context::WordTable;
+using words::CharacterClass;
+using words::WordTable;
 
 int word_cost(std::u32string_view text) {
-  constexpr int kUnits = model::kUnitsPerBit / int{convert::context::image::kCostSteps};
+  constexpr int kUnits = model::kUnitsPerBit / int{words::image::kCostSteps};
   const WordTable& words = WordTable::builtin();
   std::vector<CharacterClass> classes;
   classes.reserve(text.size());

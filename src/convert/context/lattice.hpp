@@ -5,9 +5,12 @@
 #include <span>
 #include <vector>
 
-#include "convert/context/word_table.hpp"
+#include "words/word_table.hpp"
 
 namespace hanfix::convert::context {
+
+using words::CharacterClass;
+using words::WordTable;
 
 /// The paths of one run: each word costs how rare it is, and a path is as likely as its words are
 /// (the unigram model of words; a shortest path, Viterbi 1967). Reused from run to run.

@@ -27,8 +27,8 @@ namespace {
 bool whole_by_gains(const WordTable& words, const PieceEnds& piece, int left, int right,
                     int tolerance) noexcept {
   const int greatest = std::max(left, right);
-  if (greatest == image::kNoGain || greatest == image::kAnyGain) {
-    return greatest == image::kNoGain;
+  if (greatest == words::image::kNoGain || greatest == words::image::kAnyGain) {
+    return greatest == words::image::kNoGain;
   }
   const int most = tolerance - words.pair_cost(piece.first, piece.last);
   return left <= most + words.single_cost(piece.last) &&
@@ -36,10 +36,10 @@ bool whole_by_gains(const WordTable& words, const PieceEnds& piece, int left, in
 }
 
 int gain_before(const WordTable& words, const PieceEnds& piece) noexcept {
-  return piece.before == 0 ? image::kNoGain : words.gain_at_end(piece.before, piece.first);
+  return piece.before == 0 ? words::image::kNoGain : words.gain_at_end(piece.before, piece.first);
 }
 int gain_behind(const WordTable& words, const PieceEnds& piece) noexcept {
-  return piece.behind == 0 ? image::kNoGain : words.gain_at_begin(piece.last, piece.behind);
+  return piece.behind == 0 ? words::image::kNoGain : words.gain_at_begin(piece.last, piece.behind);
 }
 
 }  // namespace
@@ -57,16 +57,16 @@ bool whole_by_words(const WordTable& words, const PieceEnds& piece, int toleranc
   if (piece.size > 2) return false;
   const auto gain_of_word = [&](CharacterClass a, CharacterClass b, CharacterClass rest) {
     const int cost = words.word_cost(a, b);
-    return cost == image::kNoWord ? image::kNoGain : words.single_cost(rest) - cost;
+    return cost == words::image::kNoWord ? words::image::kNoGain : words.single_cost(rest) - cost;
   };
   int left = gain_before(words, piece), right = gain_behind(words, piece);
   // Where no longer word can be there is one at most.
-  if (left != image::kNoGain &&
+  if (left != words::image::kNoGain &&
       (piece.further_before == 0 || !words.joint(piece.before, piece.first).inside ||
        !words.joint(piece.further_before, piece.before).any())) {
     left = gain_of_word(piece.before, piece.first, piece.before);
   }
-  if (right != image::kNoGain &&
+  if (right != words::image::kNoGain &&
       !words.may_begin_with(piece.last, piece.behind, piece.further_behind)) {
     right = gain_of_word(piece.last, piece.behind, piece.behind);
   }

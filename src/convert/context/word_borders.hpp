@@ -7,9 +7,12 @@
 #include <span>
 #include <vector>
 
-#include "convert/context/word_table.hpp"
+#include "words/word_table.hpp"
 
 namespace hanfix::convert::context {
+
+using words::CharacterClass;
+using words::WordTable;
 
 /// What stands at both ends of a piece of a run, as classes. 0 stands for nothing, and for what no
 /// word has.

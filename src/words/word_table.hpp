@@ -4,9 +4,9 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "convert/context/word_image.hpp"
+#include "words/word_image.hpp"
 
-namespace hanfix::convert::context {
+namespace hanfix::words {
 
 /// The number of a character for words; see word_image.hpp. 0: in no word.
 using CharacterClass = std::uint16_t;
@@ -123,4 +123,4 @@ class WordTable {
   const image::Pairs* pairs_;
 };
 
-}  // namespace hanfix::convert::context
+}  // namespace hanfix::words

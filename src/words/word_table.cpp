@@ -1,8 +1,8 @@
-#include "convert/context/word_table.hpp"
+#include "words/word_table.hpp"
 
-extern "C" const std::byte hanfix_context_words[];
+extern "C" const std::byte hanfix_word_table[];
 
-namespace hanfix::convert::context {
+namespace hanfix::words {
 
 WordTable::WordTable(const std::byte* bytes) noexcept {
   const auto& header = *reinterpret_cast<const image::Header*>(bytes);
@@ -13,8 +13,8 @@ WordTable::WordTable(const std::byte* bytes) noexcept {
 }
 
 const WordTable& WordTable::builtin() noexcept {
-  static const WordTable table(hanfix_context_words);
+  static const WordTable table(hanfix_word_table);
   return table;
 }
 
-}  // namespace hanfix::convert::context
+}  // namespace hanfix::words

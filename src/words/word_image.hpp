@@ -10,7 +10,7 @@
 /// Words are paths through a double array. The steps are *classes*: numbers of characters, where
 /// all that OpenCC's TSCharacters brings to one character are the same, so that text in either
 /// script finds the same words.
-namespace hanfix::convert::context::image {
+namespace hanfix::words::image {
 
 inline constexpr std::uint32_t kMagic = 0x33574648;  // "HFW3"
 
@@ -112,4 +112,4 @@ class Unit {
 };
 static_assert(sizeof(Unit) == 6);
 
-}  // namespace hanfix::convert::context::image
+}  // namespace hanfix::words::image

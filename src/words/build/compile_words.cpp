@@ -21,7 +21,7 @@
 #include "convert/compiler/image_file.hpp"
 #include "convert/compiler/text_dictionary.hpp"
 #include "convert/compiler/trie.hpp"
-#include "convert/context/word_image.hpp"
+#include "words/word_image.hpp"
 
 namespace {
 
@@ -29,7 +29,7 @@ using namespace hanfix;
 using convert::compiler::append;
 using convert::compiler::TextDictionary;
 using convert::compiler::TrieKey;
-namespace image = convert::context::image;
+namespace image = words::image;
 
 // Keys of phrases that jieba does not know are as common as its rarest words.
 constexpr double kFrequencyOfKeys = 3;
