@@ -6,6 +6,11 @@
 #include <utility>
 
 namespace hanfix {
+namespace {
+
+constexpr std::size_t kLongestSensible = 64;  // bytes of a name
+
+}  // namespace
 
 std::size_t edit_distance(std::string_view a, std::string_view b) {
   std::vector<std::size_t> row(b.size() + 1);
@@ -24,7 +29,6 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
 std::string did_you_mean(std::string_view name, std::span<const std::string_view> names,
                          std::string_view prefix) {
   constexpr std::size_t kMost = 3;
-  constexpr std::size_t kLongestSensible = 64;
   std::vector<std::pair<std::size_t, std::string_view>> near;
   if (name.size() <= kLongestSensible) {
     for (const std::string_view candidate : names) {
@@ -59,6 +63,7 @@ std::vector<std::string> names_in(const std::filesystem::path& folder) {
 std::string did_you_mean_file(const std::filesystem::path& path,
                               std::span<const std::string_view> names) {
   const std::string name = path.filename().string();
+  if (name.size() > kLongestSensible) return "";
   const std::size_t stem = path.stem().string().size();
   std::vector<std::string_view> near;
   for (const std::string_view candidate : names) {

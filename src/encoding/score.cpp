@@ -152,7 +152,6 @@ bool is_likelier(const Reading& a, const Reading& b) noexcept {
 }
 
 std::vector<Reading> score(std::string_view bytes, bool complete, const ScoreOptions& options) {
-  const auto& [allowed, resynchronise, all] = options;
   std::vector<Reading> out;
   if (ascii_prefix(bytes) == bytes.size()) return out;
   out.reserve(std::size(kPairRows) + std::size(kSingleRows) + 1);
@@ -161,7 +160,7 @@ std::vector<Reading> score(std::string_view bytes, bool complete, const ScoreOpt
   bool certain = false;
   const auto read_all = [&](auto read) {
     for (std::size_t i = 0; i < std::size(kPairRows); ++i) {
-      if (!among(allowed, kPairRows[i].encoding)) continue;
+      if (!among(options.allowed, kPairRows[i].encoding)) continue;
       const Reading reading = read(i);
       add(out, reading);
       const bool reads_well = reading.malformed == 0 && reading.ordinary();
@@ -170,18 +169,18 @@ std::vector<Reading> score(std::string_view bytes, bool complete, const ScoreOpt
                             reading.bits_a_character() < kCertainBits);
     }
   };
-  if (!resynchronise) {
+  if (!options.resynchronise) {
     read_all([&](std::size_t i) { return read_pairs_straight(i, bytes, complete); });
   }
   if (!ordinary) {
     out.clear();
-    read_all([&](std::size_t i) { return read_pairs(i, bytes, complete, resynchronise); });
+    read_all([&](std::size_t i) { return read_pairs(i, bytes, complete, options.resynchronise); });
   }
   // No alphabet makes this many ordinary hanzi or kana by chance.
-  if (!certain || all) {
+  if (!certain || options.all) {
     const Histogram histogram(bytes);
     for (std::size_t i = 0; i < std::size(kSingleRows); ++i) {
-      if (among(allowed, kSingleRows[i].encoding)) add(out, read_singles(i, histogram));
+      if (among(options.allowed, kSingleRows[i].encoding)) add(out, read_singles(i, histogram));
     }
   }
   std::sort(out.begin(), out.end(), is_likelier);

@@ -60,6 +60,23 @@ std::optional<std::string> string_at(std::string_view buffer, std::size_t offset
   return std::string(buffer.substr(offset, end - offset));
 }
 
+// Zero-terminated texts, no two of which can be the same bytes: all are no larger than their
+// buffer.
+class Strings {
+ public:
+  explicit Strings(std::string_view buffer) : buffer_(buffer), left_(buffer.size()) {}
+  std::optional<std::string> at(std::size_t offset) {
+    auto text = string_at(buffer_, offset);
+    if (!text || text->size() >= left_) return std::nullopt;
+    left_ -= text->size() + 1;
+    return text;
+  }
+
+ private:
+  std::string_view buffer_;
+  std::size_t left_;
+};
+
 Error damaged(const std::string& path, const std::string& fact) {
   return {ErrorCode::bad_data, fact + "; install or build the dictionary anew", path};
 }
@@ -166,17 +183,18 @@ Result<TextDictionary> parse_ocd(std::string_view bytes, const std::string& path
   if (!keys || !value_size) return cut;
   const auto texts = fields.text(*value_size);
   if (!texts) return cut;
+  Strings key_texts(*keys), value_texts(*texts);
   TextDictionary dictionary;
   for (std::size_t i = 0; i < *count; ++i) {
     const auto number = fields.field(width);
     const auto key_at = fields.field(width);
     if (!number || !key_at) return cut;
-    auto key = string_at(*keys, *key_at);
+    auto key = key_texts.at(*key_at);
     std::vector<std::string> values;
     for (std::size_t n = 0; n < *number; ++n) {
       const auto value_at = fields.field(width);
       if (!value_at) return cut;
-      auto value = string_at(*texts, *value_at);
+      auto value = value_texts.at(*value_at);
       if (!value) return cut;
       values.push_back(*std::move(value));
     }

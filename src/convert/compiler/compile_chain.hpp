@@ -10,8 +10,8 @@
 namespace hanfix::convert::compiler {
 
 /// The chain that runs `source`. Some 10 ms for each 10,000 words. Error `bad_data` if the keys
-/// hold more different characters than an image can number, or those of the segmentation become
-/// more than 16 MiB. `context`: as for open_config_file().
+/// hold more different characters than an image can number, or a stage makes more than 16 MiB of
+/// those of the segmentation. `context`: as for open_config_file().
 [[nodiscard]] Result<std::shared_ptr<const ConversionChain>> compile_chain(ChainSource source,
                                                                            bool context = false);
 

@@ -1,9 +1,13 @@
 #include "convert/compiler/config_reader.hpp"
 
+#include <map>
+
 #include "convert/compiler/jsonc.hpp"
 
 namespace hanfix::convert::compiler {
 namespace {
+
+constexpr int kMostTimes = 16;  // each is a copy; OpenCC's configurations name none more than twice
 
 // Faults unwind to read_config(), which turns them into an Error; nothing is thrown out of this
 // file.
@@ -107,6 +111,10 @@ class Reader {
                                        : type.text == "ocd" ? FileKind::ocd
                                                             : FileKind::ocd2);
     if (!found) refuse(file, found.error());
+    if (++named_[found.value().origin] > kMostTimes) {
+      fail(file, "the dictionary '" + file.text + "' is named more than " +
+                     std::to_string(kMostTimes) + " times; leave some out");
+    }
     return DictionarySource{found.value().origin, found.value().words};
   }
 
@@ -148,6 +156,7 @@ class Reader {
   const std::string& path_;
   DictionaryFiles& files_;
   bool tofu_;
+  std::map<std::string, int> named_;  // dictionaries, how often
 };
 
 }  // namespace

@@ -49,25 +49,21 @@ bool single(const std::string& text) {
 }
 
 bool begins_with_key(const Entries& entries, std::string_view text) {
-  for (std::size_t size = 0; size < text.size();) {
-    size += utf8::sequence_length(static_cast<unsigned char>(text[size]));
-    if (entries.find(text.substr(0, size)) != entries.end()) return true;
-  }
-  return false;
+  return longest_prefix(entries, text) != entries.end();
 }
 
 std::optional<Entries> converted_keys(const ChainSource& source, std::size_t most) {
   Entries keys;
   if (!source.segmentation) return keys;
+  std::vector<std::size_t> left(source.stages.size(), most);  // bytes, by stage
   for (const auto& entry : *source.segmentation) {
     std::string value = entry.first;
-    for (const Entries& stage : source.stages) {
-      auto next = replace_longest(stage, value, most);
+    for (std::size_t i = 0; i < left.size(); ++i) {
+      auto next = replace_longest(source.stages[i], value, left[i]);
       if (!next) return std::nullopt;
       value = *std::move(next);
+      left[i] -= value.size();
     }
-    if (value.size() > most) return std::nullopt;
-    most -= value.size();
     keys.emplace_hint(keys.end(), entry.first, std::move(value));
   }
   return keys;

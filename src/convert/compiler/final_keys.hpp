@@ -11,7 +11,7 @@ namespace hanfix::convert::compiler {
 struct ChainSource;
 
 /// The keys of the segmentation, if there is one, with what all stages make of them: each is a
-/// segment of its own, so that is known. Nothing if the values are more than `most` bytes in all.
+/// segment of its own, so that is known. Nothing if a stage makes more than `most` bytes.
 [[nodiscard]] std::optional<Entries> converted_keys(const ChainSource& source,
                                                     std::size_t most = std::string::npos);
 

@@ -19,8 +19,10 @@ namespace {
 
 constexpr std::size_t kMostCharacters = 30'000;
 constexpr std::size_t kMostText = 16 << 20;  // bytes
-constexpr std::size_t kFewKeys = 4096;       // masks alone keep most characters from a closer look
-constexpr double kMostAnchors = 0.12;        // of the characters of a text
+constexpr std::size_t kMostUnits = 1 << 24;  // a Node's base has 24 bits
+constexpr std::uint64_t kMostWays = 4 << 20;
+constexpr std::size_t kFewKeys = 4096;  // masks alone keep most characters from a closer look
+constexpr double kMostAnchors = 0.12;   // of the characters of a text
 constexpr std::uint64_t kAll = ~std::uint64_t{0};
 
 // Characters → numbers from 1. None is a multiple of 64, so the bit of "no number" is nobody's.
@@ -113,10 +115,13 @@ class Fuser {
     number_characters();
     if (classes_.codes().size() > kMostCharacters) return std::nullopt;
     keys();
+    if (key_trie_.units.size() > kMostUnits) return std::nullopt;
     if (out_.two_levels) {
       number_symbols();
       if (symbols_.codes().size() > kMostCharacters) return std::nullopt;
       levels();
+      find_starters();
+      if (meets_too_often()) return std::nullopt;
     }
     heads();
     cells();
@@ -313,35 +318,60 @@ class Fuser {
     closer_.push_back({a, b, c});
   }
 
-  // Where the stages' keys meet: the keys of the second one, as the text looks before the first.
-  void meetings() {
-    std::map<std::uint16_t, Starters> starters;
+  // What may begin with each symbol as the first stage leaves it: characters that become it, and
+  // longer keys or words that begin with it.
+  struct Starters {
+    std::vector<std::uint16_t> characters, words;
+  };
+  void find_starters() {
     for (const char32_t code : classes_.codes()) {
       const std::uint16_t cls = classes_.of(code);
       if (out_.links[cls].word == 0) {
-        starters[static_cast<std::uint16_t>(out_.links[cls].symbol)].characters.push_back(cls);
+        starters_[static_cast<std::uint16_t>(out_.links[cls].symbol)].characters.push_back(cls);
       }
     }
     for (const auto& [key, value] : first_) {
       if (single(key) && plain(value)) continue;
       vanishing_ |= value.empty();
       if (value.empty()) continue;
-      std::vector<std::uint16_t>& words = starters[symbols_.of(utf8::decode(value)[0])].words;
+      std::vector<std::uint16_t>& words = starters_[symbols_.of(utf8::decode(value)[0])].words;
       const std::uint16_t cls = classes_.of(utf8::decode(key)[0]);
       if (std::find(words.begin(), words.end(), cls) == words.end()) words.push_back(cls);
     }
+  }
+
+  // Whether text can become the keys of the second stage in more ways than can be kept: hundreds
+  // of characters that become the same one, three of which are a key, do so in millions.
+  bool meets_too_often() {
+    std::uint64_t ways = 0;
+    for (const auto& entry : second_) {
+      std::uint64_t one = 0, two = 0;  // ways to become the last character, the last two
+      for (const std::uint16_t symbol : symbols_.of(utf8::decode(entry.first))) {
+        const Starters& starters = starters_[symbol];
+        const std::uint64_t here = starters.characters.size() + starters.words.size();
+        ways += here + one * here + two * here;
+        if (ways > kMostWays) return true;
+        two = one * here;
+        one = here;
+      }
+    }
+    return false;
+  }
+
+  // Where the stages' keys meet: the keys of the second one, as the text looks before the first.
+  void meetings() {
     for (const auto& entry : second_) {
       const std::u16string path = symbols_.of(utf8::decode(entry.first));
       if (path.size() < 2) continue;
-      for (const std::uint16_t a : starters[path[0]].characters) {
-        for (const std::uint16_t b : starters[path[1]].words) closer(a, b);
-        for (const std::uint16_t b : starters[path[1]].characters) {
+      for (const std::uint16_t a : starters_[path[0]].characters) {
+        for (const std::uint16_t b : starters_[path[1]].words) closer(a, b);
+        for (const std::uint16_t b : starters_[path[1]].characters) {
           if (path.size() == 2) {
             closer(a, b);
             continue;
           }
-          for (const std::uint16_t c : starters[path[2]].characters) closer(a, b, c);
-          for (const std::uint16_t c : starters[path[2]].words) closer(a, b, c);
+          for (const std::uint16_t c : starters_[path[2]].characters) closer(a, b, c);
+          for (const std::uint16_t c : starters_[path[2]].words) closer(a, b, c);
         }
       }
     }
@@ -361,12 +391,6 @@ class Fuser {
       out_.filter[pair >> out_.filter_shift] |= std::uint64_t{1} << bit;
     }
   }
-
-  // What may begin with each symbol as the first stage leaves it: characters that become it, and
-  // longer keys or words that begin with it.
-  struct Starters {
-    std::vector<std::uint16_t> characters, words;
-  };
 
   void heads() {
     for (const Entries* entries : {&keys_, &first_}) {
@@ -613,6 +637,7 @@ class Fuser {
   Trie key_trie_, first_trie_, second_trie_;
   std::vector<std::uint16_t> head_of_;
   mutable std::unordered_map<char32_t, std::string> alone_;
+  std::map<std::uint16_t, Starters> starters_;  // by symbol
   std::vector<Closer> closer_;
   bool vanishing_ = false;  // the first stage may delete something: anything can meet anything
 };

@@ -14,14 +14,7 @@
 namespace hanfix::convert::compiler {
 namespace {
 
-// True if a key of `entries` is a prefix of `key`, `key` itself included.
-bool shadowed(const Entries& entries, std::string_view key) {
-  for (std::size_t size = 0; size < key.size();) {
-    size += utf8::sequence_length(static_cast<unsigned char>(key[size]));
-    if (entries.find(key.substr(0, size)) != entries.end()) return true;
-  }
-  return false;
-}
+constexpr std::size_t kTogether = 256;  // bytes of long keys that are compared at once
 
 }  // namespace
 
@@ -97,12 +90,32 @@ Entries first_values(const TextDictionary& dictionary) {
   return entries;
 }
 
+// The last key up to a text is a prefix of it, or all keys that are one are prefixes of what the
+// two share.
+Entries::const_iterator longest_prefix(const Entries& entries, std::string_view text) {
+  for (auto found = entries.upper_bound(text); found != entries.begin();
+       found = entries.upper_bound(text)) {
+    --found;
+    const std::string_view key = found->first;
+    std::size_t same = 0;
+    while (text.substr(same, kTogether) == key.substr(same, kTogether) && same < key.size()) {
+      same = std::min({same + kTogether, text.size(), key.size()});
+    }
+    while (same < text.size() && same < key.size() && text[same] == key[same]) ++same;
+    text = text.substr(0, same);
+    if (text.size() == key.size()) return found;
+    if (text.empty()) break;
+  }
+  return entries.end();
+}
+
 Entries flatten(const std::vector<Entries>& children, MatchPolicy policy) {
   Entries merged;
   for (const Entries& child : children) {
     Entries additions;
     for (const auto& [key, value] : child) {
-      if (policy == MatchPolicy::longest || !shadowed(merged, key)) additions.emplace(key, value);
+      if (policy == MatchPolicy::longest || longest_prefix(merged, key) == merged.end())
+        additions.emplace(key, value);
     }
     merged.merge(additions);
   }
@@ -120,16 +133,9 @@ std::optional<std::string> replace_longest(const Entries& entries, std::string_v
     const std::size_t first = utf8::sequence_length(static_cast<unsigned char>(text.front()));
     std::size_t size = 0;
     std::string_view written;
-    // The prefixes of `text` in the map lie between its first character and `text` itself.
-    auto found = entries.upper_bound(text);
-    while (size == 0 && found != entries.begin()) {
-      --found;
-      if (text.starts_with(found->first)) {
-        size = found->first.size();
-        written = found->second;
-      } else if (!found->first.starts_with(text.substr(0, first))) {
-        break;
-      }
+    if (const auto found = longest_prefix(entries, text); found != entries.end()) {
+      size = found->first.size();
+      written = found->second;
     }
     if (size == 0) {
       std::size_t at = 0;

@@ -49,6 +49,10 @@ enum class MatchPolicy {
 /// where the earlier key matches too, and there the group would not have asked the later child.
 [[nodiscard]] Entries flatten(const std::vector<Entries>& children, MatchPolicy policy);
 
+/// The longest key that `text` starts with, or that it is; or the end. O(size × log entries) at
+/// most, mostly O(log entries).
+[[nodiscard]] Entries::const_iterator longest_prefix(const Entries& entries, std::string_view text);
+
 /// `text` with the longest match at each place replaced, from left to right; description sequences
 /// stay as they are.
 [[nodiscard]] std::string replace_longest(const Entries& entries, std::string_view text);

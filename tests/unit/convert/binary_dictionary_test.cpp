@@ -99,6 +99,15 @@ TEST(BinaryDictionary, RefusesEveryTruncation) {
   }
 }
 
+// A megabyte of these could be a terabyte of values.
+TEST(BinaryDictionary, RefusesOneTextForSeveralValues) {
+  std::string bytes = ocd<std::uint32_t>({{"a", {"xy", "z"}}});
+  ASSERT_TRUE(parse_ocd(bytes, "w.ocd").ok());
+  bytes.replace(bytes.size() - 4, 4, 4, '\0');
+  EXPECT_EQ(parse_ocd(bytes, "w.ocd").error().message,
+            "is cut or damaged; install or build the dictionary anew");
+}
+
 TEST(BinaryDictionary, RefusesWhatNoDictionaryHas) {
   const auto refused = [](const Result<TextDictionary>& read) {
     return read.ok() ? "" : read.error().message;

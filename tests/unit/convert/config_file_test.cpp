@@ -224,6 +224,48 @@ TEST_F(ConfigFile, WhatGrowsBeyondMeasureIsRefusedOrLeftToThePasses) {
   EXPECT_EQ(convert(*opened.value(), "xb"), "z" + second);
 }
 
+// Of three thousand characters that become one, 27 thousand million triples become a key.
+TEST_F(ConfigFile, StagesThatMeetInTooManyWaysAreLeftToThePasses) {
+  json first = json::object();
+  for (char32_t code = 0x4E00; code < 0x4E00 + 3000; ++code) {
+    first[reference::to_utf8(std::u32string(1, code))] = "甲";
+  }
+  const json chain = {
+      {{"dict", {{"type", "inline"}, {"entries", first}}}},
+      {{"dict", {{"type", "inline"}, {"entries", {{"甲甲甲", "乙"}, {"丙", "丁"}}}}}}};
+  const auto opened =
+      open_config_file(write("c.json", json{{"conversion_chain", chain}}.dump()), false);
+  ASSERT_TRUE(opened.ok()) << opened.error().message;
+  EXPECT_EQ(opened.value()->automaton(), nullptr);
+  EXPECT_EQ(convert(*opened.value(), "一丁上三"), "乙甲");
+}
+
+// Ten thousand keys that become 18 GB on the way, and 30 kB at the end.
+TEST_F(ConfigFile, WhatGrowsAndShrinksAgainIsRefusedToo) {
+  json keys = json::object();
+  for (char32_t code = 0x4E00; code < 0x4E00 + 10'000; ++code) {
+    keys[reference::to_utf8(std::u32string{U'a', code})] = "x";
+  }
+  const std::string much(900'000, 'b');
+  json chain = json::array();
+  for (const auto& [from, to] : {std::pair<std::string, std::string>{"a", much}, {much, "c"}}) {
+    chain.push_back({{"dict", {{"type", "inline"}, {"entries", {{from, to}}}}}});
+  }
+  const json segmentation = {{"type", "mmseg"}, {"dict", {{"type", "inline"}, {"entries", keys}}}};
+  EXPECT_TRUE(message(json{{"segmentation", segmentation}, {"conversion_chain", chain}}.dump())
+                  .starts_with("the stages make more than 16 MiB of text"));
+}
+
+TEST_F(ConfigFile, ADictionaryCanOnlyBeNamedSoOften) {
+  write("w.txt", "甲\t乙\n乙\t甲\n");
+  json chain(16, {{"dict", {{"type", "text"}, {"file", "w.txt"}}}});
+  const json config = {{"conversion_chain", chain}};
+  EXPECT_EQ(message(config.dump()), "");
+  chain.push_back(chain.front());
+  EXPECT_EQ(message(json{{"conversion_chain", chain}}.dump()),
+            "line 1: the dictionary 'w.txt' is named more than 16 times; leave some out");
+}
+
 TEST_F(ConfigFile, FaultsNameLineFactAndNextStep) {
   const std::string pieces[][2] = {
       {"[]", "line 1: a configuration must be an object, { … }"},

@@ -25,6 +25,23 @@ TEST(ReplaceLongest, LeavesDescriptionSequencesAlone) {
   EXPECT_EQ(replace_longest({{"木", "林"}, {"⿱", "?"}}, "木⿰木木木⿰木"), "林⿰木木林⿰林");
 }
 
+TEST(ReplaceLongest, FindsThePrefixBehindKeysThatOnlyBeginLikeIt) {
+  const Entries entries = {{"a", "1"}, {"ab", "2"}, {"aba", "3"}, {"abbb", "4"}, {"b", "5"}};
+  EXPECT_EQ(replace_longest(entries, "abcabbaabaa-abbb-bb"), "2c25131-4-55");
+}
+
+// Twenty thousand keys between each text and its prefix: this took ten seconds.
+TEST(ReplaceLongest, DoesNotGoOverAllKeysThatBeginAlike) {
+  Entries entries = {{"a", "1"}};
+  for (int i = 10'000; i < 30'000; ++i) entries.emplace("a" + std::to_string(i) + "z", "2");
+  std::string text, expected;
+  for (int i = 0; i < 20'000; ++i) {
+    text += "a9";
+    expected += "19";
+  }
+  EXPECT_EQ(replace_longest(entries, text), expected);
+}
+
 struct FaultCase {
   const char* name;
   std::string_view text;
