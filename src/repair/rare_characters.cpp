@@ -11,6 +11,7 @@ constexpr int kBit = model::kUnitsPerBit;
 
 constexpr detection::Language kLanguages[] = {detection::Language::hans, detection::Language::hant,
                                               detection::Language::ja, detection::Language::ko};
+static_assert(std::size(kLanguages) == kNaturalLanguages);
 
 int cost_in(detection::Language language, char32_t code) {
   return std::min(
@@ -34,6 +35,11 @@ int natural_cost(char32_t code) noexcept {
   return code < 0x80 ? 0 : least_cost(code);
 }
 
+int natural_cost_in(std::size_t language, char32_t code) noexcept {
+  if (code == 0xFFFD) return 10 * kBit;
+  return code < 0x80 ? 0 : cost_in(kLanguages[language], code);
+}
+
 void NaturalText::add(char32_t code) {
   const model::Symbol symbol = model::symbol(code);
   for (std::size_t i = 0; i < scorers_.size(); ++i) {
@@ -42,7 +48,7 @@ void NaturalText::add(char32_t code) {
   }
   if (code < 0x80) return;
   for (std::size_t i = 0; i < std::size(kLanguages); ++i) {
-    costs_[scorers_.size() + i] += code == 0xFFFD ? 10 * kBit : cost_in(kLanguages[i], code);
+    costs_[scorers_.size() + i] += natural_cost_in(i, code);
   }
 }
 

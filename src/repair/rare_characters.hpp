@@ -1,6 +1,7 @@
 /// \file  Text of characters that hardly anybody writes: what double-byte mojibake looks like.
 #pragma once
 #include <array>
+#include <cstddef>
 #include <cstdint>
 
 #include "model/char_model.hpp"
@@ -10,6 +11,9 @@ namespace hanfix::repair {
 /// What `code` costs as a character of Chinese, Japanese or Korean text, in the language that likes
 /// it best, at most kDearest; in 1/16 bit as the model's costs.
 [[nodiscard]] int natural_cost(char32_t code) noexcept;
+/// The same in one of these languages, by number.
+[[nodiscard]] int natural_cost_in(std::size_t language, char32_t code) noexcept;
+inline constexpr std::size_t kNaturalLanguages = 4;
 inline constexpr int kDearest = 17 * model::kUnitsPerBit;
 
 /// What a text beyond ASCII costs in the one of these languages that suits it best, or, if that is

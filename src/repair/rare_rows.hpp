@@ -24,51 +24,71 @@ HANFIX_AVX2 inline __m256i load(const char* at) {
   return _mm256_loadu_si256(reinterpret_cast<const __m256i*>(at));
 }
 HANFIX_AVX2 inline __m256i all(unsigned byte) { return _mm256_set1_epi8(static_cast<char>(byte)); }
-HANFIX_AVX2 inline __m256i is_from(__m256i bytes, unsigned least) {
-  return _mm256_cmpeq_epi8(_mm256_max_epu8(bytes, all(least)), bytes);
-}
 HANFIX_AVX2 inline std::uint32_t bits(__m256i mask) {
   return static_cast<std::uint32_t>(_mm256_movemask_epi8(mask));
 }
+
+// What bytes are compared with and multiplied by. A compiler that knows what stands there makes
+// each anew for every 32 bytes, since no call leaves a vector in its register.
+struct Constants {
+  HANFIX_AVX2 Constants() { asm("" : "+m"(*this)); }
+
+  __m256i line_break = all('\n'), e2 = all(0xE2), ef = all(0xEF), ba = all(0xBA);
+  __m256i factors = _mm256_set1_epi16(0x0140), byte = _mm256_set1_epi16(0xFF);
+  __m256i kinds = _mm256_set1_epi16((0x80 << 6) + 0x80);
+};
 
 // What stands at 32 bytes, a bit each: where characters of three bytes begin that counts() holds
 // for, where those of plane 2 may, and line breaks.
 struct Places {
   std::uint32_t three, four, breaks;
 };
-HANFIX_AVX2 inline Places places_at(const char* at) {
+HANFIX_AVX2 inline Places places_at(const char* at, const Constants& constants) {
   const __m256i leads = load(at);
-  const auto breaks = bits(_mm256_cmpeq_epi8(leads, all('\n')));
-  const __m256i high = is_from(leads, 0xE2);
-  if (_mm256_testz_si256(high, high) != 0) return {0, 0, breaks};
+  const auto breaks = bits(_mm256_cmpeq_epi8(leads, constants.line_break));
+  // Of bytes with a sign ASCII is above, continuation bytes are below those.
+  const __m256i above = _mm256_cmpgt_epi8(leads, constants.e2);
+  const __m256i e2 = _mm256_cmpeq_epi8(leads, constants.e2);
+  const __m256i high = _mm256_and_si256(_mm256_or_si256(above, e2), leads);
+  if (_mm256_movemask_epi8(high) == 0) return {0, 0, breaks};
+  const __m256i second = load(at + 1);
   const __m256i low_row =
-      _mm256_and_si256(_mm256_cmpeq_epi8(leads, all(0xE2)), is_from(load(at + 1), 0xBA));
-  const __m256i four = is_from(leads, 0xF0);
-  const __m256i three = _mm256_andnot_si256(four, is_from(leads, 0xE3));
-  return {bits(_mm256_or_si256(three, low_row)), bits(four), breaks};
+      _mm256_and_si256(e2, _mm256_cmpeq_epi8(_mm256_max_epu8(second, constants.ba), second));
+  const __m256i four = _mm256_cmpgt_epi8(leads, constants.ef);
+  const __m256i three = _mm256_andnot_si256(four, above);
+  return {bits(_mm256_or_si256(three, low_row)), bits(_mm256_and_si256(four, leads)), breaks};
 }
 
 // The code points that three bytes at each place would be; behind them one that is none.
 struct alignas(32) Codes {
-  std::array<std::uint16_t, 2 * kPlaces + 16> at{};
+  std::array<std::uint16_t, kPlaces + 16> at{};
 };
-HANFIX_AVX2 inline void read_codes(const char* at, Codes& codes) {
+HANFIX_AVX2 inline void read_codes(const char* at, const Constants& constants, Codes& codes) {
   // Two bytes at even places, and at odd ones, as one number; and the third.
-  const __m256i factors = _mm256_set1_epi16(0x0140), byte = _mm256_set1_epi16(0xFF);
+  const __m256i factors = constants.factors;
   const __m256i third = load(at + 2);
-  const __m256i even = _mm256_add_epi16(
-      _mm256_slli_epi16(_mm256_maddubs_epi16(load(at), factors), 6), _mm256_and_si256(third, byte));
+  const __m256i even =
+      _mm256_add_epi16(_mm256_slli_epi16(_mm256_maddubs_epi16(load(at), factors), 6),
+                       _mm256_and_si256(third, constants.byte));
   const __m256i odd =
       _mm256_add_epi16(_mm256_slli_epi16(_mm256_maddubs_epi16(load(at + 1), factors), 6),
                        _mm256_srli_epi16(third, 8));
   // Without the bits that say what kind of byte each is.
-  const __m256i kinds = _mm256_set1_epi16((0x80 << 6) + 0x80);
-  const __m256i low = _mm256_sub_epi16(even, kinds), high = _mm256_sub_epi16(odd, kinds);
+  const __m256i low = _mm256_sub_epi16(even, constants.kinds);
+  const __m256i high = _mm256_sub_epi16(odd, constants.kinds);
   // Of both halves the first eight, then the others.
   const __m256i outer = _mm256_unpacklo_epi16(low, high), inner = _mm256_unpackhi_epi16(low, high);
   auto* const out = reinterpret_cast<__m256i*>(codes.at.data());
   _mm256_store_si256(out, _mm256_permute2x128_si256(outer, inner, 0x20));
   _mm256_store_si256(out + 1, _mm256_permute2x128_si256(outer, inner, 0x31));
+}
+
+// The lowest bit of 32; 32 if there is none. Compilers clear the register first, for the sake of
+// processors that wait for what it held.
+HANFIX_AVX2 inline std::uint32_t lowest(std::uint32_t bits) {
+  std::uint32_t place;
+  asm("tzcnt %1, %0" : "=r"(place) : "r"(bits) : "cc");
+  return place;
 }
 
 // What the characters of a line, or of a part of it, cost in one language, one behind the other:
@@ -88,11 +108,10 @@ class CostRow {
     const std::uint8_t* const costs = costs_;
     std::uint8_t* const row = row_.data() + size_;
     size_ += static_cast<std::uint32_t>(__builtin_popcount(places));
-    std::uint64_t left = places;
 #pragma GCC unroll 11
     for (std::uint32_t i = 0; i < kMostLeads; ++i) {  // those that are too many are overwritten
-      row[i] = costs[codes.at[_tzcnt_u64(left)]];
-      left = _blsr_u64(left);
+      row[i] = costs[codes.at[lowest(places)]];
+      places = _blsr_u32(places);
     }
   }
   // One that counts() holds for.
@@ -231,10 +250,11 @@ HANFIX_AVX2 void for_each_rare_avx2(std::string_view text, int quarters, Found f
   const char* const end = at + text.size();
   CostRow row(quarters);
   Codes codes;
+  const Constants constants;
   for (; end - at >= kReach; at += kPlaces) {
-    const Places places = places_at(at);
+    const Places places = places_at(at, constants);
     if ((places.three | places.four) == 0 && (places.breaks == 0 || row.is_empty())) continue;
-    if (places.three != 0) read_codes(at, codes);
+    if (places.three != 0) read_codes(at, constants, codes);
     if ((places.four | places.breaks) != 0) {
       if (take_borders(row, at, places, codes, found)) return;
     } else if (places.three != 0) {

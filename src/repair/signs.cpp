@@ -107,15 +107,71 @@ class PaddedPlaces {
   char bytes_[kPlaces + 2] = {};
 };
 
+__attribute__((target("avx2"))) inline __m256i all(int byte) {
+  return _mm256_set1_epi8(static_cast<char>(byte));
+}
+
+// Where any of sign::kMojibake or mixed_case may be, at the 32 places from `bytes` on or right
+// before them: they want a lead byte of two, or E2 that no dash or quotation mark begins with, of
+// which hanzi have neither.
+__attribute__((target("avx2"))) inline __m256i mojibake_leads(const char* bytes) {
+  const __m256i first = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(bytes));
+  const __m256i second = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(bytes + 1));
+  const __m256i lead = _mm256_cmpeq_epi8(_mm256_and_si256(first, all(0xE0)), all(0xC0));
+  const __m256i symbol = _mm256_andnot_si256(_mm256_cmpeq_epi8(second, all(0x80)),
+                                             _mm256_cmpeq_epi8(first, all(0xE2)));
+  return _mm256_or_si256(lead, symbol);
+}
+
+__attribute__((target("avx2"))) inline bool may_hold_mojibake(const char* bytes) {
+  // A letter may also begin right behind them.
+  const __m256i any = _mm256_or_si256(mojibake_leads(bytes), mojibake_leads(bytes + 1));
+  return _mm256_testz_si256(any, any) == 0;
+}
+
+// Whether no sign is at the 32 places from `bytes` on, as in most of Chinese text: each wants ASCII
+// at a place or right behind it, or what mojibake_leads() finds there, or is `gone`.
+__attribute__((target("avx2"))) inline bool is_plain(const char* bytes) {
+  const __m256i first = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(bytes));
+  const __m256i second = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(bytes + 1));
+  if (_mm256_movemask_epi8(_mm256_and_si256(first, second)) != -1) return false;
+  const __m256i letters =
+      _mm256_or_si256(_mm256_cmpeq_epi8(_mm256_and_si256(first, all(0xE0)), all(0xC0)),
+                      _mm256_cmpeq_epi8(_mm256_and_si256(second, all(0xE0)), all(0xC0)));
+  const __m256i symbols = _mm256_andnot_si256(_mm256_cmpeq_epi8(second, all(0x80)),
+                                              _mm256_cmpeq_epi8(first, all(0xE2)));
+  // By their halves, as above: E9 or EF, and 94 or BF, but 9F and B4, too.
+  const __m256i row = _mm256_and_si256(second, all(0xDF));
+  const __m256i gone = _mm256_and_si256(
+      _mm256_or_si256(_mm256_cmpeq_epi8(first, all(0xE9)), _mm256_cmpeq_epi8(first, all(0xEF))),
+      _mm256_or_si256(_mm256_cmpeq_epi8(row, all(0x94)), _mm256_cmpeq_epi8(row, all(0x9F))));
+  const __m256i any = _mm256_or_si256(letters, _mm256_or_si256(symbols, gone));
+  return _mm256_testz_si256(any, any) != 0;
+}
+
+// Adds the signs at 32 places. Not inlined, so that what passes over plain text has the registers.
+__attribute__((target("avx2"), noinline)) void add_signs(const char* bytes,
+                                                         __m256i (&found)[kGroups]) noexcept {
+  __m256i here[kGroups];
+  signs_at_places(bytes, 0, here);
+  for (std::size_t group = 0; group < kGroups; ++group) {
+    found[group] = _mm256_or_si256(found[group], here[group]);
+  }
+}
+
+// The first portion of places from `at` on that is not plain; `end`: behind the last one.
+__attribute__((target("avx2"))) inline const char* skip_plain(const char* at, const char* end) {
+  while (at != end && is_plain(at)) at += kPlaces;
+  return at;
+}
+
 __attribute__((target("avx2"))) Signs signs_in_avx2(std::string_view text) noexcept {
   __m256i found[kGroups] = {_mm256_setzero_si256(), _mm256_setzero_si256(), _mm256_setzero_si256()};
-  std::size_t at = 0;
-  for (; at + kPlaces + 2 <= text.size(); at += kPlaces) {
-    __m256i here[kGroups];
-    signs_at_places(text.data() + at, 0, here);
-    for (std::size_t group = 0; group < kGroups; ++group) {
-      found[group] = _mm256_or_si256(found[group], here[group]);
-    }
+  const std::size_t portions = text.size() < 2 ? 0 : (text.size() - 2) / kPlaces;
+  const std::size_t at = portions * kPlaces;
+  const char* const end = text.data() + at;
+  for (const char* bytes = text.data(); (bytes = skip_plain(bytes, end)) != end; bytes += kPlaces) {
+    add_signs(bytes, found);
   }
   Signs signs = signs_in_portable(text.substr(at));
   for (std::size_t group = 0; group < kGroups; ++group) {
@@ -130,22 +186,20 @@ __attribute__((target("avx2"))) Signs signs_in_avx2(std::string_view text) noexc
   return signs;
 }
 
-__attribute__((target("avx2"))) inline __m256i all(int byte) {
-  return _mm256_set1_epi8(static_cast<char>(byte));
-}
-
-// Whether any of sign::kMojibake or mixed_case may be at the 32 places from `bytes` on: they want a
-// lead byte of two, or E2 that no dash or quotation mark begins with, of which hanzi have neither.
-__attribute__((target("avx2"))) inline bool may_hold_mojibake(const char* bytes) {
-  const __m256i first = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(bytes));
-  const __m256i second = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(bytes + 1));
-  const __m256i lead =
-      _mm256_or_si256(_mm256_cmpeq_epi8(_mm256_and_si256(first, all(0xE0)), all(0xC0)),
-                      _mm256_cmpeq_epi8(_mm256_and_si256(second, all(0xE0)), all(0xC0)));
-  const __m256i symbol = _mm256_andnot_si256(_mm256_cmpeq_epi8(second, all(0x80)),
-                                             _mm256_cmpeq_epi8(first, all(0xE2)));
-  const __m256i any = _mm256_or_si256(lead, symbol);
-  return _mm256_testz_si256(any, any) == 0;
+// From `at` on by rows of places, to one that may hold some, or for which there is too little text.
+__attribute__((target("avx2"))) std::size_t skip_no_mojibake(std::string_view text,
+                                                             std::size_t at) noexcept {
+  constexpr std::size_t kRow = 4;
+  for (; at + kRow * kPlaces + 2 <= text.size(); at += kRow * kPlaces) {
+    const char* const bytes = text.data() + at;
+    // The last byte before the row's end may stand before a letter.
+    __m256i any = mojibake_leads(bytes + kRow * kPlaces - kPlaces + 1);
+    for (std::size_t i = 0; i < kRow; ++i) {
+      any = _mm256_or_si256(any, mojibake_leads(bytes + i * kPlaces));
+    }
+    if (_mm256_testz_si256(any, any) == 0) break;
+  }
+  return at;
 }
 
 // From `at` on, which becomes the first one with a place of a wanted sign among 32; their bits.
@@ -155,7 +209,10 @@ __attribute__((target("avx2"))) std::uint32_t places_avx2(std::string_view text,
   const __m256i bits = _mm256_set1_epi8(static_cast<char>(wanted >> (8 * group)));
   const bool mojibake = (wanted & ~(sign::kMojibake | sign::mixed_case)) == 0;
   for (; at + kPlaces + 2 <= text.size(); at += kPlaces) {
-    if (mojibake && !may_hold_mojibake(text.data() + at)) continue;
+    if (mojibake && !may_hold_mojibake(text.data() + at)) {
+      at = skip_no_mojibake(text, at + kPlaces) - kPlaces;
+      continue;
+    }
     __m256i here[1];
     signs_at_places(text.data() + at, group, here);
     const __m256i none = _mm256_cmpeq_epi8(_mm256_and_si256(here[0], bits), _mm256_setzero_si256());

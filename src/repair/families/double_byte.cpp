@@ -14,6 +14,7 @@
 
 #include "base/utf8.hpp"
 #include "repair/double_byte_glance.hpp"
+#include "repair/double_byte_outlook.hpp"
 #include "repair/double_byte_search.hpp"
 #include "repair/double_byte_stretch.hpp"
 #include "repair/family.hpp"
@@ -40,6 +41,11 @@ constexpr Gate kSafe = {6, 36, 3, 11.5, true}, kSafeNear = {2, 12, 3, 13, true};
 constexpr Gate kMax = {4, 20, 2}, kMaxNear = {2, 8, 2, 14};
 constexpr Gate kSeen = {4, 20, 2, 11.5, false, 1};  // worth a remark
 constexpr Gate kProof = {10, 60, 4};
+// Nothing comes of a line of which this is not known to be possible, unless something near proves
+// the damage.
+static_assert(kOutlookCharacters <= kSeen.characters && kOutlookCharacters <= kMax.characters);
+constexpr int kOutlookGain = 20 * kBit;
+static_assert(kOutlookGain <= kSeen.total * kBit && kOutlookGain <= kMax.total * kBit);
 
 struct Line {
   std::uint32_t start, end;              // bytes in the block, without the line break
@@ -62,6 +68,9 @@ class DoubleByte : public RepairFamily {
   };
   void read_line(std::string_view text, const Line& line, const Reading& reading,
                  const model::Scorer& scorer, Found& found);
+  bool read_rare_lines(std::string_view text, const std::vector<Line>& lines,
+                       const Reading& reading, const model::Scorer& scorer, bool proven,
+                       std::vector<Found>& all);
   void add_near(std::string_view text, std::vector<Line>& lines, std::vector<Found>& all);
   std::vector<Line> mend(const Block& block, std::vector<Line> lines, const Reading& reading,
                          bool known, RepairMode mode, Findings& findings);
@@ -175,11 +184,16 @@ std::optional<Reading> DoubleByte::choose(std::string_view text, const std::vect
     marks.push_back(Marks::question_pair);
     marks.push_back(Marks::question_byte);
   }
+  const auto count = std::count_if(candidates.begin(), candidates.end(),
+                                   [](const Candidate& of) { return !of.text.empty(); });
   std::optional<Reading> best;
   std::int64_t least = 0;
   for (std::size_t i = 0; i < std::size(kPairings); ++i) {
     if (candidates[i].text.empty()) continue;
     const Pairing& pairing = kPairings[i];
+    if (count == 1 && marks.size() == 1) {  // there is no choice
+      return Reading{pairing.reader, pairing.written, marks.front()};
+    }
     const model::Scorer scorer = scorer_for(pairing.written, candidates[i].text);
     for (const Marks kind : marks) {
       const Reading reading{pairing.reader, pairing.written, kind};
@@ -196,10 +210,13 @@ std::optional<Reading> DoubleByte::choose(std::string_view text, const std::vect
   return best;
 }
 
+std::vector<ShownUnit> units_of(std::string_view text, const Line& line, const Reading& reading) {
+  return shown_units(text.substr(line.start, line.end - line.start), line.start, reading.reader);
+}
+
 void DoubleByte::read_line(std::string_view text, const Line& line, const Reading& reading,
                            const model::Scorer& scorer, Found& found) {
-  found.units =
-      shown_units(text.substr(line.start, line.end - line.start), line.start, reading.reader);
+  if (found.units.empty()) found.units = units_of(text, line, reading);
   for (const std::span<const ShownUnit> units : pieces(found.units)) {
     const bool ends_line = units.data() + units.size() == found.units.data() + found.units.size();
     const ReadBack read = search(units, ends_line, reading, scorer,
@@ -209,6 +226,28 @@ void DoubleByte::read_line(std::string_view text, const Line& line, const Readin
       found.stretches.push_back(std::move(stretch));
     }
   }
+}
+
+// Whether the damage is proven, there or before. Until it is, lines of which nothing can come are
+// not searched.
+bool DoubleByte::read_rare_lines(std::string_view text, const std::vector<Line>& lines,
+                                 const Reading& reading, const model::Scorer& scorer, bool proven,
+                                 std::vector<Found>& all) {
+  std::vector<std::size_t> left;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    if (!lines[i].rare) continue;
+    all[i].units = units_of(text, lines[i], reading);
+    if (!proven && !may_gain(all[i].units, reading, scorer, kOutlookGain)) {
+      left.push_back(i);
+      continue;
+    }
+    read_line(text, lines[i], reading, scorer, all[i]);
+    for (const DoubleByteStretch& stretch : all[i].stretches) proven |= stretch.opens(kProof);
+  }
+  for (const std::size_t i : left) {
+    if (proven) read_line(text, lines[i], reading, scorer, all[i]);
+  }
+  return proven;
 }
 
 void report_declined(const Line& line, Findings& findings) {
@@ -268,27 +307,34 @@ void DoubleByte::add_near(std::string_view text, std::vector<Line>& lines,
   all = std::move(found);
 }
 
+// Among the bits of worth_a_glance().
+unsigned bit_of(const Reading& reading) {
+  unsigned bit = 1;
+  for (const Pairing& pairing : kPairings) {
+    if (pairing.reader == reading.reader && pairing.written == reading.written) break;
+    bit <<= 1;
+  }
+  return bit;
+}
+
 // Repairs the lines that `reading` explains; what is left of them.
 std::vector<Line> DoubleByte::mend(const Block& block, std::vector<Line> lines,
                                    const Reading& reading, bool known, RepairMode mode,
                                    Findings& findings) {
+  const unsigned pairing = bit_of(reading);
   std::u32string sample;
   for (const Line& line : lines) {
     if (sample.size() >= (8 << 10)) break;
     if (!line.rare) continue;
     const std::string_view text = block.text.substr(line.start, line.end - line.start);
+    if ((worth_a_glance(text) & pairing) == 0) continue;
     const Glance look = glance(see(text), {reading.reader, reading.written, 0});
     if (look.is_promising()) sample += look.text;
   }
   const model::Scorer scorer = scorer_for(reading.written, sample);
 
   std::vector<Found> all(lines.size());
-  bool proven = known;
-  for (std::size_t i = 0; i < lines.size(); ++i) {
-    if (!lines[i].rare) continue;
-    read_line(block.text, lines[i], reading, scorer, all[i]);
-    for (const DoubleByteStretch& stretch : all[i].stretches) proven |= stretch.opens(kProof);
-  }
+  const bool proven = read_rare_lines(block.text, lines, reading, scorer, known, all);
   if (proven && !near_) add_near(block.text, lines, all);
   for (std::size_t i = 0; proven && i < lines.size(); ++i) {
     if (!lines[i].rare) read_line(block.text, lines[i], reading, scorer, all[i]);

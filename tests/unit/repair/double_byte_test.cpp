@@ -8,7 +8,9 @@
 #include "encoding/byte_table.hpp"
 #include "mojibake_test_support.hpp"
 #include "repair/double_byte_glance.hpp"
+#include "repair/double_byte_outlook.hpp"
 #include "repair/double_byte_search.hpp"
+#include "repair/double_byte_stretch.hpp"
 #include "repair_test_support.hpp"
 
 namespace hanfix::repair {
@@ -268,6 +270,44 @@ TEST(DoubleByteReach, AProofHoldsFor64KiB) {
   std::string sound;
   while (sound.size() < (300 << 10)) sound += "一行没有坏的字，读起来很清楚。\n";
   EXPECT_EQ(run(RepairMode::safe, {proof + sound + lone}).text.find("确定\n"), std::string::npos);
+}
+
+// Where nothing is expected of a line, the search finds nothing in it that any gate lets through.
+TEST(DoubleByteOutlook, NothingThatGainsIsDismissed) {
+  constexpr std::uint32_t kSeed = 20261201;
+  constexpr int kEnter = 20 * model::kUnitsPerBit, kLeast = 20 * model::kUnitsPerBit;
+  std::mt19937 random(kSeed);
+  std::size_t gaining = 0, dismissed = 0;
+  for (int i = 0; i < 1500; ++i) {
+    const bool hans = random() % 2 == 0;
+    const Written written = hans ? Written::gbk : Written::big5;
+    const Reading reading{Reader(random() % kReaders), written, Marks::replacement_pair};
+    std::string line;
+    for (auto parts = 1 + random() % 4; parts > 0; --parts) {
+      const std::string clean = random_text(random() % 8 == 0 ? !hans : hans, random);
+      // Parts of few characters are where the start of a stretch tells most.
+      const std::string part = clean.substr(
+          0, random() % 2 == 0 ? clean.size() : utf8::begin_from(clean, random() % clean.size()));
+      line += random() % 3 == 0 ? read_wrongly(reading, bytes_of(part, written)) : part;
+      if (random() % 4 == 0) line += static_cast<char>('!' + random() % 90);
+    }
+    const model::Scorer scorer = scorer_for(written, utf8::decode(line));
+    const std::vector<ShownUnit> units = shown_units(line, 0, reading.reader);
+    std::uint64_t budget = 1'000'000;
+    const ReadBack read = read_back(units, reading, scorer, {kEnter, 48, true, &budget});
+    bool gains = false;
+    for (const DoubleByteStretch& stretch :
+         restore_stretches(units, read, true, reading, scorer, false)) {
+      gains |=
+          stretch.restored >= kOutlookCharacters && stretch.gain * model::kUnitsPerBit >= kLeast;
+    }
+    const bool may = may_gain(units, reading, scorer, kLeast);
+    gaining += gains;
+    dismissed += !may;
+    ASSERT_TRUE(may || !gains) << line << ", case " << i;
+  }
+  EXPECT_GT(gaining, 300u);
+  EXPECT_GT(dismissed, 300u);
 }
 
 // Text in which everything might be damage and every mark hides a byte. That it ends at all is the

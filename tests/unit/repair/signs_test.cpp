@@ -99,6 +99,28 @@ TEST(Signs, AreTheSameOneByteAtATime) {
   }
 }
 
+// Bytes of hanzi, which are passed over where no sign may be, with any others among them.
+TEST(Signs, AreTheSameInHanzi) {
+  constexpr unsigned kSeed = 20261201;
+  std::mt19937 random(kSeed);
+  for (int i = 0; i < 20'000; ++i) {
+    std::string text(random() % 200, '\0');
+    for (std::size_t at = 0; at < text.size(); ++at) {
+      text[at] = static_cast<char>(at % 3 == 0 ? 0xE3 + random() % 13 : 0x80 + random() % 64);
+    }
+    for (auto others = random() % 3; others > 0 && !text.empty(); --others) {
+      text[random() % text.size()] = static_cast<char>(random());
+    }
+    ASSERT_EQ(signs_in(text), signs_in_portable(text)) << kSeed << ", case " << i;
+    SignPlaces places(text, sign::kMojibake);
+    for (std::size_t at = 0; at < text.size(); ++at) {
+      if ((signs_at(text, at) & sign::kMojibake) == 0) continue;
+      ASSERT_EQ(places.next(), at) << kSeed << ", case " << i;
+    }
+    ASSERT_EQ(places.next(), places.npos) << kSeed << ", case " << i;
+  }
+}
+
 // What a family suspects without signs, it suspects with them.
 TEST(Signs, HideNoVectorFromAFamily) {
   std::size_t suspicious = 0;
