@@ -33,7 +33,11 @@ TEST(ReplaceLongest, FindsThePrefixBehindKeysThatOnlyBeginLikeIt) {
 // Twenty thousand keys between each text and its prefix: this took ten seconds.
 TEST(ReplaceLongest, DoesNotGoOverAllKeysThatBeginAlike) {
   Entries entries = {{"a", "1"}};
-  for (int i = 10'000; i < 30'000; ++i) entries.emplace("a" + std::to_string(i) + "z", "2");
+  for (int i = 10'000; i < 30'000; ++i) {
+    std::string key = "a";
+    key.append(std::to_string(i)).append("z");
+    entries.emplace(std::move(key), "2");
+  }
   std::string text, expected;
   for (int i = 0; i < 20'000; ++i) {
     text += "a9";
