@@ -15,11 +15,11 @@ namespace {
 constexpr int kBit = model::kUnitsPerBit;
 
 TEST(WordCost, IsWhatTheBestCutCosts) {
-  const int rain = word_cost(U"暴"), snow = word_cost(U"雪");
-  EXPECT_LT(word_cost(U"暴雪"), rain + snow);    // a word
-  EXPECT_EQ(word_cost(U"雪暴"), rain + snow);    // none
-  EXPECT_EQ(word_cost(U"暴，雪"), rain + snow);  // a run ends at what is no Han
-  EXPECT_EQ(word_cost(U"暴雪"), word_cost(U"a暴雪。"));
+  const int first = word_cost(U"预"), second = word_cost(U"报");
+  EXPECT_LT(word_cost(U"预报"), first + second);    // a word
+  EXPECT_EQ(word_cost(U"报预"), first + second);    // none
+  EXPECT_EQ(word_cost(U"预，报"), first + second);  // a run ends at what is no Han
+  EXPECT_EQ(word_cost(U"预报"), word_cost(U"a预报。"));
   EXPECT_EQ(word_cost(U"天气预报"), word_cost(U"天氣預報"));  // in either script
   EXPECT_EQ(word_cost(U""), 0);
 }
