@@ -86,7 +86,6 @@ class Search {
   bool feed(Node& node, unsigned byte) const;
   void add(const Node& node);
   void cut(bool behind_mark);
-  [[nodiscard]] std::u32string text_at(std::size_t level, std::span<const Trace> way) const;
   void spend(std::uint64_t looked_at) { *options_.budget -= std::min(*options_.budget, looked_at); }
   [[nodiscard]] bool hopeless(int cost) const { return cost > best_ + width_; }
 
@@ -137,8 +136,6 @@ class Search {
   int width_ = kWidth;
   int next_byte_ = kNothing;
   bool out_of_budget_ = false;
-  std::vector<std::uint32_t> level_start_;
-  std::vector<Trace> traces_;
   NearWays<Trace> near_;
 };
 
@@ -369,20 +366,6 @@ void Search::cut(bool behind_mark) {
   }
 }
 
-// What a way reads from `level` on.
-std::u32string Search::text_at(std::size_t level, std::span<const Trace> way) const {
-  std::u32string text;
-  UnfinishedCharacter open;
-  for (const Trace& trace : way) {
-    if (!trace.damaged) text.push_back(line_[level].code);
-    for (unsigned n = 0; n < trace.count; ++n) {
-      if (text_.take(open, trace.bytes[n]) && open.need == 0) text.push_back(open.partial);
-    }
-    ++level;
-  }
-  return text;
-}
-
 ReadBack Search::run() {
   now_.push_back({});
   now_.push_back({});
@@ -403,8 +386,7 @@ ReadBack Search::run() {
     }
     stand(unit);
     cut(mark);
-    level_start_.push_back(static_cast<std::uint32_t>(traces_.size()));
-    for (const Node& node : next_.ways()) traces_.push_back(trace_of(node));
+    near_.end_level(next_.ways(), trace_of);
     next_.take(now_);
   }
   ReadBack result;
@@ -421,19 +403,13 @@ ReadBack Search::run() {
     add_rival(result.rivals, node.cost - best->cost, node.rivals);
   }
   result.cost = best->cost;
-  const auto trace_at = [&](std::size_t level, std::uint32_t index) -> const Trace& {
-    return traces_[level_start_[level] + index];
-  };
-  std::vector<std::uint32_t> path(line_.size());
-  path.back() = static_cast<std::uint32_t>(best - now_.data());
-  for (std::size_t at = line_.size(); --at > 0;) path[at - 1] = trace_at(at, path[at]).parent;
-  const Trace& last = trace_at(path.size() - 1, path.back());
+  if (options_.cost_only) return result;
+  const auto last = static_cast<std::uint32_t>(best - now_.data());
   for (const Node& node : now_) {
     if (node.open.need != 0 || &node == best || !options_.ends_line) continue;
     near_.add_at_end(trace_of(node), last, node.cost - best->cost);
   }
-  const auto [way, changed] = near_.best_by_words(
-      path, trace_at, [&](std::size_t level, auto part) { return text_at(level, part); });
+  const auto [way, changed] = near_.best_by_words(last, line_, text_);
   for (std::size_t at = 0; at < way.size(); ++at) {
     const Trace& trace = way[at];
     // Where words outvote the model nothing is sure.

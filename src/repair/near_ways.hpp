@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <span>
 #include <string>
 #include <utility>
@@ -11,43 +10,49 @@
 
 #include "model/char_model.hpp"
 #include "repair/word_cost.hpp"
+#include "repair/written_text.hpp"
 
 namespace hanfix::repair {
 
-/// What a search through levels remembers of ways that met a cheaper one in their state.
+/// The ways of a search through the units of a line, level by level, with those that met a cheaper
+/// one in their state.
 ///
-/// A Trace is what it keeps of a way at one level: the way's index at the level before (`parent`),
-/// the number of its state (`id`), its `cost` so far in 1/16 bit, and whether no character is
-/// unfinished (`whole`).
+/// A Trace is what is kept of a way at one level: its index at the level before (`parent`), the
+/// number of its state (`id`), its `cost` so far in 1/16 bit, the `count` of `bytes` that the unit
+/// is read back to, if it is `damaged`, and whether no character is unfinished behind it (`whole`).
 template <class Trace>
 class NearWays {
  public:
-  /// The index of the best way at each level, and what is kept of a way by level and index.
-  using Path = std::span<const std::uint32_t>;
-  using TraceAt = std::function<const Trace&(std::size_t level, std::uint32_t index)>;
-  /// The text of ways from a level on at which no character is unfinished.
-  using TextOf = std::function<std::u32string(std::size_t level, std::span<const Trace> way)>;
-
-  void begin_level() { starts_.push_back(met_.size()); }
-  /// At this level a way met one that costs `least` and is no dearer.
+  void begin_level() { met_starts_.push_back(met_.size()); }
+  /// At the level that has begun a way met one that costs `least` and is no dearer.
   void add(const Trace& way, int least) {
     if (way.cost - least <= kNear) met_.push_back(way);
   }
-  /// A way that is `dearer` than the best one at the end, where all states are equal.
-  void add_at_end(Trace way, const Trace& best, int dearer) {
-    way.id = best.id;
-    way.cost = best.cost + dearer;
-    add(way, best.cost);
+  /// The ways that go on from there, in the order that `parent` counts.
+  template <class Nodes, class TraceOf>
+  void end_level(const Nodes& nodes, TraceOf trace_of) {
+    starts_.push_back(traces_.size());
+    for (const auto& node : nodes) traces_.push_back(trace_of(node));
+  }
+  /// Behind the last level, where all states are equal: `way` is `dearer` than the best one, which
+  /// has the index `best`.
+  void add_at_end(Trace way, std::uint32_t best, int dearer) {
+    const Trace& last = at(starts_.size() - 1, best);
+    way.id = last.id;
+    way.cost = last.cost + dearer;
+    add(way, last.cost);
   }
 
   struct Chosen {
     std::vector<Trace> way;
     std::vector<bool> changed;  ///< by level: not what the model finds best
   };
-  /// The best way from end to end; where a near one has other Han characters and so much more
-  /// common words that they outweigh what the model has against it, that one. O(size + near ways).
-  [[nodiscard]] Chosen best_by_words(Path path, const TraceAt& trace_at,
-                                     const TextOf& text_of) const;
+  /// The way that ends at `index` of the last level; where a near one has other Han
+  /// characters and so much more common words that they outweigh what the model has against it,
+  /// that one. `units` are the line's. Precondition: there is a level. O(size + near ways).
+  template <class Unit>
+  [[nodiscard]] Chosen best_by_words(std::uint32_t index, std::span<const Unit> units,
+                                     const WrittenText& written) const;
 
  private:
   static constexpr int kNear = 12 * model::kUnitsPerBit;
@@ -61,46 +66,71 @@ class NearWays {
     std::vector<Trace> traces;
     int gain;
   };
+  [[nodiscard]] const Trace& at(std::size_t level, std::uint32_t index) const {
+    return traces_[starts_[level] + index];
+  }
   // The way that ends at `level` with `met`, from where it leaves `path`.
-  static Change detour(const Trace& met, std::size_t level, Path path, const TraceAt& trace_at) {
+  [[nodiscard]] Change detour(const Trace& met, std::size_t level,
+                              std::span<const std::uint32_t> path) const {
     Change change{level, {met}, 0};
     for (; change.first > 0 && change.traces.back().parent != path[change.first - 1];
          --change.first) {
-      change.traces.push_back(trace_at(change.first - 1, change.traces.back().parent));
+      change.traces.push_back(at(change.first - 1, change.traces.back().parent));
     }
     std::reverse(change.traces.begin(), change.traces.end());
     return change;
   }
 
-  std::vector<Trace> met_;
-  std::vector<std::size_t> starts_;  // in it, by level
+  std::vector<Trace> traces_, met_;
+  std::vector<std::size_t> starts_, met_starts_;  // in them, by level
 };
 
+/// What a part of a way reads; `units` are those of its levels, and its first one begins between
+/// characters.
+template <class Trace, class Unit>
+[[nodiscard]] std::u32string text_of(std::span<const Trace> way, std::span<const Unit> units,
+                                     const WrittenText& written) {
+  std::u32string text;
+  UnfinishedCharacter open;
+  for (std::size_t i = 0; i < way.size(); ++i) {
+    if (!way[i].damaged) text.push_back(units[i].code);
+    for (unsigned n = 0; n < way[i].count; ++n) {
+      if (written.take(open, way[i].bytes[n]) && open.need == 0) text.push_back(open.partial);
+    }
+  }
+  return text;
+}
+
 template <class Trace>
-auto NearWays<Trace>::best_by_words(Path path, const TraceAt& trace_at, const TextOf& text_of) const
-    -> Chosen {
-  std::vector<Trace> best;
-  for (std::size_t level = 0; level < path.size(); ++level) {
-    best.push_back(trace_at(level, path[level]));
+template <class Unit>
+auto NearWays<Trace>::best_by_words(std::uint32_t index, std::span<const Unit> units,
+                                    const WrittenText& written) const -> Chosen {
+  const std::size_t size = starts_.size();
+  std::vector<std::uint32_t> path(size);
+  std::vector<Trace> best(size);
+  for (std::size_t level = size; level-- > 0; index = best[level].parent) {
+    path[level] = index;
+    best[level] = at(level, index);
   }
   std::vector<Change> changes;
   std::vector<Trace> window;
   const auto weigh = [&](Change& change, int dearer) {
     std::size_t begin = change.first - std::min(change.first, kAround);
     while (begin > 0 && !best[begin - 1].whole) --begin;
-    const std::size_t end = std::min(change.first + change.traces.size() + kAround, best.size());
+    const std::size_t end = std::min(change.first + change.traces.size() + kAround, size);
     window.assign(best.begin() + std::ptrdiff_t(begin), best.begin() + std::ptrdiff_t(end));
-    const std::u32string now = text_of(begin, window);
+    const auto shown = units.subspan(begin, end - begin);
+    const std::u32string now = text_of<Trace>(window, shown, written);
     std::copy(change.traces.begin(), change.traces.end(),
               window.begin() + std::ptrdiff_t(change.first - begin));
-    change.gain = words_gain(now, text_of(begin, window)) / kWords - dearer;
+    change.gain = words_gain(now, text_of<Trace>(window, shown, written)) / kWords - dearer;
   };
-  for (std::size_t level = 0; level < path.size(); ++level) {
-    const std::size_t end = level + 1 < starts_.size() ? starts_[level + 1] : met_.size();
-    for (std::size_t i = starts_[level]; i < end; ++i) {
+  for (std::size_t level = 0; level < size; ++level) {
+    const std::size_t end = level + 1 < size ? met_starts_[level + 1] : met_.size();
+    for (std::size_t i = met_starts_[level]; i < end; ++i) {
       const int dearer = met_[i].cost - best[level].cost;
       if (met_[i].id != best[level].id || dearer > kNear) continue;
-      changes.push_back(detour(met_[i], level, path, trace_at));
+      changes.push_back(detour(met_[i], level, path));
       weigh(changes.back(), dearer);
       if (changes.back().gain <= 0) changes.pop_back();
     }

@@ -65,7 +65,6 @@ class Search {
   void guess(const SeenUnit* next);
   void add(Node node);
   void cut(bool behind_mark);
-  [[nodiscard]] std::u32string text_at(std::size_t level, std::span<const Trace> way) const;
   static constexpr std::size_t kSlots = 1 << 14;
 
   std::span<const SeenUnit> line_;
@@ -79,8 +78,6 @@ class Search {
   bool out_of_budget_ = false;
   std::vector<std::uint32_t> slots_ = std::vector<std::uint32_t>(kSlots, 0);  // index in next_ + 1
   std::vector<std::uint32_t> used_slots_;
-  std::vector<std::uint32_t> level_start_;
-  std::vector<Trace> traces_;
   NearWays<Trace> near_;
 };
 
@@ -246,20 +243,6 @@ void Search::cut(bool behind_mark) {
   if (has_sound && std::none_of(next_.begin(), next_.end(), sound)) next_.push_back(best_sound);
 }
 
-// What a way reads from `level` on.
-std::u32string Search::text_at(std::size_t level, std::span<const Trace> way) const {
-  std::u32string text;
-  UnfinishedCharacter open;
-  for (const Trace& trace : way) {
-    if (!trace.damaged) text.push_back(line_[level].code);
-    for (unsigned n = 0; n < trace.count; ++n) {
-      if (open.shift(trace.bytes[n]) && open.need == 0) text.push_back(open.partial);
-    }
-    ++level;
-  }
-  return text;
-}
-
 Preimage Search::run() {
   now_.push_back({});
   for (std::size_t at = 0; at < line_.size(); ++at) {
@@ -272,8 +255,7 @@ Preimage Search::run() {
     if (mark) guess(at + 1 < line_.size() ? &line_[at + 1] : nullptr);
     literal(unit);
     cut(mark);
-    level_start_.push_back(static_cast<std::uint32_t>(traces_.size()));
-    for (const Node& node : next_) traces_.push_back(trace_of(node));
+    near_.end_level(next_, trace_of);
     now_.swap(next_);
   }
   Preimage result;
@@ -289,21 +271,13 @@ Preimage Search::run() {
   }
   if (line_.empty() || best == nullptr) return result;
   result.cost = best->state.cost;
-  const auto trace_at = [&](std::size_t level, std::uint32_t index) -> const Trace& {
-    return traces_[level_start_[level] + index];
-  };
-  std::vector<std::uint32_t> path(line_.size());
-  path.back() = static_cast<std::uint32_t>(best - now_.data());
-  for (std::size_t at = line_.size(); --at > 0;) path[at - 1] = trace_at(at, path[at]).parent;
-  const Trace& last = trace_at(path.size() - 1, path.back());
+  if (options_.cost_only) return result;
+  const auto last = static_cast<std::uint32_t>(best - now_.data());
   for (const Node& node : now_) {
     if (node.state.need != 0 || &node == best || !options_.ends_line) continue;
     near_.add_at_end(trace_of(node), last, node.state.cost - best->state.cost);
   }
-  const auto text_of = [&](std::size_t level, std::span<const Trace> way) {
-    return text_at(level, way);
-  };
-  const auto chosen = near_.best_by_words(path, trace_at, text_of);
+  const auto chosen = near_.best_by_words(last, line_, WrittenText(Written::utf8));
   for (const Trace& trace : chosen.way) {
     result.steps.push_back({trace.damaged, trace.whole, trace.mark, trace.count, trace.bytes});
   }

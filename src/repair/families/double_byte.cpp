@@ -76,7 +76,7 @@ class DoubleByte : public RepairFamily {
                          bool known, RepairMode mode, Findings& findings);
   std::optional<Reading> choose(std::string_view text, const std::vector<Line>& lines);
   ReadBack search(std::span<const ShownUnit> units, bool ends_line, const Reading& reading,
-                  const model::Scorer& scorer, std::size_t beam);
+                  const model::Scorer& scorer, std::size_t beam, bool cost_only = false);
 
   std::optional<Reading> known_;   // from the last block that proved it
   std::uint64_t known_until_ = 0;  // input offset
@@ -137,8 +137,10 @@ std::vector<std::span<const ShownUnit>> pieces(std::span<const ShownUnit> units)
 }
 
 ReadBack DoubleByte::search(std::span<const ShownUnit> units, bool ends_line,
-                            const Reading& reading, const model::Scorer& scorer, std::size_t beam) {
-  ReadBack found = read_back(units, reading, scorer, {kBorder, beam, ends_line, &budget_});
+                            const Reading& reading, const model::Scorer& scorer, std::size_t beam,
+                            bool cost_only) {
+  ReadBack found =
+      read_back(units, reading, scorer, {kBorder, beam, ends_line, &budget_, cost_only});
   gave_up_ |= found.out_of_budget;
   return found;
 }
@@ -199,7 +201,7 @@ std::optional<Reading> DoubleByte::choose(std::string_view text, const std::vect
       const Reading reading{pairing.reader, pairing.written, kind};
       std::int64_t cost = pairing.rarity * kBit + (kind == Marks::replacement_pair ? 0 : 6 * kBit);
       for (const std::string_view line : sample) {
-        cost += search(shown_units(line, 0, reading.reader), true, reading, scorer, 12).cost;
+        cost += search(shown_units(line, 0, reading.reader), true, reading, scorer, 12, true).cost;
       }
       if (!best || cost < least) {
         least = cost;

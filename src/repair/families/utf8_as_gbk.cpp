@@ -82,7 +82,7 @@ class Utf8AsGbk : public RepairFamily {
   WrongDecoder choose_decoder(const Block& block, const std::vector<Line>& lines,
                               const Language& language, RepairMode mode);
   Preimage search(std::span<const SeenUnit> units, bool ends_line, const WrongDecoder& decoder,
-                  const Language& language, std::size_t beam);
+                  const Language& language, std::size_t beam, bool cost_only = false);
   void mend(std::span<const SeenUnit> units, bool ends_line, const WrongDecoder& decoder,
             const Language& language, RepairMode mode, std::vector<Stretch>& stretches,
             int layer = 1);
@@ -139,10 +139,10 @@ std::vector<std::span<const SeenUnit>> pieces(std::span<const SeenUnit> units) {
 }
 
 Preimage Utf8AsGbk::search(std::span<const SeenUnit> units, bool ends_line,
-                           const WrongDecoder& decoder, const Language& language,
-                           std::size_t beam) {
+                           const WrongDecoder& decoder, const Language& language, std::size_t beam,
+                           bool cost_only) {
   Preimage found = search_preimage(units, decoder, hidden(decoder), language.scorer,
-                                   {language.enter, beam, ends_line, &budget_});
+                                   {language.enter, beam, ends_line, &budget_, cost_only});
   gave_up_ |= found.out_of_budget;
   return found;
 }
@@ -192,7 +192,7 @@ WrongDecoder Utf8AsGbk::choose_decoder(const Block& block, const std::vector<Lin
     for (const auto& units : sample) {
       for (const auto piece : pieces(units)) {
         const bool ends_line = piece.data() + piece.size() == units.data() + units.size();
-        cost += search(piece, ends_line, decoder, language, 16).cost;
+        cost += search(piece, ends_line, decoder, language, 16, true).cost;
       }
     }
     if (least < 0 || cost < least) {

@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <array>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -31,13 +34,25 @@ TEST(WordCost, NothingButHanIsCompared) {
   EXPECT_LT(words_gain(U"天气风报", U"天气预报。"), -1000 * kBit);
 }
 
-// A search whose levels are characters.
+// A search whose levels are characters, each read back to its three bytes of UTF-8.
 struct Letter {
   std::uint32_t parent, id;
   int cost;
-  bool whole;
+  bool damaged, whole;
+  std::uint8_t count;
+  std::array<std::uint8_t, 3> bytes;
+};
+struct Shown {
   char32_t code;
 };
+
+Letter letter(std::uint32_t parent, std::uint32_t id, int cost, char32_t code) {
+  std::string text;
+  utf8::append(text, code);
+  Letter all{parent, id, cost, true, true, 3, {}};
+  for (std::size_t i = 0; i < 3; ++i) all.bytes[i] = static_cast<std::uint8_t>(text.at(i));
+  return all;
+}
 
 class Choice {
  public:
@@ -49,43 +64,35 @@ class Choice {
   }
   std::string read() {
     NearWays<Letter> near;
-    std::vector<std::vector<Letter>> levels;
+    std::vector<Letter> best;
     for (std::size_t at = 0; at < text_.size(); ++at) {
       near.begin_level();
-      levels.push_back({{0, 0, 0, true, text_[at]}});
+      best.push_back(letter(0, 0, 0, text_[at]));
+      std::vector<Letter> level = {best.back()};
       for (const Detour& detour : detours_) {
         const std::size_t last = detour.first + detour.text.size() - 1;
         if (at < detour.first || at > last) continue;
         const std::uint32_t parent = at == detour.first ? 0 : parent_;
-        Letter letter{parent, 1, detour.dearer, true, detour.text[at - detour.first]};
+        const char32_t code = detour.text[at - detour.first];
         if (at < last) {
-          parent_ = static_cast<std::uint32_t>(levels.back().size());
-          levels.back().push_back(letter);
+          parent_ = static_cast<std::uint32_t>(level.size());
+          level.push_back(letter(parent, 1, detour.dearer, code));
         } else {
-          letter.id = 0;
-          near.add(letter, 0);
+          near.add(letter(parent, 0, detour.dearer, code), 0);
         }
       }
+      near.end_level(level, [](const Letter& each) { return each; });
     }
-    const std::vector<std::uint32_t> path(text_.size(), 0);
-    std::string text;
-    const auto chosen = near.best_by_words(
-        path,
-        [&](std::size_t level, std::uint32_t index) -> const Letter& {
-          return levels[level][index];
-        },
-        [](std::size_t, std::span<const Letter> way) {
-          std::u32string codes;
-          for (const Letter& each : way) codes.push_back(each.code);
-          return codes;
-        });
+    const std::vector<Shown> shown(text_.size(), Shown{U'?'});
+    const auto chosen =
+        near.best_by_words(0, std::span<const Shown>(shown), WrittenText(Written::utf8));
     for (std::size_t at = 0; at < text_.size(); ++at) {
       EXPECT_EQ(chosen.changed[at],
-                chosen.way[at].id != levels[at][0].id || chosen.way[at].cost != levels[at][0].cost)
+                chosen.way[at].id != best[at].id || chosen.way[at].cost != best[at].cost)
           << at;
-      utf8::append(text, chosen.way[at].code);
     }
-    return text;
+    return utf8::encode(
+        text_of<Letter>(chosen.way, std::span<const Shown>(shown), WrittenText(Written::utf8)));
   }
 
  private:
