@@ -30,6 +30,12 @@ inline constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
   return at;
 }
 
+/// The code point of the sequence of three bytes at `at`. Precondition: there is one.
+[[nodiscard]] constexpr char32_t three_at(const char* at) noexcept {
+  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(at[i]); };
+  return char32_t((byte(0) & 0x0Fu) << 12 | (byte(1) & 0x3Fu) << 6 | (byte(2) & 0x3Fu));
+}
+
 /// The code point at `at`, and `at` moved behind it. Precondition: well-formed, at < text.size().
 [[nodiscard]] constexpr char32_t next(std::string_view text, std::size_t& at) noexcept {
   const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[at + i]); };
@@ -44,7 +50,7 @@ inline constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
       at += 2;
       return code;
     case 3:
-      code = char32_t((lead & 0x0Fu) << 12 | (byte(1) & 0x3Fu) << 6 | (byte(2) & 0x3Fu));
+      code = three_at(text.data() + at);
       at += 3;
       return code;
     default:

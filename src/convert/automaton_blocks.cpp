@@ -21,19 +21,19 @@ constexpr std::ptrdiff_t kHalf = 12;  // four characters
 constexpr std::uint32_t kPureLeads = 0x49249249, kPureTrails = ~kPureLeads;
 constexpr int kMostLeads = 10;  // of characters that are whole in a block
 
-__attribute__((target("avx2"))) inline __m256i bytes_at(const Byte* p) {
+HANFIX_AVX2 inline __m256i bytes_at(const Byte* p) {
   return _mm256_loadu_si256(reinterpret_cast<const __m256i*>(p));
 }
 
-__attribute__((target("avx2"))) inline __m128i half_at(const Byte* p) {
+HANFIX_AVX2 inline __m128i half_at(const Byte* p) {
   return _mm_loadu_si128(reinterpret_cast<const __m128i*>(p));
 }
 
-__attribute__((target("avx2"))) inline __m256i all_lanes(std::uint32_t word) {
+HANFIX_AVX2 inline __m256i all_lanes(std::uint32_t word) {
   return _mm256_set1_epi32(static_cast<int>(word));
 }
 
-__attribute__((target("avx2"))) inline std::uint32_t bits_of(__m256i mask) {
+HANFIX_AVX2 inline std::uint32_t bits_of(__m256i mask) {
   return static_cast<std::uint32_t>(_mm256_movemask_epi8(mask));
 }
 
@@ -43,29 +43,27 @@ struct Tables {
   __m256i quarter[4];
 };
 
-__attribute__((target("avx2"))) inline __m256i twice(const Entries& entries) {
+HANFIX_AVX2 inline __m256i twice(const Entries& entries) {
   return _mm256_broadcastsi128_si256(
       _mm_loadu_si128(reinterpret_cast<const __m128i*>(entries.data())));
 }
 
-__attribute__((target("avx2"))) inline Tables tables(const std::array<Entries, 4>& entries) {
+HANFIX_AVX2 inline Tables tables(const std::array<Entries, 4>& entries) {
   return {{twice(entries[0]), twice(entries[1]), twice(entries[2]), twice(entries[3])}};
 }
 
 // The entries of the low six bits of each byte.
-__attribute__((target("avx2"))) inline __m256i look_up(const Tables& tables, __m256i bytes) {
+HANFIX_AVX2 inline __m256i look_up(const Tables& tables, __m256i bytes) {
   const __m256i low = _mm256_and_si256(bytes, _mm256_set1_epi8(15));
   const __m256i bit4 = _mm256_slli_epi16(bytes, 3), bit5 = _mm256_slli_epi16(bytes, 2);
-  const auto of = [&](int quarter) __attribute__((target("avx2"))) {
-    return _mm256_shuffle_epi8(tables.quarter[quarter], low);
-  };
+  const auto of = [&](int quarter)
+                      HANFIX_AVX2 { return _mm256_shuffle_epi8(tables.quarter[quarter], low); };
   return _mm256_blendv_epi8(_mm256_blendv_epi8(of(0), of(1), bit4),
                             _mm256_blendv_epi8(of(2), of(3), bit4), bit5);
 }
 
 // The code of what would begin at each byte of a block.
-__attribute__((target("avx2"))) inline void read_codes(const Byte* p, __m256i bytes,
-                                                       std::uint16_t* codes) {
+HANFIX_AVX2 inline void read_codes(const Byte* p, __m256i bytes, std::uint16_t* codes) {
   const __m256i second = bytes_at(p + 1), third = bytes_at(p + 2);
   const __m256i upper = _mm256_or_si256(
       _mm256_and_si256(_mm256_slli_epi16(bytes, 4), _mm256_set1_epi8(static_cast<char>(0xF0))),
@@ -92,7 +90,7 @@ struct Kinds {
   std::uint32_t trails;
 };
 
-__attribute__((target("avx2"))) inline Kinds kinds(__m256i bytes) {
+HANFIX_AVX2 inline Kinds kinds(__m256i bytes) {
   return {
       bits_of(bytes),
       bits_of(_mm256_cmpeq_epi8(_mm256_and_si256(bytes, _mm256_set1_epi8(static_cast<char>(0xF0))),
@@ -111,9 +109,8 @@ std::ptrdiff_t begin_of(std::uint32_t other, const Byte* block, const Byte* from
 
 // Characters of three bytes, eight at a time, while there are eight of them. `before`: the entry of
 // the character before. False: what is at `p` needs a closer look.
-__attribute__((target("avx2"))) inline bool pass_eights(const AloneTable& table, const Stop& stop,
-                                                        const Byte*& p, char*& to,
-                                                        std::uint32_t& before) noexcept {
+HANFIX_AVX2 inline bool pass_eights(const AloneTable& table, const Stop& stop, const Byte*& p,
+                                    char*& to, std::uint32_t& before) noexcept {
   const auto* const changes = reinterpret_cast<const int*>(table.changes.data());
   const __m256i apart = _mm256_setr_epi8(0, 1, 2, -1, 3, 4, 5, -1, 6, 7, 8, -1, 9, 10, 11, -1,  //
                                          0, 1, 2, -1, 3, 4, 5, -1, 6, 7, 8, -1, 9, 10, 11, -1);

@@ -109,11 +109,6 @@ class Neighbours {
   std::uint64_t before_ = sight_[0];
 };
 
-char32_t three_byte_code(const char* at) noexcept {
-  const auto* bytes = reinterpret_cast<const unsigned char*>(at);
-  return (bytes[0] & 0xFu) << 12 | (bytes[1] & 0x3Fu) << 6 | (bytes[2] & 0x3Fu);
-}
-
 // From `at` on the first character behind which a sum may begin, or which is before one that is not
 // in the BMP; `end`: none. `neighbours` has the one at `before`, if there is one.
 const char* find_beginning(Neighbours& neighbours, const char* before, const char* at,
@@ -124,7 +119,7 @@ const char* find_beginning(Neighbours& neighbours, const char* before, const cha
     at += utf8::sequence_length(lead);
     if (lead < kLeastLead) {
       neighbours.interrupt();
-    } else if (lead >= 0xF0 || neighbours.add(three_byte_code(here))) {
+    } else if (lead >= 0xF0 || neighbours.add(utf8::three_at(here))) {
       return before;
     }
     before = here;

@@ -71,15 +71,15 @@ constexpr std::array<std::array<std::array<Table, 2>, 3>, kGroups> kTables = [] 
   return all;
 }();
 
-__attribute__((target("avx2"))) inline __m256i look_up(const Table& table, __m256i values) {
+HANFIX_AVX2 inline __m256i look_up(const Table& table, __m256i values) {
   const auto* entries = reinterpret_cast<const __m256i*>(&table);
   return _mm256_shuffle_epi8(_mm256_load_si256(entries), values);
 }
 
 // The signs of `Count` groups, from `first` on, at the 32 places from `bytes` on.
 template <std::size_t Count>
-__attribute__((target("avx2"))) inline void signs_at_places(const char* bytes, std::size_t first,
-                                                            __m256i (&here)[Count]) {
+HANFIX_AVX2 inline void signs_at_places(const char* bytes, std::size_t first,
+                                        __m256i (&here)[Count]) {
   const __m256i low_half = _mm256_set1_epi8(15);
   for (__m256i& signs : here) signs = _mm256_set1_epi8(-1);
   for (std::size_t i = 0; i < 3; ++i) {
@@ -107,23 +107,28 @@ class PaddedPlaces {
   char bytes_[kPlaces + 2] = {};
 };
 
-__attribute__((target("avx2"))) inline __m256i all(int byte) {
-  return _mm256_set1_epi8(static_cast<char>(byte));
+HANFIX_AVX2 inline __m256i all(int byte) { return _mm256_set1_epi8(static_cast<char>(byte)); }
+
+// Lead bytes of two.
+HANFIX_AVX2 inline __m256i leads_of_two(__m256i bytes) {
+  return _mm256_cmpeq_epi8(_mm256_and_si256(bytes, all(0xE0)), all(0xC0));
+}
+// E2, but for what dashes and quotation marks begin with.
+HANFIX_AVX2 inline __m256i symbols(__m256i first, __m256i second) {
+  return _mm256_andnot_si256(_mm256_cmpeq_epi8(second, all(0x80)),
+                             _mm256_cmpeq_epi8(first, all(0xE2)));
 }
 
 // Where any of sign::kMojibake or mixed_case may be, at the 32 places from `bytes` on or right
 // before them: they want a lead byte of two, or E2 that no dash or quotation mark begins with, of
 // which hanzi have neither.
-__attribute__((target("avx2"))) inline __m256i mojibake_leads(const char* bytes) {
+HANFIX_AVX2 inline __m256i mojibake_leads(const char* bytes) {
   const __m256i first = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(bytes));
   const __m256i second = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(bytes + 1));
-  const __m256i lead = _mm256_cmpeq_epi8(_mm256_and_si256(first, all(0xE0)), all(0xC0));
-  const __m256i symbol = _mm256_andnot_si256(_mm256_cmpeq_epi8(second, all(0x80)),
-                                             _mm256_cmpeq_epi8(first, all(0xE2)));
-  return _mm256_or_si256(lead, symbol);
+  return _mm256_or_si256(leads_of_two(first), symbols(first, second));
 }
 
-__attribute__((target("avx2"))) inline bool may_hold_mojibake(const char* bytes) {
+HANFIX_AVX2 inline bool may_hold_mojibake(const char* bytes) {
   // A letter may also begin right behind them.
   const __m256i any = _mm256_or_si256(mojibake_leads(bytes), mojibake_leads(bytes + 1));
   return _mm256_testz_si256(any, any) == 0;
@@ -131,27 +136,23 @@ __attribute__((target("avx2"))) inline bool may_hold_mojibake(const char* bytes)
 
 // Whether no sign is at the 32 places from `bytes` on, as in most of Chinese text: each wants ASCII
 // at a place or right behind it, or what mojibake_leads() finds there, or is `gone`.
-__attribute__((target("avx2"))) inline bool is_plain(const char* bytes) {
+HANFIX_AVX2 inline bool is_plain(const char* bytes) {
   const __m256i first = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(bytes));
   const __m256i second = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(bytes + 1));
   if (_mm256_movemask_epi8(_mm256_and_si256(first, second)) != -1) return false;
-  const __m256i letters =
-      _mm256_or_si256(_mm256_cmpeq_epi8(_mm256_and_si256(first, all(0xE0)), all(0xC0)),
-                      _mm256_cmpeq_epi8(_mm256_and_si256(second, all(0xE0)), all(0xC0)));
-  const __m256i symbols = _mm256_andnot_si256(_mm256_cmpeq_epi8(second, all(0x80)),
-                                              _mm256_cmpeq_epi8(first, all(0xE2)));
+  const __m256i letters = _mm256_or_si256(leads_of_two(first), leads_of_two(second));
   // By their halves, as above: E9 or EF, and 94 or BF, but 9F and B4, too.
   const __m256i row = _mm256_and_si256(second, all(0xDF));
   const __m256i gone = _mm256_and_si256(
       _mm256_or_si256(_mm256_cmpeq_epi8(first, all(0xE9)), _mm256_cmpeq_epi8(first, all(0xEF))),
       _mm256_or_si256(_mm256_cmpeq_epi8(row, all(0x94)), _mm256_cmpeq_epi8(row, all(0x9F))));
-  const __m256i any = _mm256_or_si256(letters, _mm256_or_si256(symbols, gone));
+  const __m256i any = _mm256_or_si256(letters, _mm256_or_si256(symbols(first, second), gone));
   return _mm256_testz_si256(any, any) != 0;
 }
 
 // Adds the signs at 32 places. Not inlined, so that what passes over plain text has the registers.
-__attribute__((target("avx2"), noinline)) void add_signs(const char* bytes,
-                                                         __m256i (&found)[kGroups]) noexcept {
+HANFIX_AVX2 __attribute__((noinline)) void add_signs(const char* bytes,
+                                                     __m256i (&found)[kGroups]) noexcept {
   __m256i here[kGroups];
   signs_at_places(bytes, 0, here);
   for (std::size_t group = 0; group < kGroups; ++group) {
@@ -160,12 +161,12 @@ __attribute__((target("avx2"), noinline)) void add_signs(const char* bytes,
 }
 
 // The first portion of places from `at` on that is not plain; `end`: behind the last one.
-__attribute__((target("avx2"))) inline const char* skip_plain(const char* at, const char* end) {
+HANFIX_AVX2 inline const char* skip_plain(const char* at, const char* end) {
   while (at != end && is_plain(at)) at += kPlaces;
   return at;
 }
 
-__attribute__((target("avx2"))) Signs signs_in_avx2(std::string_view text) noexcept {
+HANFIX_AVX2 Signs signs_in_avx2(std::string_view text) noexcept {
   __m256i found[kGroups] = {_mm256_setzero_si256(), _mm256_setzero_si256(), _mm256_setzero_si256()};
   const std::size_t portions = text.size() < 2 ? 0 : (text.size() - 2) / kPlaces;
   const std::size_t at = portions * kPlaces;
@@ -187,8 +188,7 @@ __attribute__((target("avx2"))) Signs signs_in_avx2(std::string_view text) noexc
 }
 
 // From `at` on by rows of places, to one that may hold some, or for which there is too little text.
-__attribute__((target("avx2"))) std::size_t skip_no_mojibake(std::string_view text,
-                                                             std::size_t at) noexcept {
+HANFIX_AVX2 std::size_t skip_no_mojibake(std::string_view text, std::size_t at) noexcept {
   constexpr std::size_t kRow = 4;
   for (; at + kRow * kPlaces + 2 <= text.size(); at += kRow * kPlaces) {
     const char* const bytes = text.data() + at;
@@ -203,8 +203,8 @@ __attribute__((target("avx2"))) std::size_t skip_no_mojibake(std::string_view te
 }
 
 // From `at` on, which becomes the first one with a place of a wanted sign among 32; their bits.
-__attribute__((target("avx2"))) std::uint32_t places_avx2(std::string_view text, std::size_t& at,
-                                                          Signs wanted) noexcept {
+HANFIX_AVX2 std::uint32_t places_avx2(std::string_view text, std::size_t& at,
+                                      Signs wanted) noexcept {
   const std::size_t group = static_cast<std::size_t>(__builtin_ctz(wanted)) / 8;
   const __m256i bits = _mm256_set1_epi8(static_cast<char>(wanted >> (8 * group)));
   const bool mojibake = (wanted & ~(sign::kMojibake | sign::mixed_case)) == 0;

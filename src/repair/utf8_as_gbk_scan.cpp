@@ -117,12 +117,11 @@ constexpr RowTable kRowTable = [] {
   return all;
 }();
 
-__attribute__((target("avx2"))) inline __m256i row_table(std::size_t byte, std::size_t half) {
+HANFIX_AVX2 inline __m256i row_table(std::size_t byte, std::size_t half) {
   return _mm256_load_si256(reinterpret_cast<const __m256i*>(kRowTable.rows[byte][half]));
 }
 
-__attribute__((target("avx2"))) std::size_t find_telling_step_avx2(std::string_view text,
-                                                                   std::size_t at) {
+HANFIX_AVX2 std::size_t find_telling_step_avx2(std::string_view text, std::size_t at) {
   const __m256i first_high = row_table(0, 0), first_low = row_table(0, 1);
   const __m256i second_high = row_table(1, 0), second_low = row_table(1, 1);
   const __m256i half = _mm256_set1_epi8(15), zero = _mm256_setzero_si256();

@@ -134,7 +134,7 @@ HANFIX_AVX2 void Choice::Sums::finish_by_eights() noexcept {
     }
     const auto* const slots = choice_.slots_ + at;
     const __m256i here = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(slots));
-    const auto bits = [](__m256i lanes) __attribute__((target("avx2")))->unsigned {
+    const auto bits = [](__m256i lanes) HANFIX_AVX2 -> unsigned {
       return static_cast<unsigned>(_mm256_movemask_ps(_mm256_castsi256_ps(lanes)));
     };
     const unsigned same = bits(

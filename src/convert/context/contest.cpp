@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/utf8.hpp"
+#include "convert/automaton_blocks.hpp"
 #include "convert/context/runs.hpp"
 
 namespace hanfix::convert::context {
@@ -19,11 +20,6 @@ std::size_t stretch_begin(std::string_view text, std::size_t at, std::size_t fro
     at = before;
   }
   return at;
-}
-
-// The code point of a sequence of three.
-char32_t three_byte_code(const unsigned char* p) {
-  return static_cast<char32_t>((*p & 0xFu) << 12 | (p[1] & 0x3Fu) << 6 | (p[2] & 0x3Fu));
 }
 
 }  // namespace
@@ -133,7 +129,7 @@ void Contest::read(std::string_view text, std::size_t at, Stretch& stretch) {
   const auto next = [&]() -> std::uint8_t {
     if (p == text_end) return 0;
     if ((*p & 0xF0) == 0xE0) {
-      code = three_byte_code(p);
+      code = utf8::three_at(reinterpret_cast<const char*>(p));
       behind = p + 3;
       return heads_.low_flags(static_cast<std::uint16_t>(code));
     }
@@ -173,7 +169,7 @@ void Contest::read(std::string_view text, std::size_t at, Stretch& stretch) {
       std::uint32_t word;
       std::memcpy(&word, p, sizeof word);
       if ((word & 0xF0) != 0xE0) break;
-      code = (word & 0xF) << 12 | (word >> 2 & 0xFC0) | (word >> 16 & 0x3F);
+      code = lookup::code_of(word);
       flags = heads_.low_flags(static_cast<std::uint16_t>(code));
       if ((flags & KeyHeads::kInRun) == 0) break;
       codes[count++] = code;

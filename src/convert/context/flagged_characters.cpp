@@ -63,11 +63,11 @@ constexpr auto kSetBits = [] {
   return table;
 }();
 
-__attribute__((target("avx2"))) inline __m256i all(std::uint32_t word) {
+HANFIX_AVX2 inline __m256i all(std::uint32_t word) {
   return _mm256_set1_epi32(static_cast<int>(word));
 }
 // The highest bit of each lane.
-__attribute__((target("avx2"))) inline unsigned bits(__m256i lanes) {
+HANFIX_AVX2 inline unsigned bits(__m256i lanes) {
   return static_cast<unsigned>(_mm256_movemask_ps(_mm256_castsi256_ps(lanes)));
 }
 
@@ -118,15 +118,13 @@ HANFIX_AVX2 bool FlaggedCharacters::Scan::eights() noexcept {
 #endif
 
 void FlaggedCharacters::find_asked(std::string_view text, const KeyHeads& heads) {
-  const auto* const p = reinterpret_cast<const unsigned char*>(text.data());
   count_ = 0;
   for (std::size_t at = 0; at + 3 <= text.size();) {
-    if ((p[at] & 0xF0) != 0xE0) {
+    if ((text[at] & 0xF0) != 0xE0) {
       ++at;
       continue;
     }
-    const char32_t code = static_cast<char32_t>((p[at] & 0xFu) << 12 | (p[at + 1] & 0x3Fu) << 6 |
-                                                (p[at + 2] & 0x3Fu));
+    const char32_t code = utf8::three_at(text.data() + at);
     if (heads.asked(code)) {
       if (places_.size() == count_) places_.resize(2 * count_ + 64);
       places_[count_++] = static_cast<std::uint32_t>(at);

@@ -18,12 +18,6 @@ bool is_three(std::string_view text, std::size_t at) noexcept {
   return at + 3 <= text.size() && (text[at] & 0xF0) == 0xE0;
 }
 
-// Precondition: is_three().
-char32_t three_at(std::string_view text, std::size_t at) noexcept {
-  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[at + i]); };
-  return static_cast<char32_t>((byte(0) & 0xFu) << 12 | (byte(1) & 0x3Fu) << 6 | (byte(2) & 0x3Fu));
-}
-
 }  // namespace
 
 bool Suspects::find(std::string_view text, const KeyLog& log) {
@@ -87,7 +81,7 @@ void Suspects::find_characters() {
 }
 
 CharacterClass Suspects::class_at(std::size_t at) const noexcept {
-  return is_three(text_, at) ? words_.class_of(three_at(text_, at)) : 0;
+  return is_three(text_, at) ? words_.class_of(utf8::three_at(text_.data() + at)) : 0;
 }
 CharacterClass Suspects::class_of(std::uint32_t word) const noexcept {
   return is_three(word) ? words_.class_of(lookup::code_of(word)) : CharacterClass{0};
@@ -121,7 +115,8 @@ void Suspects::read(const KeyLog::Use& use, Key& key) const noexcept {
 bool Suspects::is_suspect(const KeyLog::Use& use, const Key& key) {
   if (!key.whole && !(key.plain && whole_by_words(words_, key.ends, kTolerance))) return true;
   const Use as = use.kind == KeyLog::Use::Kind::key ? Use::segmentation : Use::later_stage;
-  const char32_t head[] = {three_at(text_, use.at), three_at(text_, use.at + 3)};
+  const char32_t head[] = {utf8::three_at(text_.data() + use.at),
+                           utf8::three_at(text_.data() + use.at + 3)};
   const std::size_t around = judge_.reach(as, {head, 2}, key.ends.size);
   if (around == 0) return false;
   read_part(use.at, key.ends.size, around);
@@ -131,7 +126,7 @@ bool Suspects::is_suspect(const KeyLog::Use& use, const Key& key) {
 // Of a character that is asked about, or may be changed by normalising.
 bool Suspects::is_suspect(std::size_t at) {
   if (!is_three(text_, at)) return true;
-  const char32_t code = three_at(text_, at);
+  const char32_t code = utf8::three_at(text_.data() + at);
   if (!heads_.normal(code)) return true;
   read_part(at, 1, judge_.reach(code));
   return judge_.may_choose(part_.all(), part_.begin());
@@ -141,7 +136,7 @@ bool Suspects::is_suspect(std::size_t at) {
 void Suspects::read_part(std::size_t at, std::size_t count, std::size_t around) {
   const auto in_run_at = [&](std::size_t here, std::size_t& behind, char32_t& code) {
     if (is_three(text_, here)) {
-      code = three_at(text_, here);
+      code = utf8::three_at(text_.data() + here);
       behind = here + 3;
       return (heads_.low_flags(static_cast<std::uint16_t>(code)) & KeyHeads::kInRun) != 0;
     }
