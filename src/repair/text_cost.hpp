@@ -9,7 +9,7 @@
 
 namespace hanfix::repair {
 
-/// The character model, corrected by what the text itself holds, and in two places where the
+/// The character model, corrected by what the text itself holds, and in three places where the
 /// text it was trained on is no guide. Costs in 1/16 bit. Cheap to copy.
 class TextCost {
  public:
@@ -22,6 +22,8 @@ class TextCost {
     const model::Symbol before = at.b, symbol = model::symbol(code);
     int cost = scorer_.advance(at, symbol);
     if (document_ != nullptr) cost = document_->cost(before, symbol, cost);
+    // Nobody exclaims in manuals and law, of which much of that text is.
+    if (code == U'！') return std::max(cost - kExclamation, 1);
     // Lists are rare in books.
     if (code == U'•' && before == model::kStart) return std::min(cost, kBullet);
     // Nor does a space follow an opening mark, which text that was cut out badly has.
@@ -36,6 +38,7 @@ class TextCost {
   [[nodiscard]] model::Script script() const noexcept { return scorer_.script(); }
 
  private:
+  static constexpr int kExclamation = 2 * model::kUnitsPerBit;
   static constexpr int kBullet = 10 * model::kUnitsPerBit;
   static constexpr int kSpaceInside = 5 * model::kUnitsPerBit;
   static constexpr bool opens(char32_t code) noexcept {

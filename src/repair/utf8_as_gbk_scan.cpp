@@ -277,7 +277,9 @@ void sample_utf8(std::string_view text, std::u32string& sample) {
 }
 
 bool may_be_utf8_as_gbk(std::string_view text) noexcept {
-  constexpr std::size_t kAround = 24;
+  constexpr std::size_t kAround = 24, kShort = 4 * kStep;
+  // A line alone may well have one telling character, or none.
+  if (text.size() <= kShort) return reads_as_utf8(text);
   for (std::size_t at = 0; at < text.size();) {
     at = find_telling_step(text, at);
     if (at >= text.size()) break;

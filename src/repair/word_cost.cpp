@@ -24,7 +24,7 @@ int word_cost(std::u32string_view text) {
     const auto reach = [&](std::size_t length, int cost) {
       least[at + length] = std::min(least[at + length], least[at] + cost);
     };
-    if (classes[at] == 0) {
+    if (!model::is_han(text[at])) {
       reach(1, 0);
       continue;
     }

@@ -4,9 +4,9 @@
 
 namespace hanfix::repair {
 
-/// The least that a cut of `text` into words costs, in 1/16 bit; characters that are in no word
-/// cost nothing. The model sees three characters; a word may have more, and is common or rare as a
-/// whole. O(size × longest word), allocates.
+/// The least that a cut of `text` into words costs, in 1/16 bit; what is not Han costs nothing, Han
+/// that no word has is dear. The model sees three characters; a word may have more, and is common
+/// or rare as a whole. O(size × longest word), allocates.
 [[nodiscard]] int word_cost(std::u32string_view text);
 
 /// By how much `after` is cheaper in words than `before`, in 1/16 bit; far below zero if they

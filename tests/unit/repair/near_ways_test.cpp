@@ -27,6 +27,13 @@ TEST(WordCost, IsWhatTheBestCutCosts) {
   EXPECT_EQ(word_cost(U""), 0);
 }
 
+// What no list of words holds is rare, not free: no name turns into it.
+TEST(WordCost, HanThatNoWordHasIsDear) {
+  EXPECT_GT(word_cost(U"㐀"), word_cost(U"罕"));
+  EXPECT_GT(word_cost(U"𠀀"), word_cost(U"罕"));
+  EXPECT_EQ(word_cost(U"。a"), 0);
+}
+
 TEST(WordCost, NothingButHanIsCompared) {
   EXPECT_GT(words_gain(U"天气风报", U"天气预报"), 0);
   EXPECT_EQ(words_gain(U"天气风报", U"天气预报"), -words_gain(U"天气预报", U"天气风报"));
