@@ -140,6 +140,7 @@ void Contest::read(std::string_view text, std::size_t at, Stretch& stretch) {
   };
   stretch.begin = at;
   stretch.too_long = false;
+  stretch.threes = true;
   char32_t* const codes = stretch.codes.data();
   std::size_t count = 0;
   std::uint8_t flags = next();
@@ -149,6 +150,7 @@ void Contest::read(std::string_view text, std::size_t at, Stretch& stretch) {
       stretch.begin += utf8::size_of(codes[0]);
       std::copy_n(codes + 1, --count, codes);
     }
+    stretch.threes = false;  // a letter, or less
     codes[count++] = code;
     p = behind;
   }
@@ -159,6 +161,7 @@ void Contest::read(std::string_view text, std::size_t at, Stretch& stretch) {
       stretch.too_long = true;
       return;
     }
+    stretch.threes = stretch.threes && behind - p == 3;
     codes[count++] = code;
     all |= flags;
     p = behind;
@@ -184,7 +187,7 @@ void Contest::read(std::string_view text, std::size_t at, Stretch& stretch) {
 }
 
 std::size_t Contest::Stretch::byte_of(std::size_t at) const {
-  if (threes()) return begin + 3 * at;
+  if (threes) return begin + 3 * at;
   std::size_t byte = begin;
   for (std::size_t i = 0; i < at; ++i) byte += utf8::size_of(codes[i]);
   return byte;
@@ -200,7 +203,7 @@ void Contest::take_keys(const KeyLog& log, std::size_t first, std::size_t last,
   run.met = false;
   std::size_t at = 0, byte = run.begin;  // the same place
   const auto go_to = [&](std::size_t to) {
-    if (run.threes()) return (to - run.begin) / 3;
+    if (run.threes) return (to - run.begin) / 3;
     for (; byte < to; ++at) byte += utf8::size_of(run.codes[at]);
     return at;
   };

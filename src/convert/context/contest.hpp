@@ -59,13 +59,12 @@ class Contest {
     std::size_t begin, end;  // of the run in it, in bytes
     std::size_t count;       // characters of the run; 0: there is none
     bool normal, too_long;
-    bool met;  // somewhere both stages were run in turn
+    bool threes;  // all its characters are of three bytes
+    bool met;     // somewhere both stages were run in turn
     std::array<char32_t, kLongestRun + 1> codes;
     std::vector<std::uint16_t> asked;             // characters that may be read in another way
     std::vector<WordBorders::Piece> keys, later;  // later: of the second stage
     [[nodiscard]] std::span<const char32_t> all() const { return std::span(codes).first(count); }
-    // Whether all its characters are of three bytes.
-    [[nodiscard]] bool threes() const { return end - begin == 3 * count; }
     [[nodiscard]] std::size_t byte_of(std::size_t at) const;
   };
   void read(std::string_view text, std::size_t at, Stretch& stretch);

@@ -281,6 +281,14 @@ TEST(ContextStream, WhatIsDoneFirstMeansNothing) {
   EXPECT_GT(different, 30u);  // or the comparison says nothing
 }
 
+// Two bytes and four are as many as two times three.
+TEST(ContextStream, PlacesAreRightBesideCharactersOfOtherSizes) {
+  const auto chain = open_config("tw2sp", false, true);
+  ASSERT_TRUE(chain);
+  EXPECT_EQ(convert(*chain.value(), "莫·德爾托羅曲轴麼些族前儿𨊻汗症餘橫"),
+            "莫·德尔托罗曲轴麽些族前儿𨊻汗症余横");
+}
+
 TEST(ContextStream, ThreadsMeanNothing) {
   std::string text;
   while (text.size() < 600'000) text += long_text(Descriptions::none);
