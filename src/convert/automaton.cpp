@@ -180,6 +180,8 @@ std::size_t AutomatonRun::run(std::string_view text, bool last, ByteBuffer& out,
   const auto pull_here = [&]() {
     std::size_t here = static_cast<std::size_t>(p - begin);
     const std::uint64_t before = out.size() + static_cast<std::uint64_t>(writer.out - writer.start);
+    const std::size_t noted = log == nullptr ? 0 : log->uses.size();
+    note(p, 0, Kind::both);
     const Step step = pull(text, here, last, writer);
     const auto in = static_cast<std::uint64_t>(begin + here - p) + piece_in_;
     const std::uint64_t written =
@@ -195,7 +197,10 @@ std::size_t AutomatonRun::run(std::string_view text, bool last, ByteBuffer& out,
         piece_in_ = piece_out_ = 0;
       }
     }
-    note(p, static_cast<std::size_t>(begin + here - p), Kind::both);
+    if (log != nullptr) {
+      log->uses[noted].size = static_cast<std::uint32_t>(begin + here - p);
+      if (step != Step::open) log->uses[noted].kind = Kind::stages;
+    }
     p = begin + here;
     return step == Step::done;
   };

@@ -70,12 +70,15 @@ struct KeyLog {
     enum class Kind : std::uint8_t {
       key,         ///< a final one
       later_pair,  ///< two characters that are a key of the second stage after the first one
-      both,        ///< both stages were run in turn there
+      both,        ///< both stages were run in turn there, and text to come may change what they do
+      stages,      ///< both were run in turn there; their own keys follow:
+      first_key,   ///< of several characters
+      later_key,   ///< of the second stage, where keys or characters of the first begin and end
     };
     std::uint32_t at, size;  ///< bytes of the text at hand
     Kind kind;
   };
-  std::vector<Use> uses;   ///< in text order; keys that text was passed over by (decision 29) are
+  std::vector<Use> uses;   ///< in order of their begins; keys that text was passed over by (decision 29) are
                            ///< not among them: they give what their characters do
   bool operators = false;  ///< there is an ideographic description operator
   void clear() {
@@ -119,6 +122,7 @@ class AutomatonRun {
   std::size_t run(std::string_view text, bool last, ByteBuffer& out, Trace* trace);
   Step pull(std::string_view text, std::size_t& at, bool last, Writer& writer);
   Step fill(std::string_view text, std::size_t& at, bool last);
+  void note_keys(std::string_view text, std::size_t at, std::size_t units);
   Border border(std::string_view text, std::size_t at, bool last);
   Border known_border(std::string_view text, std::size_t at, bool last);
   std::size_t description(std::string_view text, std::size_t& at, bool last, Step& step);

@@ -4,7 +4,7 @@
 #include <bit>
 #endif
 
-#include "base/avx2.hpp"
+#include "convert/sieve_avx2.hpp"
 
 namespace hanfix::convert::lookup {
 
@@ -21,45 +21,12 @@ constexpr std::ptrdiff_t kHalf = 12;  // four characters
 constexpr std::uint32_t kPureLeads = 0x49249249, kPureTrails = ~kPureLeads;
 constexpr int kMostLeads = 10;  // of characters that are whole in a block
 
-HANFIX_AVX2 inline __m256i bytes_at(const Byte* p) {
-  return _mm256_loadu_si256(reinterpret_cast<const __m256i*>(p));
-}
-
 HANFIX_AVX2 inline __m128i half_at(const Byte* p) {
   return _mm_loadu_si128(reinterpret_cast<const __m128i*>(p));
 }
 
 HANFIX_AVX2 inline __m256i all_lanes(std::uint32_t word) {
   return _mm256_set1_epi32(static_cast<int>(word));
-}
-
-HANFIX_AVX2 inline std::uint32_t bits_of(__m256i mask) {
-  return static_cast<std::uint32_t>(_mm256_movemask_epi8(mask));
-}
-
-using Entries = image::Sieve::Entries;
-
-struct Tables {
-  __m256i quarter[4];
-};
-
-HANFIX_AVX2 inline __m256i twice(const Entries& entries) {
-  return _mm256_broadcastsi128_si256(
-      _mm_loadu_si128(reinterpret_cast<const __m128i*>(entries.data())));
-}
-
-HANFIX_AVX2 inline Tables tables(const std::array<Entries, 4>& entries) {
-  return {{twice(entries[0]), twice(entries[1]), twice(entries[2]), twice(entries[3])}};
-}
-
-// The entries of the low six bits of each byte.
-HANFIX_AVX2 inline __m256i look_up(const Tables& tables, __m256i bytes) {
-  const __m256i low = _mm256_and_si256(bytes, _mm256_set1_epi8(15));
-  const __m256i bit4 = _mm256_slli_epi16(bytes, 3), bit5 = _mm256_slli_epi16(bytes, 2);
-  const auto of = [&](int quarter)
-                      HANFIX_AVX2 { return _mm256_shuffle_epi8(tables.quarter[quarter], low); };
-  return _mm256_blendv_epi8(_mm256_blendv_epi8(of(0), of(1), bit4),
-                            _mm256_blendv_epi8(of(2), of(3), bit4), bit5);
 }
 
 // The code of what would begin at each byte of a block.
@@ -241,9 +208,7 @@ HANFIX_AVX2 bool pass_sparse(const AloneTable& table, const image::Sieve& sieve,
   const std::uint32_t* const changes = table.changes.data();
   const Byte* p = from;
   char* to = out;
-  const __m256i first = twice(sieve.first);
-  const Tables second = tables(sieve.second), third = tables(sieve.third),
-               mixed = tables(sieve.mixed);
+  const SieveTables tables(sieve);
   std::uint64_t begun = 0;  // bytes of a sequence that began in the block before
   // A block is copied before the one in front of it is changed: what changes at its end reaches
   // over.
@@ -256,12 +221,7 @@ HANFIX_AVX2 bool pass_sparse(const AloneTable& table, const image::Sieve& sieve,
     const std::uint64_t expected = kind.expected() | begun;
     const std::uint32_t other = kind.other(expected);
     begun = expected >> 32;
-    const __m256i next = bytes_at(p + 1), last = bytes_at(p + 2);
-    const __m256i through = _mm256_and_si256(
-        _mm256_and_si256(_mm256_shuffle_epi8(first, _mm256_and_si256(bytes, _mm256_set1_epi8(15))),
-                         look_up(mixed, _mm256_xor_si256(next, last))),
-        _mm256_and_si256(look_up(second, next), look_up(third, last)));
-    std::uint32_t left = kind.leads & ~bits_of(_mm256_cmpeq_epi8(through, _mm256_setzero_si256()));
+    std::uint32_t left = kind.leads & tables.through(p, bytes);
     if ((other | left) == 0) [[likely]]
       continue;
     std::ptrdiff_t done = other == 0 ? kBlock : begin_of(other, p, from);

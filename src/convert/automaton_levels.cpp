@@ -102,6 +102,7 @@ AutomatonRun::Step AutomatonRun::pull(std::string_view text, std::size_t& at, bo
     } else {
       writer.put(value, rest);
     }
+    if (log_ != nullptr) note_keys(text, at, units);
     front_ += units;
     if (front_ < items_.size() && items_[front_].first) {
       ahead_ = at;
@@ -111,6 +112,29 @@ AutomatonRun::Step AutomatonRun::pull(std::string_view text, std::size_t& at, bo
   }
   suspended_ = false;
   return Step::done;
+}
+
+// Writes down the keys in the next `units` items, which the second stage takes together; `at` is
+// behind all that has been read.
+void AutomatonRun::note_keys(std::string_view text, std::size_t at, std::size_t units) {
+  using Kind = KeyLog::Use::Kind;
+  const auto place = [&](std::size_t item) {
+    return item == items_.size() ? static_cast<std::uint32_t>(at) : items_[item].at;
+  };
+  const auto begins = [&](std::size_t item) { return item == items_.size() || items_[item].first; };
+  const std::size_t end = front_ + units;
+  if (units > 1 && begins(front_) && begins(end)) {
+    log_->uses.push_back({place(front_), place(end) - place(front_), Kind::later_key});
+  }
+  for (std::size_t item = front_; item < end; ++item) {
+    if (!items_[item].first) continue;
+    std::size_t next = item + 1;
+    while (!begins(next)) ++next;
+    const std::uint32_t from = items_[item].at, size = place(next) - from;
+    if (size > utf8::sequence_length(static_cast<Byte>(text[from]))) {
+      log_->uses.push_back({from, size, Kind::first_key});
+    }
+  }
 }
 
 // Adds what the first stage makes of the unit at `at`. Step::end: the segment ends there.

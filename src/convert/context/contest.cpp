@@ -209,7 +209,10 @@ void Contest::take_keys(const KeyLog& log, std::size_t first, std::size_t last,
   };
   for (std::size_t i = first; i < last; ++i) {
     const KeyLog::Use& use = log.uses[i];
-    run.met = run.met || use.kind == Kind::both;
+    if (use.kind != Kind::key && use.kind != Kind::later_pair) {
+      run.met = true;  // then all of it is looked up
+      continue;
+    }
     const std::size_t begin = go_to(use.at), end = go_to(use.at + use.size);
     (use.kind == Kind::later_pair ? run.later : run.keys)
         .push_back({begin, end, suspects_.is_sure(i)});

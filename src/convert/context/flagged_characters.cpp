@@ -6,6 +6,7 @@
 #include "base/avx2.hpp"
 #include "base/utf8.hpp"
 #include "convert/context/runs.hpp"
+#include "convert/sieve_avx2.hpp"
 
 namespace hanfix::convert::context {
 namespace {
@@ -13,6 +14,7 @@ namespace {
 constexpr std::size_t kEight = 24;  // bytes of eight characters
 constexpr std::size_t kAhead = 4;   // bytes that are read behind them
 constexpr std::size_t kSpare = 8;   // places that may be written to for nothing
+constexpr std::uint8_t kFew = KeyHeads::kAsked | KeyHeads::kChanged;
 
 }  // namespace
 
@@ -115,22 +117,55 @@ HANFIX_AVX2 bool FlaggedCharacters::Scan::eights() noexcept {
   return true;
 }
 
-#endif
-
-void FlaggedCharacters::find_asked(std::string_view text, const KeyHeads& heads) {
-  count_ = 0;
-  for (std::size_t at = 0; at + 3 <= text.size();) {
-    if ((text[at] & 0xF0) != 0xE0) {
-      ++at;
+// Whole blocks, while there is text behind them; gives where they end.
+HANFIX_AVX2 std::size_t FlaggedCharacters::few_by_blocks(std::string_view text,
+                                                         const KeyHeads& heads) {
+  constexpr std::size_t kBlock = 32;
+  const lookup::SieveTables tables(*heads.few());
+  const auto* const bytes = reinterpret_cast<const unsigned char*>(text.data());
+  std::size_t at = 0;
+  for (; text.size() - at >= kBlock + 2; at += kBlock) {
+    const __m256i block = lookup::bytes_at(bytes + at);
+    const __m256i lead = _mm256_and_si256(block, _mm256_set1_epi8(static_cast<char>(0xF0)));
+    const auto leads = [&](unsigned char of) HANFIX_AVX2 {
+      return lookup::bits_of(_mm256_cmpeq_epi8(lead, _mm256_set1_epi8(static_cast<char>(of))));
+    };
+    if (leads(0xF0) != 0) {
+      few(text, heads, at, at + kBlock);
       continue;
     }
-    const char32_t code = utf8::three_at(text.data() + at);
-    if (heads.asked(code)) {
-      if (places_.size() == count_) places_.resize(2 * count_ + 64);
-      places_[count_++] = static_cast<std::uint32_t>(at);
+    for (std::uint32_t left = leads(0xE0) & tables.through(bytes + at, block); left != 0;
+         left &= left - 1) {
+      const std::size_t here = at + static_cast<std::size_t>(std::countr_zero(left));
+      few(text, heads, here, here + 1);
     }
-    at += 3;
   }
+  return at;
+}
+
+#endif
+
+// Of what begins in a part of the text.
+void FlaggedCharacters::few(std::string_view text, const KeyHeads& heads, std::size_t from,
+                            std::size_t to) {
+  for (std::size_t at = from; at < to; ++at) {
+    const auto lead = static_cast<unsigned char>(text[at]);
+    if (lead < 0xE0 || utf8::sequence_length(lead) > text.size() - at) continue;
+    std::size_t behind = at;
+    if ((heads.flags(utf8::next(text, behind)) & kFew) == 0) continue;
+    if (places_.size() == count_) places_.resize(2 * count_ + 64);
+    places_[count_++] = static_cast<std::uint32_t>(at);
+  }
+}
+
+void FlaggedCharacters::find_few(std::string_view text, const KeyHeads& heads) {
+  count_ = 0;
+  if (heads.few() == nullptr) return;
+  std::size_t done = 0;
+#if defined(__x86_64__)
+  if (has_avx2()) done = few_by_blocks(text, heads);
+#endif
+  few(text, heads, done, text.size());
 }
 
 bool FlaggedCharacters::find(std::string_view text, const KeyHeads& heads, std::uint8_t wanted) {

@@ -16,14 +16,17 @@ class FlaggedCharacters {
   /// False: a run could be longer than kLongestRun. `text` begins and ends between characters.
   [[nodiscard]] bool find(std::string_view text, const KeyHeads& heads, std::uint8_t wanted);
 
-  /// Finds those that are asked about, where these are few and of three bytes.
-  void find_asked(std::string_view text, const KeyHeads& heads);
+  /// The same of what KeyHeads::few() lets through, and of those not below U+10000 that may be
+  /// changed by normalising; none without such a sieve. Runs may be of any length.
+  void find_few(std::string_view text, const KeyHeads& heads);
 
   [[nodiscard]] const std::uint32_t* begin() const noexcept { return places_.data(); }
   [[nodiscard]] const std::uint32_t* end() const noexcept { return places_.data() + count_; }
 
  private:
   struct Scan;
+  void few(std::string_view text, const KeyHeads& heads, std::size_t from, std::size_t to);
+  std::size_t few_by_blocks(std::string_view text, const KeyHeads& heads);
   std::vector<std::uint32_t> places_;
   std::size_t count_ = 0;
 };

@@ -8,6 +8,7 @@
 #include "convert/context/choice.hpp"
 #include "convert/context/runs.hpp"
 #include "convert/dictionary.hpp"
+#include "convert/image_format.hpp"
 
 namespace hanfix::convert::context {
 
@@ -44,6 +45,11 @@ class KeyHeads {
   [[nodiscard]] const Choice* choice() const noexcept { return choice_; }
   /// Whether names of people keep characters; only if the chain is one towards Simplified.
   [[nodiscard]] bool names() const noexcept { return names_; }
+  /// Lets through what is asked about, or may be changed by normalising, below U+10000, if that is
+  /// little; null unless names() is true.
+  [[nodiscard]] const convert::image::Sieve* few() const noexcept {
+    return names_ ? &few_ : nullptr;
+  }
   /// Whether the choice, or who looks for names, is asked about the character.
   [[nodiscard]] bool asked(char32_t code) const noexcept { return (flags(code) & kAsked) != 0; }
   /// False if normalising may change the character.
@@ -65,6 +71,7 @@ class KeyHeads {
   Dictionary first_stage_;
   const Choice* choice_ = nullptr;
   bool names_ = false;
+  convert::image::Sieve few_{};
 };
 
 }  // namespace hanfix::convert::context

@@ -26,6 +26,10 @@ class Names {
 
   /// Null if the character is never kept.
   [[nodiscard]] const image::KeptForm* kept(char32_t code) const noexcept;
+  /// All that are, by their codes.
+  [[nodiscard]] std::span<const image::KeptForm> all_kept() const noexcept {
+    return {kept_, header_->kept_count};
+  }
 
   [[nodiscard]] image::NameCosts costs(char32_t code) const noexcept {
     const char32_t index = code - image::kNamesBegin;

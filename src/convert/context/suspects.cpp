@@ -12,7 +12,17 @@ namespace {
 using lookup::is_three;
 using lookup::load;
 
+using Kind = KeyLog::Use::Kind;
+
+constexpr std::uint8_t kWanted = KeyHeads::kAsked | KeyHeads::kChanged;
 constexpr std::size_t kTogether = 32;  // keys whose memory is asked for at once
+
+// Which dictionary has a key.
+Use use_of(Kind kind) noexcept {
+  return kind == Kind::key         ? Use::segmentation
+         : kind == Kind::first_key ? Use::first_stage
+                                   : Use::later_stage;
+}
 
 bool is_three(std::string_view text, std::size_t at) noexcept {
   return at + 3 <= text.size() && (text[at] & 0xF0) == 0xE0;
@@ -25,8 +35,8 @@ bool Suspects::find(std::string_view text, const KeyLog& log) {
   places_.clear();
   // Where nothing is chosen a run without keys stays as it is, however long.
   if (heads_.choice() == nullptr) {
-    characters_.find_asked(heads_.names() ? text : std::string_view(), heads_);
-  } else if (!characters_.find(text, heads_, KeyHeads::kAsked | KeyHeads::kChanged)) {
+    characters_.find_few(text, heads_);
+  } else if (!characters_.find(text, heads_, kWanted)) {
     return false;
   }
   find_keys(log);
@@ -54,7 +64,9 @@ void Suspects::find_keys(const KeyLog& log) {
         std::span(log.uses).subspan(done).first(std::min(kTogether, log.uses.size() - done));
     for (std::size_t i = 0; i < uses.size(); ++i) {
       const KeyLog::Use& use = uses[i];
-      if (use.kind != KeyLog::Use::Kind::later_pair) cover(use.at, use.at + use.size);
+      if (use.kind == Kind::key || use.kind == Kind::first_key || use.kind == Kind::both) {
+        cover(use.at, use.at + use.size);
+      }
       read(use, keys[i]);
     }
     for (std::size_t i = 0; i < uses.size(); ++i) {
@@ -66,7 +78,10 @@ void Suspects::find_keys(const KeyLog& log) {
       expect_by_words(words_, keys[i].ends);
     }
     for (std::size_t i = 0; i < uses.size(); ++i) {
-      const bool suspect = is_suspect(uses[i], keys[i]);
+      // What both stages did is told by their keys, if nothing in the run has to be normalised.
+      const bool told =
+          uses[i].kind == Kind::stages && (heads_.choice() != nullptr || heads_.names());
+      const bool suspect = !told && is_suspect(uses[i], keys[i]);
       sure_.push_back(suspect ? 0 : 1);
       if (suspect) keys_.push_back(uses[i].at);
     }
@@ -91,8 +106,8 @@ CharacterClass Suspects::class_before(std::size_t at, std::size_t back) const no
 }
 
 void Suspects::read(const KeyLog::Use& use, Key& key) const noexcept {
-  key.plain = use.kind != KeyLog::Use::Kind::both && use.size % 3 == 0 && use.size >= 6 &&
-              use.size <= 3 * kMostSize;
+  key.plain = use.kind != Kind::both && use.kind != Kind::stages && use.size % 3 == 0 &&
+              use.size >= 6 && use.size <= 3 * kMostSize;
   if (!key.plain) return;
   const std::size_t end = use.at + use.size;
   // What is further off is not known yet.
@@ -114,7 +129,7 @@ void Suspects::read(const KeyLog::Use& use, Key& key) const noexcept {
 
 bool Suspects::is_suspect(const KeyLog::Use& use, const Key& key) {
   if (!key.whole && !(key.plain && whole_by_words(words_, key.ends, kTolerance))) return true;
-  const Use as = use.kind == KeyLog::Use::Kind::key ? Use::segmentation : Use::later_stage;
+  const Use as = use_of(use.kind);
   const char32_t head[] = {utf8::three_at(text_.data() + use.at),
                            utf8::three_at(text_.data() + use.at + 3)};
   const std::size_t around = judge_.reach(as, {head, 2}, key.ends.size);

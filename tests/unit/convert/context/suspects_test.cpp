@@ -66,8 +66,37 @@ TEST(ContextFlags, CharactersAreFoundWhereverTheyStand) {
     }
     ASSERT_TRUE(found.find(text, heads, KeyHeads::kAsked));
     ASSERT_EQ(std::vector<std::uint32_t>(found.begin(), found.end()), expected) << text;
-    std::erase_if(expected, [&](std::uint32_t at) { return text[at] == '\xF0'; });
-    found.find_asked(text, heads);
+  }
+}
+
+TEST(ContextFlags, FewCharactersAreFoundWhereverTheyStand) {
+  std::mt19937 random(20261130);
+  const auto chain = open_config("tw2sp", false, true);
+  const KeyHeads& heads = chain.value()->heads();
+  // All that are kept or changed, and what is beside them.
+  std::u32string alphabet;
+  for (char32_t code = 0x3000; code < 0xFB00; ++code) {
+    if ((heads.flags(code) & (KeyHeads::kAsked | KeyHeads::kChanged)) != 0) {
+      alphabet += {code, code + 1, code ^ 64, code ^ 1};
+    }
+  }
+  ASSERT_GT(alphabet.size(), 1000);
+  alphabet += U"aé，。\U00020000\U0001F600\U0002F800";
+  FlaggedCharacters found;
+  for (int i = 0; i < 4000; ++i) {
+    std::u32string codes = random_text(random, alphabet, random() % 120);
+    for (char32_t& code : codes) {
+      if (random() % 4 != 0) code = U"的了a，"[random() % 4];
+      if (code >= 0xD800 && code < 0xE000) code = U'中';
+    }
+    const std::string text = utf8::encode(codes);
+    std::vector<std::uint32_t> expected;
+    for (std::size_t at = 0; at < text.size();) {
+      const auto begin = static_cast<std::uint32_t>(at);
+      const std::uint8_t flags = heads.flags(utf8::next(text, at));
+      if ((flags & (KeyHeads::kAsked | KeyHeads::kChanged)) != 0) expected.push_back(begin);
+    }
+    found.find_few(text, heads);
     ASSERT_EQ(std::vector<std::uint32_t>(found.begin(), found.end()), expected) << text;
   }
 }
