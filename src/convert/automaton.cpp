@@ -63,6 +63,104 @@ inline const Byte* copy_ascii(const Automaton& a, const Byte*& p, const Byte* en
 
 }  // namespace
 
+namespace {
+
+// Sequences of three, one after another, that become what they become alone. By itself, so that the
+// compiler keeps all of it in registers.
+struct Plain {
+  enum class Stop : std::uint8_t { here, look };
+  const Byte* p;  // `cell` is here, `next` behind it
+  char* to;
+  image::Cell cell, next;
+  image::Cell after;  // behind them, at Stop::look: the filter would have a closer look at `cell`
+
+  // Behind `fast_end` less than kFast bytes lie ahead.
+  template <bool kFilter>
+  Stop pass(const Automaton& a, const Byte* fast_end) noexcept;
+};
+
+template <bool kFilter>
+[[gnu::noinline]] Plain::Stop Plain::pass(const Automaton& a, const Byte* const fast_end) noexcept {
+  const std::uint16_t* const pages = a.pages;
+  const image::Cell* const cells = a.cells;
+  const image::Head* const heads = a.heads;
+  const std::uint64_t* const filter = a.filter;
+  const std::uint32_t shift = a.filter_shift;
+  // A cell is one word here.
+  using Word = std::uint64_t;
+  static_assert(sizeof(image::Cell) == sizeof(Word));
+  const auto of = [](Word word) { return std::bit_cast<image::Cell>(word); };
+  const auto word_of = [=](std::uint32_t sequence) {
+    const std::size_t page = pages[(sequence & 0xF) << 6 | (sequence >> 8 & 0x3F)];
+    return std::bit_cast<Word>(cells[page << 6 | (sequence >> 16 & 0x3F)]);
+  };
+  const Byte* from = p;
+  char* out = to;
+  Word one = std::bit_cast<Word>(cell), two = std::bit_cast<Word>(next), three = 0;
+  const auto write = [&out, &from, of](Word word) {
+    const std::uint32_t text = of(word).text;
+    std::memcpy(out, &text, sizeof text);
+    out += 3;
+    from += 3;
+  };
+  const auto told = [=](Word first, Word second, Word third) {
+    const std::uint32_t pair = image::pair_hash(of(first).cls, of(second).cls);
+    const std::uint64_t bits = filter[pair >> shift];
+    return bits >> image::pair_bit(pair) | bits >> image::triple_bit(pair, of(third).cls);
+  };
+  Stop stop = Stop::here;
+  for (;;) {
+    const std::uint64_t second = heads[of(one).head].second;
+    const std::uint64_t follows = second >> (of(two).cls & 63);
+    if constexpr (kFilter) {
+      const std::uint32_t word = load(from + 6);
+      if (!is_three(word)) {
+        if (((follows | second) & 1) == 0) {
+          write(one);
+          if (heads[of(two).head].second == 0) write(two);
+        }
+        break;
+      }
+      three = word_of(word);
+      if ((((told(one, two, three) & follows) | second) & 1) != 0) [[unlikely]] {
+        stop = Stop::look;
+        break;
+      }
+      write(one);
+      one = two;
+      two = three;
+      if (from > fast_end) break;
+    } else {
+      if (((follows | second) & 1) != 0) [[unlikely]] {
+        const std::uint32_t word = load(from + 6);
+        if (!is_three(word)) break;
+        three = word_of(word);
+        if (((told(one, two, three) | second) & 1) != 0) {
+          stop = Stop::look;
+          break;
+        }
+      }
+      write(one);
+      if (from > fast_end) break;
+      const std::uint32_t word = load(from + 3);
+      if (!is_three(word)) {
+        if (heads[of(two).head].second == 0) write(two);
+        break;
+      }
+      one = two;
+      two = word_of(word);
+    }
+  }
+  p = from;
+  to = out;
+  cell = of(one);
+  next = of(two);
+  after = of(three);
+  return stop;
+}
+
+}  // namespace
+
 // What becomes of `cell`, which the filter would have a closer look at, before `next` and `after`.
 inline Automaton::Look Automaton::look(const image::Cell& cell, const image::Head& head,
                                        const image::Cell& next, const image::Cell& after,
@@ -263,67 +361,25 @@ std::size_t AutomatonRun::run(std::string_view text, bool last, ByteBuffer& out,
           next = cell_of_three(a, word);
           return true;
         };
-        if (a.use_filter) {
-          for (;;) {
-            word = load(p + 6);
-            if (!is_three(word)) {
-              const std::uint64_t second = a.heads[cell.head].second;
-              if (((second >> (next.cls & 63) | second) & 1) == 0) {
-                write(cell);
-                if (a.heads[next.head].second == 0) write(next);
-              }
-              break;
-            }
-            const image::Cell after = cell_of_three(a, word);
-            const image::Head& head = a.heads[cell.head];
-            const std::uint32_t pair = image::pair_hash(cell.cls, next.cls);
-            const std::uint64_t told = a.filter[pair >> a.filter_shift];
-            if ((((told >> image::pair_bit(pair) | told >> image::triple_bit(pair, after.cls)) &
-                  head.second >> (next.cls & 63)) |
-                 head.second) &
-                1) [[unlikely]] {
-              const auto look = a.look(cell, head, next, after, key = nullptr, value);
-              if (look == Automaton::Look::closer) break;
-              if (look == Automaton::Look::pair) {
-                if (!write_pair(after)) break;
-                continue;
-              }
-            }
-            write(cell);
-            cell = next;
-            next = after;
-            if (p > fast_end) break;
+        Plain plain{p, to, cell, next, {}};
+        for (;;) {
+          const Plain::Stop stop =
+              a.use_filter ? plain.pass<true>(a, fast_end) : plain.pass<false>(a, fast_end);
+          p = plain.p;
+          to = plain.to;
+          if (stop != Plain::Stop::look) break;
+          const image::Cell here = plain.cell;
+          const auto look =
+              a.look(here, a.heads[here.head], plain.next, plain.after, key = nullptr, value);
+          if (look == Automaton::Look::closer) break;
+          if (look == Automaton::Look::pair) {
+            if (!write_pair(plain.after)) break;
+            plain = {p, to, cell, next, {}};
+            continue;
           }
-        } else {
-          for (;;) {
-            const image::Head& head = a.heads[cell.head];
-            if ((head.second >> (next.cls & 63) | head.second) & 1) [[unlikely]] {
-              word = load(p + 6);
-              if (!is_three(word)) break;
-              const image::Cell after = cell_of_three(a, word);
-              const std::uint32_t pair = image::pair_hash(cell.cls, next.cls);
-              const std::uint64_t told = a.filter[pair >> a.filter_shift];
-              if (((told >> image::pair_bit(pair) | told >> image::triple_bit(pair, after.cls) |
-                    head.second) &
-                   1) != 0) {
-                const auto look = a.look(cell, head, next, after, key = nullptr, value);
-                if (look == Automaton::Look::closer) break;
-                if (look == Automaton::Look::pair) {
-                  if (!write_pair(after)) break;
-                  continue;
-                }
-              }
-            }
-            write(cell);
-            if (p > fast_end) break;
-            word = load(p + 3);
-            if (!is_three(word)) {
-              if (a.heads[next.head].second == 0) write(next);
-              break;
-            }
-            cell = next;
-            next = cell_of_three(a, word);
-          }
+          write(here);
+          if (p > fast_end) break;
+          plain = {p, to, plain.next, plain.after, {}};
         }
       }
       writer.out = to;
