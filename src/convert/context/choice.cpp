@@ -180,11 +180,15 @@ HANFIX_AVX2 std::uint32_t Choice::Features::may_have_by_eights(
   std::uint32_t found = 0;
   for (std::size_t lane = 0; lane < FeatureLanes::kCount; lane += 8) {
     __m256i h = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(&kKinds[lane]));
-    for (std::size_t i = 0; i < 3; ++i) {
+    const auto add = [&](const std::uint32_t& codes, std::uint32_t factor) HANFIX_AVX2 {
       h = _mm256_add_epi32(
-          h, _mm256_mullo_epi32(
-                 _mm256_load_si256(reinterpret_cast<const __m256i*>(&lanes.text[i][lane])),
-                 _mm256_set1_epi32(static_cast<int>(kFilterFactors[i + 1]))));
+          h, _mm256_mullo_epi32(_mm256_load_si256(reinterpret_cast<const __m256i*>(&codes)),
+                                _mm256_set1_epi32(static_cast<int>(factor))));
+    };
+    add(lanes.first[lane], kFilterFactors[1]);
+    if (lane < FeatureLanes::kLong) {
+      add(lanes.second[lane], kFilterFactors[2]);
+      add(lanes.third[lane], kFilterFactors[3]);
     }
     h = _mm256_xor_si256(h, _mm256_srli_epi32(h, kFilterFold));
     h = _mm256_mullo_epi32(h, _mm256_set1_epi32(static_cast<int>(kFilterFactors[4])));
@@ -199,17 +203,17 @@ HANFIX_AVX2 std::uint32_t Choice::Features::may_have_by_eights(
 }
 #endif
 
-Choice::Evidence Choice::weigh(const image::Question& asked, std::span<const char32_t> run,
-                               std::size_t at) const {
+Choice::Evidence Choice::weigh(const image::Question& asked, const Surroundings& around) const {
   const std::uint64_t subject = subject_number({&asked.code, 1}) + header_->salt;
-  const Surroundings around = surroundings(run, at, at + 1);
   Evidence sums{};
   Sums weights(*this);
   FeatureLanes lanes;
   fill_lanes(
       around, [this](char32_t code) { return group(code); }, lanes);
   // Most features have no weight.
-  for (std::uint32_t left = features(asked.filter).may_have(lanes); left != 0; left &= left - 1) {
+  std::uint32_t left = features(asked.filter).may_have(lanes);
+  if ((left & lanes::kCantoneseLane) != 0 && !is_cantonese(around)) left &= ~lanes::kCantoneseLane;
+  for (; left != 0; left &= left - 1) {
     const Feature feature = lanes.feature(static_cast<std::size_t>(std::countr_zero(left)));
     const std::uint64_t part = feature_part(subject, feature);
     for (unsigned value = 1; value < asked.count; ++value) {
@@ -230,27 +234,26 @@ Choice::Evidence Choice::weigh(const image::Question& asked, std::span<const cha
 
 Decision Choice::decide(const image::Question& asked, std::span<const char32_t> run, std::size_t at,
                         NameFinder& names) const {
-  Evidence sums = weigh(asked, run, at);
+  Evidence sums = weigh(asked, surroundings(run, at, at + 1));
   if (const std::size_t value = surname_value(asked); value < asked.count) {
     sums[value] += names.surname(run, at);
   }
   return decide(asked, sums);
 }
 
-bool Choice::decides_otherwise(const image::Question& asked, std::span<const char32_t> run,
-                               std::size_t at, NameFinder& names) const {
+std::optional<bool> Choice::decides_otherwise(const image::Question& asked,
+                                              const Surroundings& around) const {
   const auto otherwise = [&](const Evidence& sums) {
     return decide(asked, sums).value != asked.values[0];
   };
-  Evidence sums = weigh(asked, run, at);
+  Evidence sums = weigh(asked, around);
+  const bool yes = otherwise(sums);
   const std::size_t value = surname_value(asked);
-  if (value >= asked.count) return otherwise(sums);
+  if (value >= asked.count) return yes;
   // Names are only looked for where they could make a difference.
-  Evidence most = sums;
-  most[value] += NameFinder::kMostForSurname;
-  if (otherwise(most) == otherwise(sums)) return otherwise(sums);
-  sums[value] += names.surname(run, at);
-  return otherwise(sums);
+  sums[value] += NameFinder::kMostForSurname;
+  if (otherwise(sums) != yes) return std::nullopt;
+  return yes;
 }
 
 Decision Choice::decide(const image::Question& asked, const Evidence& sums) {

@@ -52,9 +52,10 @@ class Choice {
   [[nodiscard]] std::size_t surname_value(const image::Question& asked) const noexcept {
     return surname_values_[static_cast<std::size_t>(&asked - questions_)];
   }
-  /// Whether that is another value than OpenCC's, for who does not ask by how much.
-  [[nodiscard]] bool decides_otherwise(const image::Question& asked, std::span<const char32_t> run,
-                                       std::size_t at, NameFinder& names) const;
+  /// Whether that is another value than OpenCC's, for who does not ask by how much; nothing if
+  /// names decide it.
+  [[nodiscard]] std::optional<bool> decides_otherwise(const image::Question& asked,
+                                                      const Surroundings& around) const;
 
   /// False if it is surely no phrase, or word, of so many characters that the next two know
   /// anything of; `head` are its first two characters.
@@ -81,8 +82,7 @@ class Choice {
   class Sums;
   // What speaks for each value, without what names say; by how much it has to lead.
   using Evidence = std::array<int, image::kMostValues>;
-  [[nodiscard]] Evidence weigh(const image::Question& asked, std::span<const char32_t> run,
-                               std::size_t at) const;
+  [[nodiscard]] Evidence weigh(const image::Question& asked, const Surroundings& around) const;
   [[nodiscard]] static Decision decide(const image::Question& asked, const Evidence& evidence);
   // The character that stands for those used like `code`.
   [[nodiscard]] char32_t group(char32_t code) const noexcept {

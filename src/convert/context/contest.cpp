@@ -261,7 +261,7 @@ void Contest::mend(std::string_view text, const Stretch& run, Mended& mended) {
     const std::size_t from = second_begin(run, at, contested);
     const std::size_t begin = run.byte_of(from);
     at = converter_.convert_part({text.substr(begin, run.end - begin), run.all(), keys.subspan(i),
-                                  std::span(run.later), from, contested},
+                                  std::span(run.later), run.asked, from, contested},
                                  mended.text, &mended.trace);
     mended.parts.push_back({begin, run.byte_of(at)});
     while (i < keys.size() && keys[i].begin < at) ++i;

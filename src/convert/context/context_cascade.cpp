@@ -5,6 +5,9 @@
 namespace hanfix::convert::context {
 namespace {
 
+// Bytes that are converted together where more cannot be.
+constexpr std::size_t kPiece = 2048;
+
 // How much of a text that begins where a run may do is decided, whatever follows; nothing if the
 // stretch at its end could hold more than one run.
 std::optional<std::size_t> decided(std::string_view text) {
@@ -59,13 +62,27 @@ class Pieces {
 void ContextCascade::push(std::string_view text, bool last, ByteBuffer& out) {
   const bool joined = !waiting_.empty();
   const std::string_view work = joined ? std::string_view(waiting_.append(text)) : text;
-  const std::optional<std::size_t> converted = convert_first(work, last, out);
-  const std::size_t done = converted ? *converted : judge_first(work, last, out);
+  const std::size_t done = convert(work, last, out);
   if (joined) {
     waiting_.erase(0, done);
   } else {
     waiting_.assign(work.substr(done));
   }
+}
+
+std::size_t ContextCascade::convert(std::string_view text, bool last, ByteBuffer& out) {
+  if (const auto done = convert_first(text, last, out)) return *done;
+  if (text.size() <= kPiece) return judge_first(text, last, out);
+  // What is in the way is seldom long.
+  std::size_t done = 0;
+  for (std::size_t end = 0; end < text.size();) {
+    end = utf8::begin_from(text, std::min(end + kPiece, text.size()));
+    const std::string_view piece = text.substr(done, end - done);
+    const bool last_piece = last && end == text.size();
+    const auto converted = convert_first(piece, last_piece, out);
+    done += converted ? *converted : judge_first(piece, last_piece, out);
+  }
+  return done;
 }
 
 // The cascade converts, and tells which keys it used; where one of them is refused is converted

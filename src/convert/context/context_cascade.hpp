@@ -24,7 +24,8 @@ class ContextCascade {
   [[nodiscard]] bool settled() const noexcept { return waiting_.empty() && exact_.settled(); }
 
  private:
-  // Both give how much of the text is decided.
+  // All give how much of the text is decided.
+  std::size_t convert(std::string_view text, bool last, ByteBuffer& out);
   std::optional<std::size_t> convert_first(std::string_view text, bool last, ByteBuffer& out);
   std::size_t judge_first(std::string_view text, bool last, ByteBuffer& out);
 

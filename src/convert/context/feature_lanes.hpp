@@ -17,11 +17,17 @@ struct FeatureLanes {
       '0', 'l', 'r', 'L', 'R', 'x', 'M', 'N', 'y', 'z', 'p', 'q', 'X', 'P', 'Q', 'u',
       'u', 'u', 'v', 'v', 'v', 'k', 'b', 'b', 'b', 'b', 'c', 'c', 'c', 'c', 0,   0};
 
-  alignas(32) std::array<std::array<std::uint32_t, kCount>, 3> text;  ///< first characters first
-  std::uint32_t valid;  ///< bits of the lanes that have a feature
+  /// Only the first lanes have features of several characters.
+  static constexpr std::size_t kLong = 16;
+
+  alignas(32) std::array<std::uint32_t, kCount> first;
+  alignas(32) std::array<std::uint32_t, kLong> second, third;
+  /// Bits of the lanes that have a feature; of kCantoneseLane, if is_cantonese() is true.
+  std::uint32_t valid;
 
   [[nodiscard]] Feature feature(std::size_t lane) const noexcept {
-    return {kKinds[lane], 0, {text[0][lane], text[1][lane], text[2][lane]}};
+    if (lane >= kLong) return {kKinds[lane], 0, {first[lane], 0, 0}};
+    return {kKinds[lane], 0, {first[lane], second[lane], third[lane]}};
   }
 };
 
@@ -59,14 +65,11 @@ void fill_lanes(const Surroundings& s, Group&& group, FeatureLanes& to) noexcept
   const auto [r1, r2, r3, r4, r5, r6] = s.behind;
   const std::uint32_t g1 = group(l1), g2 = group(l2), g3 = group(l3), g4 = group(l4);
   const std::uint32_t h1 = group(r1), h2 = group(r2), h3 = group(r3), h4 = group(r4);
-  to.text[0] = {0,  l1, r1, l2, r1, l1, l3, r1, l2, l1, g1, h1, g1, g2, h1, g2,
-                g3, g4, h2, h3, h4, 0,  l2, l3, l4, l5, r2, r3, r4, r5, 0,  0};
-  to.text[1] = {0, 0, 0, l1, r2, r1, l2, r2, l1, r1, 0, 0, h1, g1, h2, 0,
-                0, 0, 0, 0,  0,  0,  0,  0,  0,  0,  0, 0, 0,  0,  0,  0};
-  to.text[2] = {0, 0, 0, 0, 0, 0, l1, r3, r1, r2, 0, 0, 0, 0, 0, 0,
-                0, 0, 0, 0, 0, 0, 0,  0,  0,  0,  0, 0, 0, 0, 0, 0};
+  to.first = {0,  l1, r1, l2, r1, l1, l3, r1, l2, l1, g1, h1, g1, g2, h1, g2,
+              g3, g4, h2, h3, h4, 0,  l2, l3, l4, l5, r2, r3, r4, r5, 0,  0};
+  to.second = {0, 0, 0, l1, r2, r1, l2, r2, l1, r1, 0, 0, h1, g1, h2, 0};
+  to.third = {0, 0, 0, 0, 0, 0, l1, r3, r1, r2, 0, 0, 0, 0, 0, 0};
   to.valid = lanes::kLeft[s.lefts] & lanes::kRight[s.rights];
-  if (!is_cantonese(s)) to.valid &= ~lanes::kCantoneseLane;
 }
 
 }  // namespace hanfix::convert::context

@@ -22,7 +22,11 @@ KeyJudge::KeyJudge(const ConversionChain& chain)
 bool KeyJudge::reads_otherwise(Use use, std::size_t begin, std::size_t end) {
   int general = -kClose;
   if (to_taiwan_words_ && use != Use::first_stage) {
-    general = choice_->general_use(run_, begin, end).value_or(-kClose);
+    Used& used = used_[begin % used_.size()];
+    if (used.begin != begin || used.end != end) {
+      used = {begin, end, choice_->general_use(run_, begin, end).value_or(-kClose)};
+    }
+    general = used.general;
   }
   const bool other = use != Use::later_stage && choice_->reads_otherwise(run_, begin, end, finder_);
   if ((general <= -kClose && !other) || !is_simplified()) return false;
@@ -45,7 +49,7 @@ bool KeyJudge::may_choose(std::span<const char32_t> part, std::size_t at) {
     return kept != nullptr && kept_lead(*kept, finder_, part, at) > 0;
   }
   const image::Question* const asked = choice_ == nullptr ? nullptr : choice_->question(part[at]);
-  return asked != nullptr && choice_->decides_otherwise(*asked, part, at, finder_);
+  return asked != nullptr && choice_->decide(*asked, part, at, finder_).value != asked->values[0];
 }
 
 char32_t KeyJudge::chosen(std::size_t at) {

@@ -50,6 +50,7 @@ class KeyJudge {
     script_ = Script::unknown;
     barred_.clear();
     decided_.fill({});
+    used_.fill({});
   }
 
   /// Whether a key of several characters is not to be used: it is torn out of words, or has to be
@@ -82,13 +83,6 @@ class KeyJudge {
   /// Whether chosen() could be another value, likewise.
   [[nodiscard]] bool may_choose(std::span<const char32_t> part, std::size_t at);
   static constexpr std::size_t kAround = NameFinder::kAround + 1;
-  /// How many characters on either side may_choose() needs at most.
-  [[nodiscard]] std::size_t reach(char32_t code) const noexcept {
-    if (names_) return kAround;
-    const image::Question* const asked = choice_ == nullptr ? nullptr : choice_->question(code);
-    return asked == nullptr || choice_->surname_value(*asked) == asked->count ? kFeatureReach + 1
-                                                                              : kAround;
-  }
 
   /// A key of as many characters as its value was refused: what it had for them is no longer chosen
   /// without good reason, until the next run.
@@ -131,6 +125,12 @@ class KeyJudge {
     Decision decision = {};
   };
   std::array<Decided, 4> decided_;
+  // How much speaks for general use of words.
+  struct Used {
+    std::size_t begin = 0, end = 0;  // end 0: none
+    int general = 0;
+  };
+  std::array<Used, 2> used_;
   std::vector<CloseCall>* calls_ = nullptr;
   const CloseCall* turned_ = nullptr;
 };

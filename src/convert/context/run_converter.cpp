@@ -60,6 +60,12 @@ std::size_t RunConverter::convert_part(const Rest& rest, ByteBuffer& out, Trace*
   later_ = rest.later;
   contested_ = rest.contested;
   part_ = true;
+  asked_.fill(0);
+  const auto ask = [&](std::size_t i) { asked_[i / 64] |= std::uint64_t{1} << i % 64; };
+  for (const std::uint16_t i : rest.asked) ask(i);
+  for (const WordBorders::Piece& key : rest.keys) {
+    for (std::size_t i = key.begin; i < key.end; ++i) ask(i);
+  }
   const std::size_t end = convert_codes();
   write(rest.begin, out, trace);
   return rest.begin + end;
@@ -244,6 +250,7 @@ std::size_t RunConverter::rewrite(const Dictionary& dictionary, Use use, const T
 // What the judge has for a character of a stage, if it is one of the run; or 0.
 char32_t RunConverter::chosen(const Text& text, std::size_t at) {
   const std::uint16_t origin = text.origin[at];
+  if (part_ && origin != kInside && (asked_[origin / 64] >> origin % 64 & 1) == 0) return 0;
   std::size_t byte = text.starts[at];
   if (origin == kInside || utf8::next(text.bytes, byte) != judge_.code(origin)) return 0;
   return judge_.chosen(origin);

@@ -1,5 +1,6 @@
 /// \file  What becomes of one run.
 #pragma once
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -9,6 +10,7 @@
 
 #include "convert/byte_buffer.hpp"
 #include "convert/context/key_judge.hpp"
+#include "convert/context/runs.hpp"
 #include "convert/conversion_chain.hpp"
 #include "convert/trace.hpp"
 
@@ -40,6 +42,8 @@ class RunConverter {
     /// What the chain used in it, from there on at least: keys of several characters, and those of
     /// the second stage, which are between them.
     std::span<const WordBorders::Piece> keys, later;
+    /// Characters outside of all `keys` of the run that may become something else by choice.
+    std::span<const std::uint16_t> asked;
     std::size_t begin;      ///< characters of the run before it
     std::size_t contested;  ///< where the first thing is that the chain may not do
   };
@@ -91,6 +95,8 @@ class RunConverter {
   bool part_ = false;
   std::span<const WordBorders::Piece> keys_, later_;
   std::size_t contested_ = 0;
+  std::array<std::uint64_t, kLongestRun / 64>
+      asked_{};         // bits of characters that may be chosen for
   bool trial_ = false;  // whether the text ends here is being tried
   bool open_ = false;   // it does not: a key may go on
   std::string value_;

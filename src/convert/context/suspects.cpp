@@ -143,8 +143,47 @@ bool Suspects::is_suspect(std::size_t at) {
   if (!is_three(text_, at)) return true;
   const char32_t code = utf8::three_at(text_.data() + at);
   if (!heads_.normal(code)) return true;
-  read_part(at, 1, judge_.reach(code));
+  if (const Choice* const choice = heads_.choice(); choice != nullptr) {
+    const image::Question* const asked = choice->question(code);
+    if (asked == nullptr) return false;
+    const auto otherwise = choice->decides_otherwise(*asked, surroundings(at));
+    if (otherwise) return *otherwise;
+  }
+  read_part(at, 1, KeyJudge::kAround);
   return judge_.may_choose(part_.all(), part_.begin());
+}
+
+// Of the character of three bytes at `at`.
+Surroundings Suspects::surroundings(std::size_t at) const noexcept {
+  Surroundings s;
+  s.before.fill(kEdge);
+  s.behind.fill(kEdge);
+  // Moves `here` behind what is there; 0 if that is not Han.
+  const auto han_at = [&](std::size_t& here) -> char32_t {
+    if (is_three(text_, here)) {
+      const char32_t code = utf8::three_at(text_.data() + here);
+      here += 3;
+      const std::uint8_t flags = heads_.low_flags(static_cast<std::uint16_t>(code));
+      return (flags & KeyHeads::kHan) != 0 ? code : 0;
+    }
+    const std::size_t size = utf8::sequence_length(static_cast<unsigned char>(text_[here]));
+    if (size > text_.size() - here) return 0;
+    const char32_t code = utf8::next(text_, here);
+    return (heads_.flags(code) & KeyHeads::kHan) != 0 ? code : 0;
+  };
+  for (std::size_t here = at; s.lefts < kFeatureReach && here > 0; ++s.lefts) {
+    here = here >= 3 && is_three(text_, here - 3) ? here - 3 : utf8::begin_before(text_, here);
+    std::size_t behind = here;
+    const char32_t code = han_at(behind);
+    if (code == 0) break;
+    s.before[s.lefts] = code;
+  }
+  for (std::size_t here = at + 3; s.rights < kFeatureReach && here < text_.size(); ++s.rights) {
+    const char32_t code = han_at(here);
+    if (code == 0) break;
+    s.behind[s.rights] = code;
+  }
+  return s;
 }
 
 // Reads `count` characters from `at` on, and what stands around them.

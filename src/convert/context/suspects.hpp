@@ -46,8 +46,8 @@ class Suspects {
   };
   // A key of characters of three bytes.
   struct Key {
-    bool plain;  // it is of such characters
-    bool whole;  // whatever else stands in its run
+    bool plain;                // it is of such characters
+    bool whole;                // whatever else stands in its run
     PieceEnds ends;
   };
   // Of the four bytes from a character on.
@@ -58,6 +58,7 @@ class Suspects {
   [[nodiscard]] bool is_suspect(const KeyLog::Use& use, const Key& key);
   [[nodiscard]] bool is_suspect(std::size_t at);
   void read_part(std::size_t at, std::size_t count, std::size_t around);
+  [[nodiscard]] Surroundings surroundings(std::size_t at) const noexcept;
   void find_keys(const KeyLog& log);
   void find_characters();
   void cover(std::size_t begin, std::size_t end) noexcept;
