@@ -12,7 +12,13 @@ namespace hanfix::convert::context {
 namespace {
 
 // Where the stretch that the character at `at` belongs to begins, at `from` or behind it.
-std::size_t stretch_begin(std::string_view text, std::size_t at, std::size_t from) {
+std::size_t stretch_begin(const KeyHeads& heads, std::string_view text, std::size_t at,
+                          std::size_t from) {
+  // Sequences of three, one after another.
+  for (; at >= from + 3 && (text[at - 3] & 0xF0) == 0xE0; at -= 3) {
+    const char32_t code = utf8::three_at(text.data() + at - 3);
+    if ((heads.low_flags(static_cast<std::uint16_t>(code)) & KeyHeads::kInRun) == 0) return at;
+  }
   while (at > from) {
     const std::size_t before = std::max(from, utf8::begin_before(text, at));
     std::size_t next = before;
@@ -102,7 +108,7 @@ bool Contest::mend(std::string_view text, const KeyLog& log, Mended& mended) {
   for (const std::size_t place : suspects_.places()) {
     if (place < done) continue;
     Stretch& run = stretch_;
-    read(text, stretch_begin(text, place, done), run);
+    read(text, stretch_begin(heads_, text, place, done), run);
     if (run.too_long) return false;
     done = run.end;
     if (run.count == 0) continue;
