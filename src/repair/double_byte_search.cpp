@@ -9,6 +9,7 @@
 #include "repair/double_byte_marks.hpp"
 #include "repair/near_ways.hpp"
 #include "repair/rare_characters.hpp"
+#include "repair/search_budget.hpp"
 #include "repair/way_set.hpp"
 #include "repair/written_text.hpp"
 
@@ -23,6 +24,7 @@ constexpr int kRarest = 20 * kBit;      // nobody misses rarer ones where nothin
 // Few decoders that take pairs give a mark to a byte alone because no character begins with it
 // (Java's do): two marks are rather two characters than one.
 constexpr int kEmptyRow = 4 * kBit;
+constexpr std::size_t kGuessing = 32;  // ways on which the bytes of a mark are guessed
 constexpr std::size_t kMostNodes = 6000;
 
 struct Node {
@@ -86,7 +88,7 @@ class Search {
   bool feed(Node& node, unsigned byte) const;
   void add(const Node& node);
   void cut(bool behind_mark);
-  void spend(std::uint64_t looked_at) { *options_.budget -= std::min(*options_.budget, looked_at); }
+  void spend(std::uint64_t steps) { repair::spend(*options_.budget, steps); }
   [[nodiscard]] bool hopeless(int cost) const { return cost > best_ + width_; }
 
   // What the unfinished character will cost; negative: there is none.
@@ -204,10 +206,12 @@ void Search::back(const ShownUnit& unit) {
 
 // The unit as a mark that hides bytes.
 void Search::guess() {
-  for (std::uint32_t i = 0; i < now_.size(); ++i) {
+  // now_ has the best first.
+  for (std::uint32_t i = 0, guessed = 0; i < now_.size() && guessed < kGuessing; ++i) {
     const Node& from = now_[i];
     if (!from.damaged && reading_.asks()) continue;
     if (hopeless(from.cost)) continue;
+    ++guessed;
     if (*options_.budget == 0) {
       out_of_budget_ = true;
       return;
@@ -226,15 +230,16 @@ void Search::guess() {
 
 // Bytes that Chinese text in UTF-8 has here.
 void Search::guess_bytes(const Node& from) {
-  std::uint64_t looked_at = 0;
+  std::uint64_t steps = 0;
   // False: the byte cannot stand there, or costs too much whatever is around it.
   const auto fits = [&](Node& node, unsigned byte) {
     if (byte >= 0xC4 && byte <= 0xE1) return false;  // Greek, Cyrillic and the like
     UnfinishedCharacter open = node.open;
+    steps += kGlance;
     if (!text_.take(open, byte)) return false;
-    ++looked_at;
     const int least = open.need == 0 ? text_.usual(open.partial) - kLuck : text_.coming(open, -1);
     if (hopeless(node.cost + std::max(least, 0))) return false;
+    steps += open.need == 0 ? kLookUp + kWay : kWay;
     return feed(node, byte) && !hopeless(node.cost);
   };
   for (unsigned first = 0x80; first <= 0xEF; ++first) {
@@ -257,23 +262,24 @@ void Search::guess_bytes(const Node& from) {
       add(two);
     }
   }
-  spend(looked_at);
+  spend(steps);
 }
 
 // Behind a whole character: another one, or the first byte of one. `from` still says how the way
 // came here.
 void Search::guess_behind(const Node& from) {
-  std::uint64_t looked_at = 0;
+  std::uint64_t steps = 0;
   if (reading_.takes_pairs()) {
     for (const std::uint16_t pair :
          hidden_pairs(reading_.reader, reading_.written, scorer_.script())) {
       const int usual = written_.unigram(scorer_.script(), pair);
+      steps += kGlance;
       if (usual > kRarest || hopeless(from.cost + std::max(usual - kLuck, 0))) break;
       const unsigned lead = pair >> 8, trail = pair & 0xFFu;
       if (!marks_two(table_, reading_, lead, trail) || !may_follow(now_[from.parent], lead)) {
         continue;
       }
-      ++looked_at;
+      steps += kLookUp + kWay;
       Node node = completed(from, pair);
       if (hopeless(node.cost)) continue;
       node.count = 2;
@@ -284,7 +290,7 @@ void Search::guess_behind(const Node& from) {
   for (unsigned lead = 0x81; lead <= 0xFE; ++lead) {
     if (!marks_one(table_, reading_, lead, next_byte_)) continue;
     if (!may_follow(now_[from.parent], lead)) continue;
-    ++looked_at;
+    steps += kWay;
     Node node = from;
     node.cost += alone(lead);
     node.mark = true;
@@ -293,20 +299,21 @@ void Search::guess_behind(const Node& from) {
     node.bytes = {static_cast<std::uint8_t>(lead)};
     add(node);
   }
-  spend(looked_at);
+  spend(steps);
 }
 
 // Inside a character: its second byte, and perhaps the first one of the next.
 void Search::guess_inside(const Node& from) {
-  std::uint64_t looked_at = 0;
+  std::uint64_t steps = 0;
   for (unsigned trail = 0x80; trail <= 0xFE; ++trail) {
     const unsigned pair = from.open.partial << 8 | trail;
+    steps += kGlance;
     if (written_.character(pair) == 0 || table_.alone(trail)) continue;
     if (!may_follow(now_[from.parent], trail)) continue;
     if (hopeless(from.cost + std::max(written_.unigram(scorer_.script(), pair) - kLuck, 0))) {
       continue;
     }
-    ++looked_at;
+    steps += kLookUp + kWay;
     Node node = completed(from, pair);
     if (hopeless(node.cost)) continue;
     node.count = 1;
@@ -318,8 +325,9 @@ void Search::guess_inside(const Node& from) {
     }
     node.count = 2;
     for (unsigned lead = 0x81; lead <= 0xFE; ++lead) {
+      steps += kGlance;
       if (!marks_two(table_, reading_, trail, lead)) continue;
-      ++looked_at;
+      steps += kWay;
       node.open = {lead, 1, 0};
       node.bytes[1] = static_cast<std::uint8_t>(lead);
       add(node);
@@ -327,7 +335,10 @@ void Search::guess_inside(const Node& from) {
     if (reading_.marks != WrongDecoder::Marks::question_pair) continue;
     for (unsigned ascii = 0x20; ascii < 0x7F; ++ascii) {
       if (!marks_two(table_, reading_, trail, ascii)) continue;
-      ++looked_at;
+      steps += kGlance;
+      const int least = scorer_.unigram_cost(model::symbol(ascii)) - kLuck;
+      if (hopeless(node.cost + std::max(least, 0))) continue;
+      steps += kLookUp + kWay;
       Node swallowed = node;
       swallowed.open = {};
       swallowed.bytes[1] = static_cast<std::uint8_t>(ascii);
@@ -335,7 +346,7 @@ void Search::guess_inside(const Node& from) {
       add(swallowed);
     }
   }
-  spend(looked_at);
+  spend(steps);
 }
 
 // Keeps the best ways, among them the best one that reads everything as it stands.
@@ -378,6 +389,7 @@ ReadBack Search::run() {
                  : options_.ends_line  ? kNothing
                                        : kUnknown;
     const bool mark = reading_.is_mark(unit.code);
+    spend(now_.size() * std::max<std::size_t>(unit.bytes.size(), 1) * kLookUp);
     if (unit.code < 0x80 || !unit.bytes.empty()) back(unit);
     if (mark) {
       width_ = kGuessWidth;
@@ -409,7 +421,7 @@ ReadBack Search::run() {
     if (node.open.need != 0 || &node == best || !options_.ends_line) continue;
     near_.add_at_end(trace_of(node), last, node.cost - best->cost);
   }
-  const auto [way, changed] = near_.best_by_words(last, line_, text_);
+  const auto [way, changed] = near_.best_by_words(last, line_, text_, *options_.budget);
   for (std::size_t at = 0; at < way.size(); ++at) {
     const Trace& trace = way[at];
     // Where words outvote the model nothing is sure.

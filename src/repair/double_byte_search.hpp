@@ -60,7 +60,7 @@ struct ReadOptions {
   int enter;               ///< cost of the border between sound and damaged text, 1/16 bit
   std::size_t beam;        ///< ways that are kept
   bool ends_line;          ///< nothing follows in the line
-  std::uint64_t* budget;   ///< candidates left for hidden bytes; at 0 no mark is solved
+  std::uint64_t* budget;   ///< steps left; at 0 no mark is solved
   bool cost_only = false;  ///< of the way: no steps, and words are not asked
 };
 

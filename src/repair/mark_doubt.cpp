@@ -6,6 +6,7 @@
 
 #include "base/utf8.hpp"
 #include "repair/line_shape.hpp"
+#include "repair/search_budget.hpp"
 
 namespace hanfix::repair {
 namespace {
@@ -101,15 +102,18 @@ MarkDoubt judge_mark(std::string_view bytes, std::size_t at, std::size_t count,
   int lead = -1;
   Utf8State behind_lead;
   bool fits = false;
+  std::uint64_t steps = 0;
   hidden.for_each(before.need, next, [&](std::array<std::uint8_t, 2> hide, unsigned n) {
     if (n != count) return;
-    budget -= std::min<std::uint64_t>(budget, 1);
+    steps += kGlance;
     if (hide[0] != lead) {
+      steps += kLookUp;
       lead = hide[0];
       behind_lead = before;
       fits = behind_lead.feed(hide[0], scorer) && behind_lead.cost <= most;
     }
     if (!fits) return;
+    steps += kLookUp;
     Utf8State state = behind_lead;
     Alternative alternative{0, complete(state), 0, hide};
     if (n == 2) {
@@ -117,6 +121,7 @@ MarkDoubt judge_mark(std::string_view bytes, std::size_t at, std::size_t count,
       (alternative.first == 0 ? alternative.first : alternative.second) = complete(state);
     }
     if (!finish(state, alternative, most)) return;
+    steps += 3 * kLookUp;
     if (alternative.first != best.first || alternative.second != best.second) {
       all.push_back(alternative);
     }
@@ -127,11 +132,13 @@ MarkDoubt judge_mark(std::string_view bytes, std::size_t at, std::size_t count,
   const int plain = balance_cost(bytes, start, changed, 0, 0);
   for (Alternative& alternative : all) {
     const bool second = count == 2 && LineShape::counts(alternative.second);
-    alternative.cost += second || LineShape::counts(alternative.first)
-                            ? balance_cost(bytes, start, changed, alternative.first,
-                                           second ? alternative.second : 0)
-                            : plain;
+    const bool brackets = second || LineShape::counts(alternative.first);
+    if (brackets) steps += bytes.size() * kGlance / 4;
+    alternative.cost += brackets ? balance_cost(bytes, start, changed, alternative.first,
+                                                second ? alternative.second : 0)
+                                 : plain;
   }
+  spend(budget, steps + bytes.size() * kGlance / 4);
   best.cost = all.front().cost;
 
   MarkDoubt doubt;

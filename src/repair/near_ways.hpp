@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "model/char_model.hpp"
+#include "repair/search_budget.hpp"
 #include "repair/word_cost.hpp"
 #include "repair/written_text.hpp"
 
@@ -49,10 +50,11 @@ class NearWays {
   };
   /// The way that ends at `index` of the last level; where a near one has other Han
   /// characters and so much more common words that they outweigh what the model has against it,
-  /// that one. `units` are the line's. Precondition: there is a level. O(size + near ways).
+  /// that one. `units` are the line's. Precondition: there is a level. O(size + near ways), each
+  /// of which takes kWeighing from `budget`; without any left no more are weighed.
   template <class Unit>
   [[nodiscard]] Chosen best_by_words(std::uint32_t index, std::span<const Unit> units,
-                                     const WrittenText& written) const;
+                                     const WrittenText& written, std::uint64_t& budget) const;
 
  private:
   static constexpr int kNear = 12 * model::kUnitsPerBit;
@@ -60,6 +62,7 @@ class NearWays {
   // Words that are common everywhere are no better a guide than the model, and half of its weight
   // is best; tuned on sentences of an encyclopaedia.
   static constexpr int kWords = 2;
+  static constexpr std::uint64_t kWeighing = 4 * kAround * kLookUp;
 
   struct Change {
     std::size_t first;  // level
@@ -104,7 +107,8 @@ template <class Trace, class Unit>
 template <class Trace>
 template <class Unit>
 auto NearWays<Trace>::best_by_words(std::uint32_t index, std::span<const Unit> units,
-                                    const WrittenText& written) const -> Chosen {
+                                    const WrittenText& written, std::uint64_t& budget) const
+    -> Chosen {
   const std::size_t size = starts_.size();
   std::vector<std::uint32_t> path(size);
   std::vector<Trace> best(size);
@@ -129,7 +133,8 @@ auto NearWays<Trace>::best_by_words(std::uint32_t index, std::span<const Unit> u
     const std::size_t end = level + 1 < size ? met_starts_[level + 1] : met_.size();
     for (std::size_t i = met_starts_[level]; i < end; ++i) {
       const int dearer = met_[i].cost - best[level].cost;
-      if (met_[i].id != best[level].id || dearer > kNear) continue;
+      if (met_[i].id != best[level].id || dearer > kNear || budget == 0) continue;
+      spend(budget, kWeighing);
       changes.push_back(detour(met_[i], level, path));
       weigh(changes.back(), dearer);
       if (changes.back().gain <= 0) changes.pop_back();

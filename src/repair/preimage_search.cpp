@@ -5,12 +5,15 @@
 
 #include "repair/line_shape.hpp"
 #include "repair/near_ways.hpp"
+#include "repair/search_budget.hpp"
 
 namespace hanfix::repair {
 namespace {
 
 constexpr int kBit = model::kUnitsPerBit;
-constexpr int kWidth = 26 * kBit;  // ways that are this much dearer than the best are given up
+constexpr int kWidth = 26 * kBit;       // ways that are this much dearer than the best are given up
+constexpr int kGuessWidth = 12 * kBit;  // the same for ways on which bytes are guessed
+constexpr int kLuck = 14 * kBit;        // by how much its neighbours may make a character cheaper
 constexpr std::size_t kMostNodes = 6000;  // candidates kept at one unit before the beam is cut
 
 struct Node {
@@ -73,8 +76,15 @@ class Search {
   const TextCost& scorer_;
   const PrefixCosts& costs_;
   PreimageOptions options_;
+  // Takes the steps since the last time from the budget.
+  void spend() {
+    repair::spend(*options_.budget, steps_);
+    steps_ = 0;
+  }
+
   std::vector<Node> now_, next_;
-  int best_ = 0;  // rank of the best node in next_
+  int best_ = 0;             // rank of the best node in next_
+  std::uint64_t steps_ = 0;  // that are still to be counted
   bool out_of_budget_ = false;
   std::vector<std::uint32_t> slots_ = std::vector<std::uint32_t>(kSlots, 0);  // index in next_ + 1
   std::vector<std::uint32_t> used_slots_;
@@ -172,48 +182,51 @@ void Search::feed_all(std::array<std::uint8_t, 2> bytes, unsigned count) {
 void Search::guess(const SeenUnit* next) {
   for (std::size_t i = 0; i < now_.size(); ++i) {
     const Node& from = now_[i];
-    if (!from.damaged || from.state.need == 0 || from.state.cost > best_ + kWidth) continue;
+    if (!from.damaged || from.state.need == 0 || from.state.cost > best_ + kGuessWidth) continue;
     if (*options_.budget == 0) {
       out_of_budget_ = true;
       return;
     }
-    std::uint64_t looked_at = 0;
     int lead = -1;
     bool lead_fits = false;
     Utf8State behind_lead;
     LineShape brackets;
+    // Asks of the model only what cannot be dismissed without.
+    const auto complete = [&](Utf8State& state, LineShape& shape) {
+      steps_ += kLookUp;
+      state.cost += scorer_.advance(state.context, state.partial) + shape.take(state.partial);
+    };
+    const auto hopeless = [&](const UnfinishedCharacter& open, int cost) {
+      const int least = open.need != 0 ? costs_.pending(open.partial, open.size, open.need)
+                                       : std::max(costs_.character(open.partial) - kLuck, 0);
+      return cost + least > best_ + kGuessWidth;
+    };
     hidden_.for_each(from.state.need, next, [&](std::array<std::uint8_t, 2> bytes, unsigned count) {
+      steps_ += kGlance;
       if (bytes[0] != lead) {
         lead = bytes[0];
         behind_lead = from.state;
         brackets = from.brackets;
         lead_fits = behind_lead.shift(bytes[0]);
-        ++looked_at;
         if (lead_fits && behind_lead.need == 0) {
-          const int least = costs_.character(behind_lead.partial) - 14 * kBit;
-          lead_fits = behind_lead.cost + std::max(least, 0) <= best_ + kWidth;
-          if (lead_fits) {
-            behind_lead.cost += scorer_.advance(behind_lead.context, behind_lead.partial) +
-                                brackets.take(behind_lead.partial);
-          }
+          lead_fits = !hopeless(behind_lead, behind_lead.cost);
+          if (lead_fits) complete(behind_lead, brackets);
         }
       }
-      if (!lead_fits || behind_lead.cost > best_ + kWidth) return;
+      if (!lead_fits || behind_lead.cost > best_ + kGuessWidth) return;
+      UnfinishedCharacter open = behind_lead;
+      if (count == 2 && !open.shift(bytes[1])) return;
+      if ((count == 2 || open.need != 0) && hopeless(open, behind_lead.cost)) return;
       Node node{behind_lead,         brackets, 0, static_cast<std::uint32_t>(i), 0, true, true,
                 std::uint8_t(count), bytes};
       if (count == 2) {
-        ++looked_at;
-        if (!node.state.shift(bytes[1])) return;
-        if (node.state.need == 0) {
-          const int least = costs_.character(node.state.partial) - 14 * kBit;
-          if (node.state.cost + std::max(least, 0) > best_ + kWidth) return;
-          node.state.cost += scorer_.advance(node.state.context, node.state.partial) +
-                             node.brackets.take(node.state.partial);
-        }
+        static_cast<UnfinishedCharacter&>(node.state) = open;
+        if (open.need == 0) complete(node.state, node.brackets);
       }
+      steps_ += kWay;
       add(node);
     });
-    *options_.budget -= std::min(*options_.budget, looked_at);
+    spend();
   }
 }
 
@@ -251,6 +264,8 @@ Preimage Search::run() {
     near_.begin_level();
     best_ = std::numeric_limits<int>::max() - kWidth;
     const bool mark = decoder_.is_mark(unit);
+    steps_ += now_.size() * kLookUp;
+    spend();
     read_back(unit);
     if (mark) guess(at + 1 < line_.size() ? &line_[at + 1] : nullptr);
     literal(unit);
@@ -277,7 +292,8 @@ Preimage Search::run() {
     if (node.state.need != 0 || &node == best || !options_.ends_line) continue;
     near_.add_at_end(trace_of(node), last, node.state.cost - best->state.cost);
   }
-  const auto chosen = near_.best_by_words(last, line_, WrittenText(Written::utf8));
+  const auto chosen =
+      near_.best_by_words(last, line_, WrittenText(Written::utf8), *options_.budget);
   for (const Trace& trace : chosen.way) {
     result.steps.push_back({trace.damaged, trace.whole, trace.mark, trace.count, trace.bytes});
   }

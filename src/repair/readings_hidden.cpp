@@ -57,11 +57,11 @@ void Search::find_across(Node& node, GbkPair pair, std::string_view reading) con
 }
 
 // The pairs with this lead byte (0: with any) whose character the tool may read so, ascending. GBK
-// is gone through once a reading.
+// is gone through once a reading, if there are steps left.
 std::span<const GbkPair> Search::read_as(std::string_view reading, unsigned lead) {
   const auto [at, fresh] = readings_.try_emplace(reading);
   std::vector<GbkPair>& all = at->second;
-  if (fresh) {
+  if (fresh && may_spend(0x7DBE * kGlance)) {
     for (unsigned pair = 0x8140; pair <= 0xFEFE; ++pair) {
       const char32_t code = pairs_.character(static_cast<GbkPair>(pair));
       if (model::is_traditional_only(code) && reading_table::has(code, reading)) {
@@ -77,9 +77,9 @@ std::span<const GbkPair> Search::read_as(std::string_view reading, unsigned lead
 // "?jīng)" where only the first pass was still shifted: it took the character's trail byte together
 // with the bracket, the second pass its lead byte with the '?' of the first. All of it is hidden.
 void Search::hidden_annotated(std::uint32_t index, const Item& item) {
-  if (*options_.budget < 23940 || nodes_[index].cost > best_ + kHopeful) return;
-  *options_.budget -= 2000;  // most pairs fail the look-up of the reading
+  if (nodes_[index].cost > best_ + kHopeful) return;
   for (const GbkPair pair : read_as(item.reading, 0)) {
+    if (!may_spend(kLookUp + kWay)) return;
     Node node = follow(index, 1);
     const char32_t code = pairs_.character(pair);
     emit(node, code, nodes_[index].crossed);
@@ -99,8 +99,7 @@ void Search::hidden_character(std::uint32_t index) {
   const bool end =
       nodes_[index].item + 1 == line_.size() || line_[nodes_[index].item + 1].code == U'\r';
   for (const GbkPair pair : common_pairs()) {
-    if (*options_.budget == 0) return;
-    --*options_.budget;
+    if (!may_spend(kLookUp + kWay)) return;
     Node node = follow(index, 1);
     emit(node, pairs_.character(pair), nodes_[index].crossed);
     if (node.cost > best_ + kBeamWidth) continue;
@@ -140,6 +139,7 @@ void Search::add_lost(const Node& from) {
     node.last = like;
     node.last_pair = 0;
     node.behind = false;
+    spend(kLookUp + kWay);
     add(node);
   };
   if (ends_tag(from.item - 1)) {
@@ -166,12 +166,11 @@ void Search::stray_before_mark(std::uint32_t index) {
   if (at + 1 >= line_.size()) return;
   const Item& mark = line_[at + 1];
   if (mark.kind != Item::Kind::character || mark.code <= 0x20 || mark.code >= 0x7F) return;
-  if (*options_.budget == 0) return;
   for (unsigned hidden = 0x81; hidden <= 0xFE; ++hidden) {
     const GbkPair pair = make_pair(hidden, 0xA3);
     if (!pairs_.assigned(pair)) continue;
+    if (!may_spend(kLookUp + kWay)) return;
     Node node = follow(index, 2);
-    --*options_.budget;
     emit(node, pairs_.character(pair), false);
     node.hit = node.bytes + 1;
     node.bytes += 3;
@@ -181,7 +180,6 @@ void Search::stray_before_mark(std::uint32_t index) {
     node.cost += tool_.mark_found + (is_halfwidth_mark(mark.code) ? 0 : tool_.unusual_mark);
     node.crossed = true;
     add(node);
-    if (*options_.budget == 0) return;
   }
 }
 

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "repair/readings_search.hpp"
+#include "repair/search_budget.hpp"
 
 namespace hanfix::repair::lattice {
 
@@ -124,6 +125,14 @@ class Search {
   void bracket(Node& node, char32_t code) const;
   void add(const Node& node) { frontier_[node.item % 3].push_back(node); }
   void prune(Frontier& frontier);
+  void spend(std::uint64_t steps) { repair::spend(*options_.budget, steps); }
+  // Whether there are so many steps left for bytes that nothing shows; takes them.
+  bool may_spend(std::uint64_t steps) {
+    const bool may = *options_.budget >= steps;
+    *options_.budget -= may ? steps : 0;
+    gave_up_ |= !may;
+    return may;
+  }
   [[nodiscard]] Likely judge(const std::vector<std::uint32_t>& path, std::size_t step) const;
   [[nodiscard]] std::vector<Likely> judge_guesses(const std::vector<std::uint32_t>& path) const;
   void settle(const Likely& likely, std::u32string& text, Passage& passage) const;
@@ -137,6 +146,7 @@ class Search {
   const GbkPairs& pairs_ = GbkPairs::instance();
   std::vector<Node> nodes_;
   model::Scorer::Context context_;  // of the state at hand
+  bool gave_up_ = false;            // for want of steps
   int best_ = 0;                    // cost of the best state before the item at hand
   Frontier frontier_[3];
   std::unordered_map<std::uint64_t, std::uint32_t> states_;

@@ -127,8 +127,7 @@ void Search::shifted(std::uint32_t index, const Item& item) {
     return;
   }
   if (item.kind == Item::Kind::stray_annotation) {
-    if (*options_.budget < 126) return;
-    *options_.budget -= 126;
+    if (!may_spend(126 * (kLookUp + kWay))) return;
     for (unsigned hidden = 0x81; hidden <= 0xFE; ++hidden) {
       const GbkPair pair = make_pair(pending, hidden);
       if (!pairs_.assigned(pair)) continue;
@@ -152,8 +151,7 @@ void Search::shifted(std::uint32_t index, const Item& item) {
     return;
   }
   if (item.code == U'?') {
-    if (*options_.budget < 126 || from.cost > best_ + kHopeful) return;
-    *options_.budget -= 126;
+    if (from.cost > best_ + kHopeful || !may_spend(126 * (kLookUp + kWay))) return;
     // What a guard stands before must be there: paths that end at once would fill the beam.
     const bool guarded = after(from.item) == U'\n' || after(from.item) == U'\r' ||
                          (options_.marks && is_halfwidth_mark(after(from.item)));
@@ -229,6 +227,7 @@ void Search::expand(std::uint32_t index) {
 // Keeps the best of each state, remembering by how much it won, and the best kBeam states.
 void Search::prune(Frontier& frontier) {
   if (frontier.size() <= 1) return;
+  spend(frontier.size() * kWay);
   states_.clear();
   std::size_t kept = 0;
   for (std::size_t i = 0; i < frontier.size(); ++i) {
@@ -270,6 +269,7 @@ SearchResult Search::run() {
   for (std::uint32_t item = 0; item < line_.size(); ++item) {
     Frontier& now = frontier_[item % 3];
     prune(now);
+    spend(now.size() * kLookUp);
     best_ = kNoRival;
     for (const Node& node : now) best_ = std::min(best_, node.cost);
     for (const Node& node : now) {
@@ -292,10 +292,15 @@ SearchResult Search::run() {
       rival = std::min(rival, node.cost);
     }
   }
-  if (best == nullptr) return {};  // the beam lost every path that ends in step: nothing changes
-  nodes_.push_back(*best);
-  return trace(static_cast<std::uint32_t>(nodes_.size() - 1),
-               std::min(best->margin, rival - best->cost));
+  // Without one the beam lost every path that ends in step: nothing changes.
+  SearchResult result;
+  if (best != nullptr) {
+    nodes_.push_back(*best);
+    result = trace(static_cast<std::uint32_t>(nodes_.size() - 1),
+                   std::min(best->margin, rival - best->cost));
+  }
+  result.out_of_budget = gave_up_;
+  return result;
 }
 
 }  // namespace lattice

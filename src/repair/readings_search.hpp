@@ -47,7 +47,7 @@ struct SearchOptions {
   bool strays = false;      ///< '?' may be a stray lead byte
   std::uint8_t quotes = 0;  ///< quotes open before the line, as in SearchResult
   bool guess = false;       ///< take the better of two characters that fit about as well, mark none
-  std::uint64_t* budget;  ///< candidates for hidden bytes left for this block; at 0 none are added
+  std::uint64_t* budget;    ///< steps left; without enough no bytes are guessed that nothing shows
 };
 
 /// One stretch of a line that the search changed, from one place where text and bytes are in step
@@ -67,6 +67,7 @@ struct SearchResult {
   int margin = 0;                 ///< to the next best text, 1/16 bit
   std::vector<Passage> passages;  ///< ascending, disjoint
   std::uint8_t quotes = 0;        ///< open “ ‘ 「 『 at the end, two bits each
+  bool out_of_budget = false;
 };
 
 /// The most probable clean text behind `line` (items without the line break): a Viterbi search over

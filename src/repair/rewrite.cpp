@@ -75,7 +75,15 @@ Span Rewrite::origin(Span range) const noexcept {
   Span out{range.start, range.end};
   std::size_t original_end = 0, current_end = 0;
   bool start_known = false, end_known = false;
-  for (const Piece& piece : pieces_) {
+  auto at = std::partition_point(pieces_.begin(), pieces_.end(), [&](const Piece& piece) {
+    return piece.current.end < range.start;
+  });
+  if (at != pieces_.begin()) {
+    original_end = (at - 1)->original.end;
+    current_end = (at - 1)->current.end;
+  }
+  for (; at != pieces_.end(); ++at) {
+    const Piece& piece = *at;
     if (!start_known && range.start < piece.current.start) {
       out.start = original_end + (range.start - current_end);
       start_known = true;

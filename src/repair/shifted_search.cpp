@@ -6,6 +6,7 @@
 
 #include "base/utf8.hpp"
 #include "encoding/byte_table.hpp"
+#include "repair/search_budget.hpp"
 #include "repair/shifted_outlook.hpp"
 #include "repair/way_set.hpp"
 
@@ -19,6 +20,7 @@ constexpr int kLuck = 10 * kBit;        // by how much its neighbours may make a
 constexpr int kOddByte = 9 * kBit;      // a byte that was put in may be any
 constexpr int kOddMark = 3 * kBit;      // decoders that mark single bytes are rarer
 constexpr std::size_t kBeam = 64, kBeamAtMark = 128;
+constexpr std::size_t kGuessing = 12;     // ways that a mark's bytes are guessed on
 constexpr std::size_t kSlipping = 4;      // ways of a unit that may slip
 constexpr std::size_t kSlipsInMark = 24;  // characters behind a mark that a slip begins with
 constexpr std::size_t kMostNodes = 8000;
@@ -190,11 +192,12 @@ void Search::go_on(const ShownUnit& unit) {
 
 template <class Visit>
 void Search::each_guess(const Node& from, int then, Visit visit) {
-  std::uint64_t looked_at = 0;
+  std::uint64_t steps = 0;
   const auto look = [&](unsigned byte, unsigned pair) {
+    steps += kGlance;
     if (written_.character(pair) == 0) return;
     if (hopeless(from.cost + std::max(usual(pair) - kLuck, 0))) return;
-    ++looked_at;
+    steps += kLookUp + kWay;
     Node node = from;
     node.cost += strange(pair >> 8, pair & 0xFF);
     if (feed(node, byte, true)) visit(node);
@@ -206,20 +209,22 @@ void Search::each_guess(const Node& from, int then, Visit visit) {
   } else if (then >= 0x40) {
     for (unsigned lead = 0x81; lead <= 0xFE; ++lead) look(lead, lead << 8 | unsigned(then));
   }
-  *options_.budget -= std::min(*options_.budget, looked_at);
+  spend(*options_.budget, steps);
 }
 
 // A mark in a run: the byte that ends a character, and what the decoder took along with it.
 void Search::guess_in_mark(const ShownUnit& unit) {
   const bool asks = unit.code == U'?';
-  for (std::uint32_t i = 0; i < now_.size(); ++i) {
+  // now_ has the best first.
+  for (std::uint32_t i = 0, guessed = 0; i < now_.size() && guessed < kGuessing; ++i) {
     const Node from = child(i);
     if (from.lead == 0 || hopeless(from.cost)) continue;
+    ++guessed;
     if (*options_.budget == 0) {
       out_of_budget_ = true;
       return;
     }
-    std::uint64_t looked_at = 0;
+    std::uint64_t steps = 0;
     each_guess(from, -1, [&](const Node& one) {
       const unsigned trail = one.step.bytes[0];
       if (trail < 0x80) return;  // ASCII stands for itself
@@ -229,19 +234,23 @@ void Search::guess_in_mark(const ShownUnit& unit) {
       if (next_byte_ < 0 || next_byte_ >= 0x40) alone.cost += more ? kOddMark : 0;
       if (next_byte_ < 0 || !more || !marks_.shows(trail, unsigned(next_byte_))) add(alone);
       for (unsigned lead = 0x81; lead <= 0xFE; ++lead) {
+        steps += kGlance;
         if (marks_.shows(trail, lead) || hopeless(one.cost + coming_[lead])) continue;
         Node both = one;
-        ++looked_at;
+        steps += kWay;
         if (feed(both, lead, true)) add(both);
       }
       if (!asks) return;
       for (unsigned ascii = 0x20; ascii < 0x40; ++ascii) {
+        steps += kGlance;
+        const int least = scorer_.unigram_cost(model::symbol(ascii)) - kLuck;
+        if (hopeless(one.cost + std::max(least, 0))) continue;
         Node both = one;
-        ++looked_at;
+        steps += kLookUp + kWay;
         if (feed(both, ascii, true)) add(both);
       }
     });
-    *options_.budget -= std::min(*options_.budget, looked_at);
+    spend(*options_.budget, steps);
   }
 }
 
@@ -272,14 +281,15 @@ void Search::slip(const Node& from, std::span<const std::uint8_t> bytes) {
 // is unknown, but for what the decoder makes no character of.
 void Search::slip_in_mark(const Node& from) {
   std::vector<Node> found;
-  std::uint64_t looked_at = 0;
+  std::uint64_t steps = 0;
   for (unsigned lead = 0x81; lead <= 0xFE; ++lead) {
     if (hopeless(from.cost + written_.least(scorer_.script(), lead) - kLuck)) continue;
     for (unsigned trail = 0x80; trail <= 0xFE; ++trail) {
       const unsigned pair = lead << 8 | trail;
+      steps += kGlance;
       if (written_.character(pair) == 0) continue;
       if (hopeless(from.cost + std::max(usual(pair) - kLuck, 0))) continue;
-      ++looked_at;
+      steps += kLookUp;
       Node node = from;
       node.cost += strange(lead, trail);
       if (feed(node, lead, true) && feed(node, trail, true)) found.push_back(node);
@@ -294,13 +304,14 @@ void Search::slip_in_mark(const Node& from) {
     for (unsigned lead = 0x81; lead <= 0xFE; ++lead) {
       if (marks_.shows(node.step.bytes[0], lead) && marks_.shows(node.step.bytes[1], lead))
         continue;
+      steps += kGlance;
       if (hopeless(node.cost + coming_[lead])) continue;
-      ++looked_at;
+      steps += kWay;
       Node open = node;
       if (feed(open, lead, true)) add(open);
     }
   }
-  *options_.budget -= std::min(*options_.budget, looked_at);
+  spend(*options_.budget, steps);
 }
 
 void Search::slip(const ShownUnit& unit) {
@@ -373,6 +384,7 @@ ShiftResult Search::run() {
     const auto is_open = [](const Node& node) { return node.lead != 0; };
     if (may_begin_ || std::any_of(now_.begin(), now_.end(), is_open)) see_coming();
     const bool mark = unit.code == 0xFFFD || unit.code == U'?';
+    spend(*options_.budget, now_.size() * kLookUp);
     stand(unit);
     go_on(unit);
     if (mark) guess_in_mark(unit);

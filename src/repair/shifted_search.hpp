@@ -30,7 +30,7 @@ struct ShiftStep {
 
 struct ShiftOptions {
   bool ends_line;         ///< nothing follows in the line
-  std::uint64_t* budget;  ///< candidates left for bytes that nothing shows; at 0 none is guessed
+  std::uint64_t* budget;  ///< steps left; at 0 no byte that nothing shows is guessed
   int least_gain;         ///< a run that gains less, in 1/16 bit, is of no interest
 };
 

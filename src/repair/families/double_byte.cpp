@@ -20,12 +20,12 @@
 #include "repair/family.hpp"
 #include "repair/nearby_proofs.hpp"
 #include "repair/rare_stretch.hpp"
+#include "repair/search_budget.hpp"
 
 namespace hanfix::repair {
 namespace {
 
 constexpr int kBit = model::kUnitsPerBit;
-constexpr std::uint64_t kBudget = 4'000'000;  // candidates for hidden bytes in a block
 constexpr std::size_t kBeam = 48, kUtf8Beam = 16;
 constexpr int kReadings = 2;              // in a block
 constexpr int kBorder = 20 * kBit;        // between sound and damaged text in a line
@@ -80,7 +80,7 @@ class DoubleByte : public RepairFamily {
 
   std::optional<Reading> known_;   // from the last block that proved it
   std::uint64_t known_until_ = 0;  // input offset
-  std::uint64_t budget_ = 0;
+  SearchBudget budget_{3'000'000, 600};
   bool gave_up_ = false;
   bool guess_ = false;                 // write what fits best
   bool near_ = false;                  // the lines that are less rare have been added
@@ -102,8 +102,9 @@ std::vector<Line> rare_lines(const Block& block) {
   RareStretches own(block.text);
   for (const RareStretch& stretch : (block.rare != nullptr ? *block.rare : own).all()) {
     if (!stretch.costs_more_than(kRare)) continue;
-    const Line line = line_at(block.text, stretch.end);
-    if (lines.empty() || lines.back().start < line.start) lines.push_back(line);
+    if (lines.empty() || lines.back().end < stretch.end) {
+      lines.push_back(line_at(block.text, stretch.end));
+    }
   }
   return lines;
 }
@@ -140,7 +141,7 @@ ReadBack DoubleByte::search(std::span<const ShownUnit> units, bool ends_line,
                             const Reading& reading, const model::Scorer& scorer, std::size_t beam,
                             bool cost_only) {
   ReadBack found =
-      read_back(units, reading, scorer, {kBorder, beam, ends_line, &budget_, cost_only});
+      read_back(units, reading, scorer, {kBorder, beam, ends_line, &budget_.left(), cost_only});
   gave_up_ |= found.out_of_budget;
   return found;
 }
@@ -261,7 +262,7 @@ void report_declined(const Line& line, Findings& findings) {
 }
 
 void DoubleByte::examine(const Block& block, RepairMode mode, Findings& findings) {
-  budget_ = kBudget;
+  budget_.begin(block);
   gave_up_ = false;
   guess_ = block.on_doubt == OnDoubt::best;
   std::vector<Line> lines = rare_lines(block);

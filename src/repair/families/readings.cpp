@@ -27,13 +27,13 @@
 #include "repair/readings_items.hpp"
 #include "repair/readings_scan.hpp"
 #include "repair/readings_search.hpp"
+#include "repair/search_budget.hpp"
 
 namespace hanfix::repair {
 namespace {
 
 constexpr int kBit = model::kUnitsPerBit;
 constexpr std::uint64_t kMarksRange = 32 << 10;  // one of replaced marks alone
-constexpr std::uint64_t kBudget = 6'000'000;     // candidates a block that hidden bytes may add
 
 // What speaks against a full stop within a line of this document, where prose has one in forty
 // hanzi. Of those that the damage hides most are stops.
@@ -155,7 +155,8 @@ class Readings : public RepairFamily {
 
   Proof carried_;      // what the last damaged block proved
   bool near_ = false;  // whether that still speaks for the block at hand
-  std::uint64_t budget_ = 0;
+  SearchBudget budget_{1'000'000, 150};
+  bool gave_up_ = false;
 };
 
 void Readings::notice(std::string_view, std::uint64_t offset) {
@@ -238,7 +239,8 @@ void Readings::prove_marks(const std::vector<Line>& lines, const Block& block,
   for (const Line& line : lines) {
     if (!line.strays) continue;
     const SearchResult result =
-        search_line(line.items, language, tool, {false, true, true, 0, false, &budget_});
+        search_line(line.items, language, tool, {false, true, true, 0, false, &budget_.left()});
+    gave_up_ |= result.out_of_budget;
     for (const Passage& passage : result.passages) {
       if (passage.stray && gain(line, passage, 0, language, tool, assumed) >= enough) {
         sites.push_back(block.offset + line.items[passage.first].start);
@@ -259,7 +261,7 @@ int Readings::gain(const Line& line, const Passage& passage, std::uint8_t quotes
   const std::uint32_t first = passage.first - std::min(passage.first, kAround);
   const auto last = std::min(passage.last + kAround, static_cast<std::uint32_t>(line.items.size()));
   const std::span<const Item> window = line.items.subspan(first, last - first);
-  SearchOptions options{proof.readings, proof.marks, true, quotes, false, &budget_};
+  SearchOptions options{proof.readings, proof.marks, true, quotes, false, &budget_.left()};
   const int undone = search_line(window, language, tool, options).cost;
   options.strays = false;
   return search_line(window, language, tool, options).cost - undone;
@@ -279,8 +281,10 @@ std::uint8_t Readings::mend(const Line& line, std::uint8_t quotes, const Block& 
                      block.offset + line.items[last - 1].end};
   };
   const SearchOptions options{
-      proof.readings, proof.marks, line.strays, quotes, block.on_doubt == OnDoubt::best, &budget_};
+      proof.readings, proof.marks, line.strays, quotes, block.on_doubt == OnDoubt::best,
+      &budget_.left()};
   const SearchResult result = search_line(line.items, language, tool, options);
+  gave_up_ |= result.out_of_budget;
   for (const Passage& passage : result.passages) {
     double bits = 10;
     bool certain = damage(passage.script) == utf8::decode(observed(passage.first, passage.last));
@@ -332,7 +336,8 @@ void Readings::examine(const Block& block, RepairMode mode, Findings& findings) 
   // Han characters begin with E3 to F0; a text without any has no readings.
   const auto may_begin_han = [](char c) { return static_cast<unsigned char>(c) >= 0xE3; };
   if (std::none_of(block.text.begin(), block.text.end(), may_begin_han)) return;
-  budget_ = kBudget;
+  budget_.begin(block);
+  gave_up_ = false;
   const std::vector<Item> items = itemize(block.text);
   const std::u32string window = utf8::decode(block.text.substr(0, 32 << 10));
   // A guess about marks is a guess about Chinese.
@@ -370,6 +375,7 @@ void Readings::examine(const Block& block, RepairMode mode, Findings& findings) 
     }
   }
   if (!proof.sites.empty()) carried_ = std::move(proof);
+  if (gave_up_) findings.diagnostics.push_back(out_of_budget(block));
 }
 
 }  // namespace

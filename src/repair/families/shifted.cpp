@@ -17,6 +17,7 @@
 #include "repair/rare_characters.hpp"
 #include "repair/rare_stretch.hpp"
 #include "repair/restored_text.hpp"
+#include "repair/search_budget.hpp"
 #include "repair/sentence_mood.hpp"
 #include "repair/shifted_evidence.hpp"
 #include "repair/shifted_search.hpp"
@@ -25,7 +26,6 @@ namespace hanfix::repair {
 namespace {
 
 constexpr int kBit = model::kUnitsPerBit;
-constexpr std::uint64_t kBudget = 4'000'000;    // candidates for lost bytes in a block
 constexpr std::size_t kReach = 4 << 10;         // bytes that are searched before and behind a place
 constexpr std::size_t kVotesAtOnce = 60 << 10;  // bytes
 constexpr std::size_t kAround = 120;  // bytes that are looked at on both sides of a rare place
@@ -276,7 +276,7 @@ class Shifted : public RepairFamily {
                                std::span<const model::Script> scripts);
   static void write(const Run& run, const ReadLine& line, const Block& block, Findings& findings);
 
-  std::uint64_t budget_ = 0;
+  SearchBudget budget_{1'500'000, 300};
   int least_gain_ = 0;  // of what is written or worth a remark
   bool gave_up_ = false;
 };
@@ -310,7 +310,7 @@ std::optional<ReadLine> Shifted::read(const Block& block, const Suspect& suspect
   for (const model::Script script : big5 ? std::span<const model::Script>(kHant) : scripts) {
     const model::Scorer scorer(script);
     ShiftResult found =
-        read_in_step(units, text, scorer, {suspect.ends_line, &budget_, least_gain_});
+        read_in_step(units, text, scorer, {suspect.ends_line, &budget_.left(), least_gain_});
     gave_up_ |= found.out_of_budget;
     if (found.steps.empty() || (best && best->found.cost <= found.cost)) continue;
     best.emplace(ReadLine{{}, std::move(found), WrittenTable::of(text.written), scorer});
@@ -342,7 +342,7 @@ void Shifted::examine(const Block& block, RepairMode mode, Findings& findings) {
   if (mode != RepairMode::max && !suspicious(block.text, rare, mode)) return;
   const std::vector<Suspect> suspects = suspects_in(block.text, evidence_for(mode));
   if (suspects.empty()) return;
-  budget_ = kBudget;
+  budget_.begin(block);
   gave_up_ = false;
   const Gate& gate = mode == RepairMode::max ? kMax : kSafe;
   least_gain_ = static_cast<int>(std::min(gate.total, kSeen.total)) * kBit;

@@ -20,6 +20,7 @@
 #include "repair/family.hpp"
 #include "repair/nearby_proofs.hpp"
 #include "repair/preimage_search.hpp"
+#include "repair/search_budget.hpp"
 #include "repair/utf8_as_gbk_scan.hpp"
 #include "repair/utf8_as_gbk_stretch.hpp"
 #include "repair/wrong_decoder.hpp"
@@ -28,7 +29,6 @@ namespace hanfix::repair {
 namespace {
 
 constexpr int kBit = model::kUnitsPerBit;
-constexpr std::uint64_t kBudget = 4'000'000;  // candidates for hidden bytes in a block
 constexpr int kLayers = 3;
 constexpr std::size_t kBeam = 32;
 
@@ -91,7 +91,7 @@ class Utf8AsGbk : public RepairFamily {
 
   std::optional<WrongDecoder> known_;  // from the last block that proved it
   std::uint64_t known_until_ = 0;      // input offset
-  std::uint64_t budget_ = 0;
+  SearchBudget budget_{2'000'000, 600};
   bool gave_up_ = false;
   bool guess_ = false;  // write what fits best
   std::vector<std::pair<WrongDecoder, std::unique_ptr<HiddenBytes>>> hidden_;
@@ -142,7 +142,7 @@ Preimage Utf8AsGbk::search(std::span<const SeenUnit> units, bool ends_line,
                            const WrongDecoder& decoder, const Language& language, std::size_t beam,
                            bool cost_only) {
   Preimage found = search_preimage(units, decoder, hidden(decoder), language.scorer,
-                                   {language.enter, beam, ends_line, &budget_, cost_only});
+                                   {language.enter, beam, ends_line, &budget_.left(), cost_only});
   gave_up_ |= found.out_of_budget;
   return found;
 }
@@ -231,10 +231,10 @@ void Utf8AsGbk::mend(std::span<const SeenUnit> units, bool ends_line, const Wron
     if (steps[first].damaged) {
       const SeenUnit* next = last < units.size() ? &units[last] : nullptr;
       const bool ends = ends_line && last == units.size();
-      auto stretch =
-          restore_stretch(units.subspan(first, last - first), steps.subspan(first, last - first),
-                          next, ends, decoder, hidden(decoder), language.scorer, guess_, budget_);
-      gave_up_ |= budget_ == 0;
+      auto stretch = restore_stretch(units.subspan(first, last - first),
+                                     steps.subspan(first, last - first), next, ends, decoder,
+                                     hidden(decoder), language.scorer, guess_, budget_.left());
+      gave_up_ |= budget_.is_spent();
       if (stretch) {
         stretch->quoted = is_quoted(units, steps, first, last);
         if (!stretch->mostly_common && layer < kLayers) {
@@ -281,7 +281,7 @@ void Utf8AsGbk::read_deeper(Stretch& stretch, bool ends_line, const WrongDecoder
 }
 
 void Utf8AsGbk::examine(const Block& block, RepairMode mode, Findings& findings) {
-  budget_ = kBudget;
+  budget_.begin(block);
   gave_up_ = false;
   guess_ = block.on_doubt == OnDoubt::best;
   const bool known = known_ && block.offset < known_until_;

@@ -293,7 +293,7 @@ TEST(DoubleByteOutlook, NothingThatGainsIsDismissed) {
     }
     const model::Scorer scorer = scorer_for(written, utf8::decode(line));
     const std::vector<ShownUnit> units = shown_units(line, 0, reading.reader);
-    std::uint64_t budget = 1'000'000;
+    std::uint64_t budget = 100'000'000;
     const ReadBack read = read_back(units, reading, scorer, {kEnter, 48, true, &budget});
     bool gains = false;
     for (const DoubleByteStretch& stretch :

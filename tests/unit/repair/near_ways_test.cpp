@@ -91,8 +91,9 @@ class Choice {
       near.end_level(level, [](const Letter& each) { return each; });
     }
     const std::vector<Shown> shown(text_.size(), Shown{U'?'});
+    std::uint64_t budget = 1'000'000;
     const auto chosen =
-        near.best_by_words(0, std::span<const Shown>(shown), WrittenText(Written::utf8));
+        near.best_by_words(0, std::span<const Shown>(shown), WrittenText(Written::utf8), budget);
     for (std::size_t at = 0; at < text_.size(); ++at) {
       EXPECT_EQ(chosen.changed[at],
                 chosen.way[at].id != best[at].id || chosen.way[at].cost != best[at].cost)
