@@ -4,6 +4,7 @@
 #include <map>
 #include <mutex>
 #include <tuple>
+#include <utility>
 
 extern "C" const unsigned char hanfix_double_byte[];
 
@@ -55,6 +56,24 @@ const std::uint64_t* inner_sight() noexcept { return image().inner_sight; }
 const std::uint8_t* inner_cost() noexcept { return image().inner_cost; }
 const std::uint8_t* inner_need() noexcept { return image().inner_need; }
 
+namespace {
+
+// The pairs of `written` that `fits` takes, the most probable first.
+template <class Fits>
+std::vector<std::uint16_t> sorted_pairs(Written written, model::Script script, Fits fits) {
+  const WrittenTable& table = WrittenTable::of(written);
+  std::vector<std::uint16_t> pairs;
+  for (unsigned pair = 0x8140; pair <= 0xFEFE; ++pair) {
+    if (table.character(pair) != 0 && fits(pair)) pairs.push_back(static_cast<std::uint16_t>(pair));
+  }
+  std::stable_sort(pairs.begin(), pairs.end(), [&](unsigned a, unsigned b) {
+    return table.unigram(script, a) < table.unigram(script, b);
+  });
+  return pairs;
+}
+
+}  // namespace
+
 const std::vector<std::uint16_t>& hidden_pairs(Reader reader, Written written,
                                                model::Script script) {
   static std::mutex mutex;
@@ -63,16 +82,20 @@ const std::vector<std::uint16_t>& hidden_pairs(Reader reader, Written written,
   const auto [at, made] = all.try_emplace({reader, written, script});
   if (made) {
     const ReaderTable& shown = ReaderTable::of(reader);
-    const WrittenTable& table = WrittenTable::of(written);
-    for (unsigned pair = 0x8140; pair <= 0xFEFE; ++pair) {
-      if (table.character(pair) != 0 && !shown.alone(pair >> 8) &&
-          !shown.shows(pair >> 8, pair & 0xFF)) {
-        at->second.push_back(static_cast<std::uint16_t>(pair));
-      }
-    }
-    std::stable_sort(at->second.begin(), at->second.end(), [&](unsigned a, unsigned b) {
-      return table.unigram(script, a) < table.unigram(script, b);
+    at->second = sorted_pairs(written, script, [&](unsigned pair) {
+      return !shown.alone(pair >> 8) && !shown.shows(pair >> 8, pair & 0xFF);
     });
+  }
+  return at->second;
+}
+
+const std::vector<std::uint16_t>& common_pairs(Written written, model::Script script) {
+  static std::mutex mutex;
+  static std::map<std::pair<Written, model::Script>, std::vector<std::uint16_t>> all;
+  const std::lock_guard lock(mutex);
+  const auto [at, made] = all.try_emplace({written, script});
+  if (made) {
+    at->second = sorted_pairs(written, script, [](unsigned pair) { return (pair & 0xFF) >= 0x80; });
   }
   return at->second;
 }

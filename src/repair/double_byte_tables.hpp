@@ -96,4 +96,7 @@ class WrittenTable {
 [[nodiscard]] const std::vector<std::uint16_t>& hidden_pairs(Reader reader, Written written,
                                                              model::Script script);
 
+/// All characters of two bytes from 0x80 on, sorted likewise.
+[[nodiscard]] const std::vector<std::uint16_t>& common_pairs(Written written, model::Script script);
+
 }  // namespace hanfix::repair

@@ -53,7 +53,11 @@ class Search {
         written_(WrittenTable::of(text.written)),
         scorer_(scorer),
         options_(options),
-        gbk_(text.written == Written::gbk) {}
+        gbk_(text.written == Written::gbk) {
+    for (unsigned i = 0; i < ascii_.size(); ++i) {
+      ascii_[i] = scorer.unigram_cost(model::symbol(0x20 + i));
+    }
+  }
 
   ShiftResult run();
 
@@ -102,7 +106,7 @@ class Search {
   // Calls `visit` with every way behind `from` on which a byte that nothing shows comes next;
   // `then` is the byte behind it, or -1.
   template <class Visit>
-  void each_guess(const Node& from, int then, Visit visit);
+  void each_guess(const Node& from, int then, Visit visit, unsigned first_trail = 0x40);
   void add(Node node);
   void cut(bool behind_mark);
   [[nodiscard]] bool hopeless(int cost) const {
@@ -117,6 +121,7 @@ class Search {
                       : written_.character(pair) == 0 ? 8 * kBit
                                                       : usual(pair) * 3 / 4;
     }
+    least_coming_ = *std::min_element(coming_.begin() + 0x81, coming_.begin() + 0xFF);
   }
 
   std::span<const ShownUnit> line_;
@@ -129,6 +134,8 @@ class Search {
   WaySet<Node> next_{kMostNodes};
   int best_ = 0;
   std::array<int, 256> coming_{};
+  int least_coming_ = 0;
+  std::array<int, 32> ascii_{};  // what 0x20 to 0x3F cost whatever came before
   int next_byte_ = -1;           // the one behind the unit, if it is known
   bool at_end_ = false;          // of the line
   bool may_begin_ = false;       // a run, with the unit
@@ -191,7 +198,7 @@ void Search::go_on(const ShownUnit& unit) {
 }
 
 template <class Visit>
-void Search::each_guess(const Node& from, int then, Visit visit) {
+void Search::each_guess(const Node& from, int then, Visit visit, unsigned first_trail) {
   std::uint64_t steps = 0;
   const auto look = [&](unsigned byte, unsigned pair) {
     steps += kGlance;
@@ -203,7 +210,7 @@ void Search::each_guess(const Node& from, int then, Visit visit) {
     if (feed(node, byte, true)) visit(node);
   };
   if (from.lead != 0) {
-    for (unsigned trail = 0x40; trail <= 0xFE; ++trail) {
+    for (unsigned trail = first_trail; trail <= 0xFE; ++trail) {
       look(trail, unsigned{from.lead} << 8 | trail);
     }
   } else if (then >= 0x40) {
@@ -225,17 +232,17 @@ void Search::guess_in_mark(const ShownUnit& unit) {
       return;
     }
     std::uint64_t steps = 0;
-    each_guess(from, -1, [&](const Node& one) {
+    const auto guessed_trail = [&](const Node& one) {
       const unsigned trail = one.step.bytes[0];
-      if (trail < 0x80) return;  // ASCII stands for itself
       // Nothing behind it, or nothing that the decoder takes for a second byte.
       Node alone = one;
       const bool more = !at_end_ && next_byte_ != '\n';
       if (next_byte_ < 0 || next_byte_ >= 0x40) alone.cost += more ? kOddMark : 0;
       if (next_byte_ < 0 || !more || !marks_.shows(trail, unsigned(next_byte_))) add(alone);
-      for (unsigned lead = 0x81; lead <= 0xFE; ++lead) {
+      steps += kGlance;
+      for (unsigned lead = 0x81; lead <= 0xFE && !hopeless(one.cost + least_coming_); ++lead) {
         steps += kGlance;
-        if (marks_.shows(trail, lead) || hopeless(one.cost + coming_[lead])) continue;
+        if (hopeless(one.cost + coming_[lead]) || marks_.shows(trail, lead)) continue;
         Node both = one;
         steps += kWay;
         if (feed(both, lead, true)) add(both);
@@ -243,13 +250,13 @@ void Search::guess_in_mark(const ShownUnit& unit) {
       if (!asks) return;
       for (unsigned ascii = 0x20; ascii < 0x40; ++ascii) {
         steps += kGlance;
-        const int least = scorer_.unigram_cost(model::symbol(ascii)) - kLuck;
-        if (hopeless(one.cost + std::max(least, 0))) continue;
+        if (hopeless(one.cost + std::max(ascii_[ascii - 0x20] - kLuck, 0))) continue;
         Node both = one;
         steps += kLookUp + kWay;
         if (feed(both, ascii, true)) add(both);
       }
-    });
+    };
+    each_guess(from, -1, guessed_trail, 0x80);  // ASCII stands for itself
     spend(*options_.budget, steps);
   }
 }
@@ -280,26 +287,29 @@ void Search::slip(const Node& from, std::span<const std::uint8_t> bytes) {
 // A slip whose first wrong pair of bytes is no character: what is before the last byte in the mark
 // is unknown, but for what the decoder makes no character of.
 void Search::slip_in_mark(const Node& from) {
-  std::vector<Node> found;
+  std::vector<Node> found;  // a heap, the dearest first
   std::uint64_t steps = 0;
-  for (unsigned lead = 0x81; lead <= 0xFE; ++lead) {
-    if (hopeless(from.cost + written_.least(scorer_.script(), lead) - kLuck)) continue;
-    for (unsigned trail = 0x80; trail <= 0xFE; ++trail) {
-      const unsigned pair = lead << 8 | trail;
-      steps += kGlance;
-      if (written_.character(pair) == 0) continue;
-      if (hopeless(from.cost + std::max(usual(pair) - kLuck, 0))) continue;
-      steps += kLookUp;
-      Node node = from;
-      node.cost += strange(lead, trail);
-      if (feed(node, lead, true) && feed(node, trail, true)) found.push_back(node);
-    }
-  }
   const auto cheaper = [](const Node& a, const Node& b) { return a.cost < b.cost; };
-  const std::size_t most = std::min(found.size(), kSlipsInMark);
-  std::partial_sort(found.begin(), found.begin() + static_cast<std::ptrdiff_t>(most), found.end(),
-                    cheaper);
-  found.resize(most);
+  for (const std::uint16_t pair :
+       common_pairs(gbk_ ? Written::gbk : Written::big5, scorer_.script())) {
+    steps += kGlance;
+    const int least = from.cost + std::max(usual(pair) - kLuck, 0);
+    const bool full = found.size() == kSlipsInMark;
+    if (hopeless(least) || (full && least >= found.front().cost)) break;
+    steps += kLookUp;
+    const unsigned lead = pair >> 8, trail = pair & 0xFFu;
+    Node node = from;
+    node.cost += strange(lead, trail);
+    if (!feed(node, lead, true) || !feed(node, trail, true)) continue;
+    if (full) {
+      if (node.cost >= found.front().cost) continue;
+      std::pop_heap(found.begin(), found.end(), cheaper);
+      found.pop_back();
+    }
+    found.push_back(node);
+    std::push_heap(found.begin(), found.end(), cheaper);
+  }
+  std::sort_heap(found.begin(), found.end(), cheaper);
   for (const Node& node : found) {
     for (unsigned lead = 0x81; lead <= 0xFE; ++lead) {
       if (marks_.shows(node.step.bytes[0], lead) && marks_.shows(node.step.bytes[1], lead))
