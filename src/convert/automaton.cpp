@@ -61,10 +61,6 @@ inline const Byte* copy_ascii(const Automaton& a, const Byte*& p, const Byte* en
   return careful;
 }
 
-}  // namespace
-
-namespace {
-
 // Sequences of three, one after another, that become what they become alone. By itself, so that the
 // compiler keeps all of it in registers.
 struct Plain {

@@ -78,8 +78,8 @@ struct KeyLog {
     std::uint32_t at, size;  ///< bytes of the text at hand
     Kind kind;
   };
-  std::vector<Use> uses;   ///< in order of their begins; keys that text was passed over by (decision 29) are
-                           ///< not among them: they give what their characters do
+  std::vector<Use> uses;  ///< in order of their begins; keys that text was passed over by (decision
+                          ///< 29) are not among them: they give what their characters do
   bool operators = false;  ///< there is an ideographic description operator
   void clear() {
     uses.clear();

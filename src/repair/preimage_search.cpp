@@ -68,6 +68,11 @@ class Search {
   void guess(const SeenUnit* next);
   void add(Node node);
   void cut(bool behind_mark);
+  // Takes the steps since the last time from the budget.
+  void spend() {
+    repair::spend(*options_.budget, steps_);
+    steps_ = 0;
+  }
   static constexpr std::size_t kSlots = 1 << 14;
 
   std::span<const SeenUnit> line_;
@@ -76,12 +81,6 @@ class Search {
   const TextCost& scorer_;
   const PrefixCosts& costs_;
   PreimageOptions options_;
-  // Takes the steps since the last time from the budget.
-  void spend() {
-    repair::spend(*options_.budget, steps_);
-    steps_ = 0;
-  }
-
   std::vector<Node> now_, next_;
   int best_ = 0;             // rank of the best node in next_
   std::uint64_t steps_ = 0;  // that are still to be counted

@@ -14,7 +14,6 @@ namespace {
 constexpr std::size_t kEight = 24;  // bytes of eight characters
 constexpr std::size_t kAhead = 4;   // bytes that are read behind them
 constexpr std::size_t kSpare = 8;   // places that may be written to for nothing
-constexpr std::uint8_t kFew = KeyHeads::kAsked | KeyHeads::kChanged;
 
 }  // namespace
 
@@ -152,7 +151,7 @@ void FlaggedCharacters::few(std::string_view text, const KeyHeads& heads, std::s
     const auto lead = static_cast<unsigned char>(text[at]);
     if (lead < 0xE0 || utf8::sequence_length(lead) > text.size() - at) continue;
     std::size_t behind = at;
-    if ((heads.flags(utf8::next(text, behind)) & kFew) == 0) continue;
+    if ((heads.flags(utf8::next(text, behind)) & KeyHeads::kOpen) == 0) continue;
     if (places_.size() == count_) places_.resize(2 * count_ + 64);
     places_[count_++] = static_cast<std::uint32_t>(at);
   }

@@ -103,7 +103,7 @@ KeyHeads::KeyHeads(std::span<const Dictionary> normalizations, const Dictionary&
     for (char32_t code = first_code; code <= last_code; ++code) {
       if (!in_run(code)) continue;
       flags_[code] = static_cast<std::uint8_t>(flags_of(code));
-      if ((flags_[code] & (kAsked | kChanged)) != 0) few.push_back(code);
+      if ((flags_[code] & kOpen) != 0) few.push_back(code);
     }
   }
   if (names_) few_ = sieve_of(few);

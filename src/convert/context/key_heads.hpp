@@ -24,6 +24,7 @@ class KeyHeads {
     kStage = 16,   ///< likewise, of the first stage where the segmentation comes before it
     kSecond = 32,  ///< begins keys of the second stage, as the first one leaves it
     kAsked = 64,   ///< there is a choice between several values, or names keep it
+    kOpen = kAsked | kChanged,  ///< it may become something else without a key
   };
 
   /// `first`: the dictionary whose keys count first. `stage`, `second`: the first stage where the

@@ -14,7 +14,6 @@ using lookup::load;
 
 using Kind = KeyLog::Use::Kind;
 
-constexpr std::uint8_t kWanted = KeyHeads::kAsked | KeyHeads::kChanged;
 constexpr std::size_t kTogether = 32;  // keys whose memory is asked for at once
 
 // Which dictionary has a key.
@@ -36,7 +35,7 @@ bool Suspects::find(std::string_view text, const KeyLog& log) {
   // Where nothing is chosen a run without keys stays as it is, however long.
   if (heads_.choice() == nullptr) {
     characters_.find_few(text, heads_);
-  } else if (!characters_.find(text, heads_, kWanted)) {
+  } else if (!characters_.find(text, heads_, KeyHeads::kOpen)) {
     return false;
   }
   find_keys(log);
@@ -153,66 +152,57 @@ bool Suspects::is_suspect(std::size_t at) {
   return judge_.may_choose(part_.all(), part_.begin());
 }
 
+// What is at `here`, which moves behind it; no flags, and no move, where the text cuts it off.
+inline Suspects::Seen Suspects::next(std::size_t& here) const noexcept {
+  if (is_three(text_, here)) {
+    const char32_t code = utf8::three_at(text_.data() + here);
+    here += 3;
+    return {code, heads_.low_flags(static_cast<std::uint16_t>(code))};
+  }
+  const std::size_t size = utf8::sequence_length(static_cast<unsigned char>(text_[here]));
+  if (size > text_.size() - here) return {0, 0};
+  const char32_t code = utf8::next(text_, here);
+  return {code, heads_.flags(code)};
+}
+
+// What is before `here`, which moves there. Precondition: here > 0.
+inline Suspects::Seen Suspects::previous(std::size_t& here) const noexcept {
+  here = here >= 3 && is_three(text_, here - 3) ? here - 3 : utf8::begin_before(text_, here);
+  std::size_t behind = here;
+  return next(behind);
+}
+
 // Of the character of three bytes at `at`.
 Surroundings Suspects::surroundings(std::size_t at) const noexcept {
   Surroundings s;
   s.before.fill(kEdge);
   s.behind.fill(kEdge);
-  // Moves `here` behind what is there; 0 if that is not Han.
-  const auto han_at = [&](std::size_t& here) -> char32_t {
-    if (is_three(text_, here)) {
-      const char32_t code = utf8::three_at(text_.data() + here);
-      here += 3;
-      const std::uint8_t flags = heads_.low_flags(static_cast<std::uint16_t>(code));
-      return (flags & KeyHeads::kHan) != 0 ? code : 0;
-    }
-    const std::size_t size = utf8::sequence_length(static_cast<unsigned char>(text_[here]));
-    if (size > text_.size() - here) return 0;
-    const char32_t code = utf8::next(text_, here);
-    return (heads_.flags(code) & KeyHeads::kHan) != 0 ? code : 0;
-  };
   for (std::size_t here = at; s.lefts < kFeatureReach && here > 0; ++s.lefts) {
-    here = here >= 3 && is_three(text_, here - 3) ? here - 3 : utf8::begin_before(text_, here);
-    std::size_t behind = here;
-    const char32_t code = han_at(behind);
-    if (code == 0) break;
-    s.before[s.lefts] = code;
+    const Seen seen = previous(here);
+    if ((seen.flags & KeyHeads::kHan) == 0) break;
+    s.before[s.lefts] = seen.code;
   }
   for (std::size_t here = at + 3; s.rights < kFeatureReach && here < text_.size(); ++s.rights) {
-    const char32_t code = han_at(here);
-    if (code == 0) break;
-    s.behind[s.rights] = code;
+    const Seen seen = next(here);
+    if ((seen.flags & KeyHeads::kHan) == 0) break;
+    s.behind[s.rights] = seen.code;
   }
   return s;
 }
 
 // Reads `count` characters from `at` on, and what stands around them.
 void Suspects::read_part(std::size_t at, std::size_t count, std::size_t around) {
-  const auto in_run_at = [&](std::size_t here, std::size_t& behind, char32_t& code) {
-    if (is_three(text_, here)) {
-      code = utf8::three_at(text_.data() + here);
-      behind = here + 3;
-      return (heads_.low_flags(static_cast<std::uint16_t>(code)) & KeyHeads::kInRun) != 0;
-    }
-    const std::size_t size = utf8::sequence_length(static_cast<unsigned char>(text_[here]));
-    if (size > text_.size() - here) return false;
-    behind = here;
-    code = utf8::next(text_, behind);
-    return (heads_.flags(code) & KeyHeads::kInRun) != 0;
-  };
-  char32_t code = 0;
-  std::size_t behind = 0;
   std::size_t first = KeyJudge::kAround, end = first;
   const std::size_t least = first - around;
   for (std::size_t here = at; first > least && here > 0;) {
-    here = here >= 3 && is_three(text_, here - 3) ? here - 3 : utf8::begin_before(text_, here);
-    if (!in_run_at(here, behind, code)) break;
-    part_.codes[--first] = code;
+    const Seen seen = previous(here);
+    if ((seen.flags & KeyHeads::kInRun) == 0) break;
+    part_.codes[--first] = seen.code;
   }
   for (std::size_t left = count + around; left > 0 && at < text_.size(); --left) {
-    if (!in_run_at(at, behind, code)) break;
-    part_.codes[end++] = code;
-    at = behind;
+    const Seen seen = next(at);
+    if ((seen.flags & KeyHeads::kInRun) == 0) break;
+    part_.codes[end++] = seen.code;
   }
   part_.first = first;
   part_.end = end;

@@ -46,8 +46,8 @@ class Suspects {
   };
   // A key of characters of three bytes.
   struct Key {
-    bool plain;                // it is of such characters
-    bool whole;                // whatever else stands in its run
+    bool plain;  // it is of such characters
+    bool whole;  // whatever else stands in its run
     PieceEnds ends;
   };
   // Of the four bytes from a character on.
@@ -57,6 +57,12 @@ class Suspects {
   void read(const KeyLog::Use& use, Key& key) const noexcept;
   [[nodiscard]] bool is_suspect(const KeyLog::Use& use, const Key& key);
   [[nodiscard]] bool is_suspect(std::size_t at);
+  struct Seen {
+    char32_t code;
+    std::uint8_t flags;
+  };
+  [[nodiscard]] Seen next(std::size_t& here) const noexcept;
+  [[nodiscard]] Seen previous(std::size_t& here) const noexcept;
   void read_part(std::size_t at, std::size_t count, std::size_t around);
   [[nodiscard]] Surroundings surroundings(std::size_t at) const noexcept;
   void find_keys(const KeyLog& log);
