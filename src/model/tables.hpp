@@ -87,6 +87,14 @@ class GramTable {
     return listed >= 0 ? listed : backoff + lower.cost;
   }
 
+  /// Starts to load what step() looks at: worth it where something else can be done meanwhile.
+  [[gnu::always_inline]] void prefetch(State state, Symbol b, Symbol c) const noexcept {
+    __builtin_prefetch(bigram_bucket(bigram_hash(b, c)));
+    if (state != 0 && c < image::TrigramBucket::kLastSymbols) {
+      __builtin_prefetch(trigram_bucket(trigram_hash(state, c)));
+    }
+  }
+
   static constexpr std::size_t kBlock = 64;
 
   /// step() for `count` symbols (at most kBlock), `symbols[0]` being the one before the first: the

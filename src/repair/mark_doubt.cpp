@@ -1,7 +1,9 @@
 #include "repair/mark_doubt.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <limits>
 #include <vector>
 
 #include "base/utf8.hpp"
@@ -44,108 +46,193 @@ int balance_cost(std::string_view bytes, std::size_t start, std::size_t end, cha
   return cost + brackets.end();
 }
 
+bool is_digit(char32_t code) { return code >= U'0' && code <= U'9'; }
+
+// Bytes that a mark may hide, and the way through the window with them.
 struct Alternative {
-  int cost;
-  char32_t first, second;
-  std::array<std::uint8_t, 2> bytes;
+  Utf8State state;
+  char32_t first = 0, second = 0;  // the characters that the hidden bytes are in
+  std::array<std::uint8_t, 2> bytes{};
 };
 
-bool is_digit(char32_t code) { return code >= U'0' && code <= U'9'; }
+// All ways through the text around one mark, which go on together: so the model is asked for many
+// characters at once.
+class Window {
+ public:
+  // [at, at + count) of `bytes` are the mark's; `ends_line`: nothing follows them all.
+  Window(std::string_view bytes, std::size_t at, std::size_t count, bool ends_line,
+         const TextCost& scorer);
+
+  // Of the bytes that are there.
+  Alternative best();
+  // All others that cost no more than `most`.
+  std::vector<Alternative> others(const HiddenBytes& hidden, const SeenUnit* next, int most);
+
+  [[nodiscard]] std::size_t start() const { return start_; }
+  [[nodiscard]] std::size_t rest() const { return rest_; }
+  [[nodiscard]] std::uint64_t steps() const { return steps_; }
+
+ private:
+  // Takes the second one of the hidden bytes; false if no text has it there.
+  [[nodiscard]] bool take_second(Alternative& way, std::uint8_t byte) const {
+    way.bytes[1] = byte;
+    return way.state.shift(byte) && way.state.need == rest_ - (at_ + count_);
+  }
+  void settle(std::vector<Alternative>& ways, int most);
+  void finish(std::vector<Alternative>& ways, int most);
+
+  std::string_view bytes_;
+  std::size_t at_, count_;
+  std::size_t start_;  // of the character that the first hidden byte ends
+  std::size_t rest_;   // where the one ends that the last one is in
+  std::size_t end_;    // two characters behind, whose costs depend on it
+  bool ends_line_;
+  const TextCost& scorer_;
+  Utf8State before_;
+  std::uint64_t steps_ = 0;
+};
+
+Window::Window(std::string_view bytes, std::size_t at, std::size_t count, bool ends_line,
+               const TextCost& scorer)
+    : bytes_(bytes),
+      at_(at),
+      count_(count),
+      start_(character_before(bytes, at)),
+      rest_(at + count),
+      scorer_(scorer) {
+  std::size_t context = start_;
+  for (int i = 0; i < 2; ++i) context = character_before(bytes, context);
+  for (std::size_t i = context; i < at; ++i) before_.feed(byte_at(bytes, i), scorer);
+  while (continues(bytes, rest_)) ++rest_;
+  end_ = rest_;
+  for (int i = 0; i < 2 && end_ < bytes.size(); ++i) {
+    ++end_;
+    while (continues(bytes, end_)) ++end_;
+  }
+  ends_line_ = ends_line && end_ == bytes.size();
+}
+
+// Adds what the characters cost that have become complete; drops what costs too much.
+void Window::settle(std::vector<Alternative>& ways, int most) {
+  constexpr std::size_t kAhead = 16;
+  const auto expect = [&](std::size_t i) {
+    if (i >= ways.size() || ways[i].state.need != 0) return;
+    scorer_.prefetch(ways[i].state.context, ways[i].state.partial);
+  };
+  for (std::size_t i = 0; i < kAhead; ++i) expect(i);
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < ways.size(); ++i) {
+    expect(i + kAhead);
+    Utf8State& state = ways[i].state;
+    if (state.need == 0) {
+      state.cost += scorer_.advance(state.context, state.partial);
+      steps_ += kLookUp;
+    }
+    if (state.cost <= most) ways[kept++] = ways[i];
+  }
+  ways.resize(kept);
+}
+
+// From behind the hidden bytes to the end of the window.
+void Window::finish(std::vector<Alternative>& ways, int most) {
+  if (at_ + count_ < rest_) {
+    std::erase_if(ways, [&](Alternative& way) {
+      for (std::size_t i = at_ + count_; i < rest_; ++i) {
+        if (!way.state.shift(byte_at(bytes_, i))) return true;
+      }
+      (way.first == 0 ? way.first : way.second) = way.state.partial;
+      return false;
+    });
+    settle(ways, most);
+  }
+  for (std::size_t i = rest_; i < end_;) {
+    const char32_t code = utf8::next(bytes_, i);
+    for (Alternative& way : ways) way.state.partial = code;
+    settle(ways, most);
+  }
+  if (!ends_line_) return;
+  steps_ += ways.size() * kLookUp;
+  for (Alternative& way : ways) way.state.cost += scorer_.end(way.state.context);
+}
+
+Alternative Window::best() {
+  constexpr int kAny = std::numeric_limits<int>::max();
+  std::vector<Alternative> way(1);
+  way[0].state = before_;
+  for (std::size_t i = 0; i < count_; ++i) {
+    way[0].bytes[i] = static_cast<std::uint8_t>(byte_at(bytes_, at_ + i));
+    way[0].state.shift(way[0].bytes[i]);
+    if (way[0].state.need != 0) continue;
+    (way[0].first == 0 ? way[0].first : way[0].second) = way[0].state.partial;
+    settle(way, kAny);
+  }
+  finish(way, kAny);
+  return way[0];
+}
+
+std::vector<Alternative> Window::others(const HiddenBytes& hidden, const SeenUnit* next, int most) {
+  std::vector<Alternative> leads, ways;
+  std::array<HiddenBytes::First, 256> firsts{};
+  hidden.for_each(before_.need, next, [&](const HiddenBytes::First& first) {
+    if (count_ == 1 && !first.alone) return;
+    Alternative way{before_, 0, 0, {first.byte, 0}};
+    steps_ += kGlance;
+    if (!way.state.shift(first.byte)) return;
+    if (way.state.need == 0) way.first = way.state.partial;
+    if (count_ == 1 && way.state.need != rest_ - (at_ + count_)) return;
+    firsts[first.byte] = first;
+    leads.push_back(way);
+  });
+  settle(leads, most);
+  if (count_ == 1) {
+    ways = std::move(leads);
+  } else {
+    for (const Alternative& lead : leads) {
+      for (const std::uint8_t byte : firsts[lead.bytes[0]].behind) {
+        Alternative way = lead;
+        steps_ += kGlance;
+        if (!take_second(way, byte)) continue;
+        if (way.state.need == 0) (way.first == 0 ? way.first : way.second) = way.state.partial;
+        ways.push_back(way);
+      }
+    }
+    settle(ways, most);
+  }
+  finish(ways, most);
+  return ways;
+}
 
 }  // namespace
 
 MarkDoubt judge_mark(std::string_view bytes, std::size_t at, std::size_t count,
                      const SeenUnit* next, bool ends_line, const HiddenBytes& hidden,
                      const TextCost& scorer, std::uint64_t& budget) {
-  const std::size_t start = character_before(bytes, at);  // of the character that lacks a byte
-  std::size_t context = start;
-  for (int i = 0; i < 2; ++i) context = character_before(bytes, context);
-  std::size_t end = at + count;  // and two characters behind, whose costs depend on it
-  while (continues(bytes, end)) ++end;
-  for (int i = 0; i < 2 && end < bytes.size(); ++i) {
-    ++end;
-    while (continues(bytes, end)) ++end;
-  }
-  Utf8State before;
-  for (std::size_t i = context; i < at; ++i) before.feed(byte_at(bytes, i), scorer);
-
-  // From the state behind the hidden bytes to the end of the window. A character that the last
-  // hidden byte does not end is the alternative's too.
-  const auto finish = [&](Utf8State& state, Alternative& alternative, int most) {
-    char32_t& open = alternative.first == 0 ? alternative.first : alternative.second;
-    const bool wanted = alternative.first == 0 || count == 2;
-    for (std::size_t i = at + count; i < end; ++i) {
-      if (!state.feed(byte_at(bytes, i), scorer) || state.cost > most) return false;
-      if (wanted && open == 0 && state.need == 0) open = state.partial;
-    }
-    if (state.need != 0) return false;
-    if (ends_line && end == bytes.size()) state.cost += scorer.end(state.context);
-    alternative.cost = state.cost;
-    return true;
-  };
-  const auto complete = [&](const Utf8State& state) { return state.need == 0 ? state.partial : 0; };
-
-  Alternative best{0, 0, 0, {std::uint8_t(byte_at(bytes, at)), 0}};
-  if (count == 2) best.bytes[1] = std::uint8_t(byte_at(bytes, at + 1));
-  {
-    Utf8State state = before;
-    state.feed(byte_at(bytes, at), scorer);
-    best.first = complete(state);
-    if (count == 2) {
-      state.feed(byte_at(bytes, at + 1), scorer);
-      (best.first == 0 ? best.first : best.second) = complete(state);
-    }
-    finish(state, best, 1 << 30);
-  }
-  const int most = best.cost + kFar;
+  Window window(bytes, at, count, ends_line, scorer);
+  Alternative best = window.best();
   std::vector<Alternative> all{best};
-  int lead = -1;
-  Utf8State behind_lead;
-  bool fits = false;
-  std::uint64_t steps = 0;
-  hidden.for_each(before.need, next, [&](std::array<std::uint8_t, 2> hide, unsigned n) {
-    if (n != count) return;
-    steps += kGlance;
-    if (hide[0] != lead) {
-      steps += kLookUp;
-      lead = hide[0];
-      behind_lead = before;
-      fits = behind_lead.feed(hide[0], scorer) && behind_lead.cost <= most;
-    }
-    if (!fits) return;
-    steps += kLookUp;
-    Utf8State state = behind_lead;
-    Alternative alternative{0, complete(state), 0, hide};
-    if (n == 2) {
-      if (!state.feed(hide[1], scorer) || state.cost > most) return;
-      (alternative.first == 0 ? alternative.first : alternative.second) = complete(state);
-    }
-    if (!finish(state, alternative, most)) return;
-    steps += 3 * kLookUp;
-    if (alternative.first != best.first || alternative.second != best.second) {
-      all.push_back(alternative);
-    }
-  });
+  for (const Alternative& other : window.others(hidden, next, best.state.cost + kFar)) {
+    if (other.first != best.first || other.second != best.second) all.push_back(other);
+  }
+  std::uint64_t steps = window.steps();
 
-  std::size_t changed = at + count;
-  while (continues(bytes, changed)) ++changed;
-  const int plain = balance_cost(bytes, start, changed, 0, 0);
+  const int plain = balance_cost(bytes, window.start(), window.rest(), 0, 0);
   for (Alternative& alternative : all) {
     const bool second = count == 2 && LineShape::counts(alternative.second);
     const bool brackets = second || LineShape::counts(alternative.first);
     if (brackets) steps += bytes.size() * kGlance / 4;
-    alternative.cost += brackets ? balance_cost(bytes, start, changed, alternative.first,
-                                                second ? alternative.second : 0)
-                                 : plain;
+    alternative.state.cost += brackets
+                                  ? balance_cost(bytes, window.start(), window.rest(),
+                                                 alternative.first, second ? alternative.second : 0)
+                                  : plain;
   }
   spend(budget, steps + bytes.size() * kGlance / 4);
-  best.cost = all.front().cost;
+  best.state.cost = all.front().state.cost;
 
   MarkDoubt doubt;
   doubt.swallowed = count == 2 && byte_at(bytes, at + 1) < 0x80;
   double total = 0, first = 0, second = 0, digits = 0;
   for (const Alternative& alternative : all) {
-    const double weight = std::exp2((best.cost - alternative.cost) / kCaution);
+    const double weight = std::exp2((best.state.cost - alternative.state.cost) / kCaution);
     total += weight;
     if (alternative.first == best.first) first += weight;
     if (alternative.second == best.second) second += weight;
@@ -155,7 +242,7 @@ MarkDoubt judge_mark(std::string_view bytes, std::size_t at, std::size_t count,
   doubt.second = second / total;
   doubt.any_digit = digits > second || (doubt.swallowed && is_digit(best.second));
   std::sort(all.begin(), all.end(),
-            [](const Alternative& a, const Alternative& b) { return a.cost < b.cost; });
+            [](const Alternative& a, const Alternative& b) { return a.state.cost < b.state.cost; });
   for (std::size_t i = 0; i < std::min<std::size_t>(all.size(), 3); ++i) {
     if (i > 0) doubt.candidates += " / ";
     if (all[i].first != 0) utf8::append(doubt.candidates, all[i].first);
@@ -163,7 +250,7 @@ MarkDoubt judge_mark(std::string_view bytes, std::size_t at, std::size_t count,
   }
   doubt.code = best.first;
   for (std::size_t i = 0; i < std::min(all.size(), kGuesses); ++i) {
-    const double share = std::exp2((best.cost - all[i].cost) / kCaution) / total;
+    const double share = std::exp2((best.state.cost - all[i].state.cost) / kCaution) / total;
     doubt.guesses.push_back({all[i].bytes, share});
   }
   return doubt;

@@ -66,6 +66,24 @@ class Search {
   void read_back(const SeenUnit& unit);
   void feed_all(std::array<std::uint8_t, 2> bytes, unsigned count);
   void guess(const SeenUnit* next);
+  void guess(const Node& from, const SeenUnit* next);
+  void guess_second(const Node& from, std::span<const std::uint8_t> bytes);
+  // Asks the model for the character that a guess completes.
+  void complete(Node& node) {
+    steps_ += kLookUp;
+    node.state.cost += scorer_.advance(node.state.context, node.state.partial) +
+                       node.brackets.take(node.state.partial);
+  }
+  // Whether a guess costs too much whatever is around it.
+  [[nodiscard]] bool hopeless(const UnfinishedCharacter& open, int cost) const {
+    const int least = open.need != 0 ? costs_.pending(open.partial, open.size, open.need)
+                                     : std::max(costs_.character(open.partial) - kLuck, 0);
+    return cost + least > best_ + kGuessWidth;
+  }
+  void keep(const Node& node) {
+    steps_ += kWay;
+    add(node);
+  }
   void add(Node node);
   void cut(bool behind_mark);
   // Takes the steps since the last time from the budget.
@@ -73,7 +91,8 @@ class Search {
     repair::spend(*options_.budget, steps_);
     steps_ = 0;
   }
-  static constexpr std::size_t kSlots = 1 << 14;
+  static constexpr std::size_t kSlots = 1 << 13;  // cleared for each line, so no more than needed
+  static_assert(kMostNodes < kSlots * 3 / 4);
 
   std::span<const SeenUnit> line_;
   const WrongDecoder& decoder_;
@@ -85,9 +104,11 @@ class Search {
   int best_ = 0;             // rank of the best node in next_
   std::uint64_t steps_ = 0;  // that are still to be counted
   bool out_of_budget_ = false;
-  std::vector<std::uint32_t> slots_ = std::vector<std::uint32_t>(kSlots, 0);  // index in next_ + 1
-  std::vector<std::uint32_t> used_slots_;
+  std::vector<std::uint16_t> slots_ = std::vector<std::uint16_t>(kSlots, 0);  // index in next_ + 1
+  std::vector<std::uint16_t> used_slots_;
   NearWays<Trace> near_;
+  std::vector<std::pair<HiddenBytes::First, UnfinishedCharacter>> leads_;  // of one guess
+  std::vector<std::pair<std::uint8_t, UnfinishedCharacter>> seconds_;      // behind one of them
 };
 
 void Search::add(Node node) {
@@ -100,7 +121,7 @@ void Search::add(Node node) {
     best_ = std::min(best_, node.rank);
   }
   const std::uint64_t wanted = key(node);
-  std::size_t slot = ((wanted ^ node.brackets.open()) * 0x9E3779B97F4A7C15u) >> 50;
+  std::size_t slot = ((wanted ^ node.brackets.open()) * 0x9E3779B97F4A7C15u) >> 51;
   for (;; slot = (slot + 1) % kSlots) {
     if (slots_[slot] == 0) break;
     Node& other = next_[slots_[slot] - 1];
@@ -113,8 +134,8 @@ void Search::add(Node node) {
   if (next_.size() >= kMostNodes) return;
   node.id = static_cast<std::uint32_t>(next_.size());
   next_.push_back(node);
-  slots_[slot] = static_cast<std::uint32_t>(next_.size());
-  used_slots_.push_back(static_cast<std::uint32_t>(slot));
+  slots_[slot] = static_cast<std::uint16_t>(next_.size());
+  used_slots_.push_back(static_cast<std::uint16_t>(slot));
 }
 
 // The unit as it stands, behind sound text or where damage ends.
@@ -186,52 +207,64 @@ void Search::guess(const SeenUnit* next) {
       out_of_budget_ = true;
       return;
     }
-    int lead = -1;
-    bool lead_fits = false;
-    Utf8State behind_lead;
-    LineShape brackets;
-    // Asks of the model only what cannot be dismissed without.
-    const auto complete = [&](Utf8State& state, LineShape& shape) {
-      steps_ += kLookUp;
-      state.cost += scorer_.advance(state.context, state.partial) + shape.take(state.partial);
-    };
-    const auto hopeless = [&](const UnfinishedCharacter& open, int cost) {
-      const int least = open.need != 0 ? costs_.pending(open.partial, open.size, open.need)
-                                       : std::max(costs_.character(open.partial) - kLuck, 0);
-      return cost + least > best_ + kGuessWidth;
-    };
-    hidden_.for_each(from.state.need, next, [&](std::array<std::uint8_t, 2> bytes, unsigned count) {
-      steps_ += kGlance;
-      if (bytes[0] != lead) {
-        lead = bytes[0];
-        behind_lead = from.state;
-        brackets = from.brackets;
-        lead_fits = behind_lead.shift(bytes[0]);
-        if (lead_fits && behind_lead.need == 0) {
-          lead_fits = !hopeless(behind_lead, behind_lead.cost);
-          if (lead_fits) complete(behind_lead, brackets);
-        }
-      }
-      if (!lead_fits || behind_lead.cost > best_ + kGuessWidth) return;
-      UnfinishedCharacter open = behind_lead;
-      if (count == 2 && !open.shift(bytes[1])) return;
-      if ((count == 2 || open.need != 0) && hopeless(open, behind_lead.cost)) return;
-      Node node{behind_lead,         brackets, 0, static_cast<std::uint32_t>(i), 0, true, true,
-                std::uint8_t(count), bytes};
-      if (count == 2) {
-        static_cast<UnfinishedCharacter&>(node.state) = open;
-        if (open.need == 0) complete(node.state, node.brackets);
-      }
-      steps_ += kWay;
-      add(node);
-    });
+    Node node{from.state, from.brackets, 0, static_cast<std::uint32_t>(i), 0, true, true};
+    guess(node, next);
     spend();
+  }
+}
+
+// The ways that go on from `from`. What takes long is to ask the model, so that it is only asked
+// for what cannot be dismissed without, and for the bytes of a row together.
+void Search::guess(const Node& from, const SeenUnit* next) {
+  leads_.clear();
+  hidden_.for_each(from.state.need, next, [&](const HiddenBytes::First& first) {
+    steps_ += (first.alone + first.behind.size()) * kGlance;
+    UnfinishedCharacter open = from.state;
+    if (!open.shift(first.byte)) return;
+    if (open.need == 0) {
+      if (hopeless(open, from.state.cost)) return;
+      scorer_.prefetch(from.state.context, open.partial);
+    }
+    leads_.push_back({first, open});
+  });
+  for (const auto& [first, open] : leads_) {
+    Node node = from;
+    node.count = 1;
+    node.bytes[0] = first.byte;
+    static_cast<UnfinishedCharacter&>(node.state) = open;
+    if (open.need == 0) {
+      if (hopeless(open, node.state.cost)) continue;  // by what was found since
+      complete(node);
+      if (node.state.cost > best_ + kGuessWidth) continue;
+    }
+    if (first.alone && (open.need == 0 || !hopeless(open, node.state.cost))) keep(node);
+    guess_second(node, first.behind);
+  }
+}
+
+void Search::guess_second(const Node& from, std::span<const std::uint8_t> bytes) {
+  seconds_.clear();
+  for (const std::uint8_t byte : bytes) {
+    UnfinishedCharacter open = from.state;
+    if (!open.shift(byte) || hopeless(open, from.state.cost)) continue;
+    if (open.need == 0) scorer_.prefetch(from.state.context, open.partial);
+    seconds_.push_back({byte, open});
+  }
+  for (const auto& [byte, open] : seconds_) {
+    if (from.state.cost > best_ + kGuessWidth) return;
+    if (hopeless(open, from.state.cost)) continue;
+    Node node = from;
+    node.count = 2;
+    node.bytes[1] = byte;
+    static_cast<UnfinishedCharacter&>(node.state) = open;
+    if (open.need == 0) complete(node);
+    keep(node);
   }
 }
 
 // Keeps the best ways, among them the best one that reads everything as it stands.
 void Search::cut(bool behind_mark) {
-  for (const std::uint32_t slot : used_slots_) slots_[slot] = 0;
+  for (const std::uint16_t slot : used_slots_) slots_[slot] = 0;
   used_slots_.clear();
   const auto sound = [](const Node& node) { return !node.damaged; };
   const std::size_t most = behind_mark ? options_.beam : 2 * options_.beam;

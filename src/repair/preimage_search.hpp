@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "repair/text_cost.hpp"
@@ -17,18 +18,25 @@ class HiddenBytes {
  public:
   explicit HiddenBytes(const WrongDecoder& decoder);
 
-  /// Calls visit(bytes, count) for the one or two bytes that a mark may hide where `need` bytes of
-  /// a character are missing. `next` is the unit behind the mark, or nullptr at the end of the
-  /// line. A mark hides at least one continuation byte: every lead byte of UTF-8 with any
-  /// continuation byte behind it is a character in all tables.
+  /// A byte that may be the first one, or the only one, that a mark hides.
+  struct First {
+    std::uint8_t byte;
+    bool alone;                            ///< it may be the only one
+    std::span<const std::uint8_t> behind;  ///< what may be the second one
+  };
+  /// Calls visit(first) for each where `need` bytes of a character are missing. `next` is the unit
+  /// behind the mark, or nullptr at the end of the line. A mark hides at least one continuation
+  /// byte: every lead byte of UTF-8 with any continuation byte behind it is a character in all
+  /// tables.
   template <typename Visit>
   void for_each(unsigned need, const SeenUnit* next, Visit&& visit) const {
     for (unsigned lead = 0x80; lead <= 0xBF; ++lead) {
       if (lead == 0x80 && decoder_.euro) continue;
-      if (alone(lead, next)) visit(std::array<std::uint8_t, 2>{std::uint8_t(lead), 0}, 1u);
-      if (!decoder_.takes_pairs()) continue;
-      const auto& behind = need > 1 ? continuations_[lead - 0x80] : starts_[lead - 0x80];
-      for (const std::uint8_t byte : behind) visit(std::array{std::uint8_t(lead), byte}, 2u);
+      First first{static_cast<std::uint8_t>(lead), alone(lead, next), {}};
+      if (decoder_.takes_pairs()) {
+        first.behind = need > 1 ? continuations_[lead - 0x80] : starts_[lead - 0x80];
+      }
+      if (first.alone || !first.behind.empty()) visit(std::as_const(first));
     }
   }
 

@@ -30,6 +30,11 @@ class TextCost {
     if (code != U' ') return cost;
     return opens(model::Tables::embedded().codes[before]) ? cost + kSpaceInside : cost;
   }
+  /// Starts to load what advance() looks at.
+  [[gnu::always_inline]] void prefetch(const model::Scorer::Context& at,
+                                       char32_t code) const noexcept {
+    scorer_.prefetch(at, model::symbol(code));
+  }
   /// Cost of a line's end after `at`.
   int end(model::Scorer::Context& at) const noexcept { return scorer_.advance(at, model::kStart); }
 
