@@ -3,12 +3,9 @@
 #include <algorithm>
 #include <limits>
 
-#include "base/utf8.hpp"
 #include "encoding/byte_table.hpp"
-#include "repair/double_byte_image.hpp"
 #include "repair/double_byte_marks.hpp"
 #include "repair/near_ways.hpp"
-#include "repair/rare_characters.hpp"
 #include "repair/search_budget.hpp"
 #include "repair/way_set.hpp"
 #include "repair/written_text.hpp"
@@ -26,6 +23,7 @@ constexpr int kRarest = 20 * kBit;      // nobody misses rarer ones where nothin
 constexpr int kEmptyRow = 4 * kBit;
 constexpr std::size_t kGuessing = 32;  // ways on which the bytes of a mark are guessed
 constexpr std::size_t kMostNodes = 6000;
+constexpr std::size_t kAhead = 16;  // the model is asked for so many characters before it answers
 
 struct Node {
   int cost = 0, rank = 0;
@@ -74,6 +72,7 @@ class Search {
   ReadBack run();
 
  private:
+  void expect(const ShownUnit& unit) const;
   void stand(const ShownUnit& unit);
   void back(const ShownUnit& unit);
   void guess();
@@ -109,15 +108,13 @@ class Search {
     return reading_.takes_pairs() && takes && !table_.leads(byte) ? kEmptyRow : 0;
   }
   // A way behind a mark that completes the character of `pair`.
-  [[nodiscard]] Node completed(const Node& from, unsigned pair) const {
-    Node node = from;
+  [[nodiscard]] Node completed(Node node, unsigned pair) const {
     node.cost += scorer_.advance(node.context, written_.symbol(pair)) + strange(pair);
     node.mark = true;
     node.open = {};
     return node;
   }
-  [[nodiscard]] Node child(const Node& from, std::uint32_t index) const {
-    Node node = from;
+  [[nodiscard]] Node child(Node node, std::uint32_t index) const {
     node.parent = index;
     node.damaged = true;
     node.mark = false;
@@ -138,6 +135,9 @@ class Search {
   int width_ = kWidth;
   int next_byte_ = kNothing;
   bool out_of_budget_ = false;
+  std::vector<std::uint8_t> trails_;  // of one guess
+  std::array<int, 256> coming_{};     // unread() by lead byte, at this unit
+  bool knows_coming_ = false;
   NearWays<Trace> near_;
 };
 
@@ -165,6 +165,24 @@ bool Search::feed(Node& node, unsigned byte) const {
     node.cost += scorer_.advance(node.context, model::symbol(node.open.partial));
   }
   return true;
+}
+
+// Asks the model for what the ways make of the unit, all of them before any needs it.
+void Search::expect(const ShownUnit& unit) const {
+  for (const Node& from : now_) {
+    if (from.open.need == 0 && (unit.code >= 0x80 || !from.damaged)) {
+      scorer_.prefetch(from.context, unit.symbol);
+    }
+    for (const ShownBytes& bytes : unit.bytes) {
+      UnfinishedCharacter open = from.open;
+      for (unsigned n = 0; n < bytes.size; ++n) {
+        if (!text_.take(open, bytes.data[n])) break;
+        if (open.need != 0) continue;
+        scorer_.prefetch(from.context, model::symbol(open.partial));
+        break;
+      }
+    }
+  }
 }
 
 // The unit as it stands, behind sound text or where damage ends. ASCII is the same in both, so that
@@ -265,16 +283,22 @@ void Search::guess_bytes(const Node& from) {
   spend(steps);
 }
 
-// Behind a whole character: another one, or the first byte of one. `from` still says how the way
-// came here.
+// Behind a whole character: another one, or the first byte of one.
 void Search::guess_behind(const Node& from) {
   std::uint64_t steps = 0;
   if (reading_.takes_pairs()) {
-    for (const std::uint16_t pair :
-         hidden_pairs(reading_.reader, reading_.written, scorer_.script())) {
+    const std::vector<std::uint16_t>& pairs =
+        hidden_pairs(reading_.reader, reading_.written, scorer_.script());
+    const auto expect = [&](std::size_t i) {
+      if (i < pairs.size()) scorer_.prefetch(from.context, written_.symbol(pairs[i]));
+    };
+    for (std::size_t i = 0; i < kAhead; ++i) expect(i);
+    for (std::size_t i = 0; i < pairs.size(); ++i) {
+      const std::uint16_t pair = pairs[i];
       const int usual = written_.unigram(scorer_.script(), pair);
       steps += kGlance;
       if (usual > kRarest || hopeless(from.cost + std::max(usual - kLuck, 0))) break;
+      expect(i + kAhead);
       const unsigned lead = pair >> 8, trail = pair & 0xFFu;
       if (!marks_two(table_, reading_, lead, trail) || !may_follow(now_[from.parent], lead)) {
         continue;
@@ -304,37 +328,49 @@ void Search::guess_behind(const Node& from) {
 
 // Inside a character: its second byte, and perhaps the first one of the next.
 void Search::guess_inside(const Node& from) {
-  std::uint64_t steps = 0;
+  if (!knows_coming_) {
+    for (unsigned lead = 0x81; lead <= 0xFE; ++lead) coming_[lead] = unread({lead, 1, 0});
+    knows_coming_ = true;
+  }
+  const auto dear = [&](unsigned pair) {
+    return hopeless(from.cost + std::max(written_.unigram(scorer_.script(), pair) - kLuck, 0));
+  };
+  std::uint64_t steps = (0xFE - 0x80 + 1) * kGlance;
+  trails_.clear();
   for (unsigned trail = 0x80; trail <= 0xFE; ++trail) {
     const unsigned pair = from.open.partial << 8 | trail;
-    steps += kGlance;
     if (written_.character(pair) == 0 || table_.alone(trail)) continue;
-    if (!may_follow(now_[from.parent], trail)) continue;
-    if (hopeless(from.cost + std::max(written_.unigram(scorer_.script(), pair) - kLuck, 0))) {
-      continue;
-    }
+    if (!may_follow(now_[from.parent], trail) || dear(pair)) continue;
+    scorer_.prefetch(from.context, written_.symbol(pair));
+    trails_.push_back(static_cast<std::uint8_t>(trail));
+  }
+  for (const std::uint8_t trail : trails_) {
+    const unsigned pair = from.open.partial << 8 | trail;
+    if (dear(pair)) continue;  // by what was found since
     steps += kLookUp + kWay;
     Node node = completed(from, pair);
     if (hopeless(node.cost)) continue;
     node.count = 1;
-    node.bytes = {static_cast<std::uint8_t>(trail)};
+    node.bytes = {trail};
     if (marks_one(table_, reading_, trail, next_byte_)) {
       Node one = node;
       one.cost += alone(trail);
       add(one);
     }
+    if (!reading_.takes_pairs()) continue;
     node.count = 2;
+    steps += (0xFE - 0x81 + 1) * kGlance;
     for (unsigned lead = 0x81; lead <= 0xFE; ++lead) {
-      steps += kGlance;
-      if (!marks_two(table_, reading_, trail, lead)) continue;
+      if (table_.shows(trail, lead)) continue;
       steps += kWay;
+      if (coming_[lead] < 0 || hopeless(node.cost + coming_[lead])) continue;
       node.open = {lead, 1, 0};
       node.bytes[1] = static_cast<std::uint8_t>(lead);
       add(node);
     }
     if (reading_.marks != WrongDecoder::Marks::question_pair) continue;
     for (unsigned ascii = 0x20; ascii < 0x7F; ++ascii) {
-      if (!marks_two(table_, reading_, trail, ascii)) continue;
+      if (table_.shows(trail, ascii)) continue;
       steps += kGlance;
       const int least = scorer_.unigram_cost(model::symbol(ascii)) - kLuck;
       if (hopeless(node.cost + std::max(least, 0))) continue;
@@ -384,12 +420,14 @@ ReadBack Search::run() {
   for (std::size_t at = 0; at < line_.size(); ++at) {
     const ShownUnit& unit = line_[at];
     near_.begin_level();
+    knows_coming_ = false;
     best_ = std::numeric_limits<int>::max() - kWidth;
     next_byte_ = at + 1 < line_.size() ? first_byte(line_[at + 1], reading_)
                  : options_.ends_line  ? kNothing
                                        : kUnknown;
     const bool mark = reading_.is_mark(unit.code);
     spend(now_.size() * std::max<std::size_t>(unit.bytes.size(), 1) * kLookUp);
+    expect(unit);
     if (unit.code < 0x80 || !unit.bytes.empty()) back(unit);
     if (mark) {
       width_ = kGuessWidth;
@@ -434,54 +472,8 @@ ReadBack Search::run() {
 
 }  // namespace
 
-std::vector<ShownUnit> shown_units(std::string_view text, std::uint32_t base, Reader reader) {
-  const ReaderTable& table = ReaderTable::of(reader);
-  std::vector<ShownUnit> units;
-  units.reserve(text.size() / 2);
-  for (std::size_t at = 0; at < text.size();) {
-    const auto start = static_cast<std::uint32_t>(at);
-    ShownUnit unit{utf8::next(text, at), base + start, 0, 0, 0, {}};
-    unit.end = base + static_cast<std::uint32_t>(at);
-    unit.symbol = model::symbol(unit.code);
-    if (unit.code >= 0x80) {
-      constexpr int kStep = model::kUnitsPerBit / inner_pair::kBit;
-      unit.natural =
-          unit.code < 0x10000 ? first_sight()[unit.code].natural * kStep : natural_cost(unit.code);
-      unit.bytes = table.bytes(unit.code);
-    }
-    units.push_back(unit);
-  }
-  return units;
-}
-
-namespace {
-
-// Asks the model for what the search will: for the text as it stands, and as it is read back where
-// one reading is all there is. Together they cost a fraction of one after the other.
-void ask_model(std::span<const ShownUnit> line, const Reading& reading,
-               const model::Scorer& scorer) {
-  constexpr std::size_t kFew = 16;
-  if (line.size() < kFew) return;
-  std::vector<model::Symbol> symbols(line.size());
-  std::vector<int> costs(line.size());
-  std::transform(line.begin(), line.end(), symbols.begin(),
-                 [](const ShownUnit& unit) { return unit.symbol; });
-  scorer.costs(symbols, costs);
-  if (reading.written == Written::utf8) return;
-  const WrittenTable& written = WrittenTable::of(reading.written);
-  std::transform(line.begin(), line.end(), symbols.begin(), [&](const ShownUnit& unit) {
-    if (unit.bytes.empty() || unit.bytes[0].size != 2) return unit.symbol;
-    const auto& bytes = unit.bytes[0].data;
-    return written.symbol(unsigned{bytes[0]} << 8 | bytes[1]);
-  });
-  scorer.costs(symbols, costs);
-}
-
-}  // namespace
-
 ReadBack read_back(std::span<const ShownUnit> line, const Reading& reading,
                    const model::Scorer& scorer, const ReadOptions& options) {
-  ask_model(line, reading, scorer);
   return Search(line, reading, scorer, options).run();
 }
 

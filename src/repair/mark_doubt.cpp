@@ -73,11 +73,8 @@ class Window {
   [[nodiscard]] std::uint64_t steps() const { return steps_; }
 
  private:
-  // Takes the second one of the hidden bytes; false if no text has it there.
-  [[nodiscard]] bool take_second(Alternative& way, std::uint8_t byte) const {
-    way.bytes[1] = byte;
-    return way.state.shift(byte) && way.state.need == rest_ - (at_ + count_);
-  }
+  // How many bytes the character that the last hidden byte is in has behind it.
+  [[nodiscard]] std::size_t missing() const { return rest_ - (at_ + count_); }
   void settle(std::vector<Alternative>& ways, int most);
   void finish(std::vector<Alternative>& ways, int most);
 
@@ -128,14 +125,16 @@ void Window::settle(std::vector<Alternative>& ways, int most) {
       state.cost += scorer_.advance(state.context, state.partial);
       steps_ += kLookUp;
     }
-    if (state.cost <= most) ways[kept++] = ways[i];
+    if (state.cost > most) continue;
+    if (kept != i) ways[kept] = ways[i];
+    ++kept;
   }
   ways.resize(kept);
 }
 
 // From behind the hidden bytes to the end of the window.
 void Window::finish(std::vector<Alternative>& ways, int most) {
-  if (at_ + count_ < rest_) {
+  if (missing() != 0) {
     std::erase_if(ways, [&](Alternative& way) {
       for (std::size_t i = at_ + count_; i < rest_; ++i) {
         if (!way.state.shift(byte_at(bytes_, i))) return true;
@@ -179,7 +178,7 @@ std::vector<Alternative> Window::others(const HiddenBytes& hidden, const SeenUni
     steps_ += kGlance;
     if (!way.state.shift(first.byte)) return;
     if (way.state.need == 0) way.first = way.state.partial;
-    if (count_ == 1 && way.state.need != rest_ - (at_ + count_)) return;
+    if (count_ == 1 && way.state.need != missing()) return;
     firsts[first.byte] = first;
     leads.push_back(way);
   });
@@ -189,11 +188,13 @@ std::vector<Alternative> Window::others(const HiddenBytes& hidden, const SeenUni
   } else {
     for (const Alternative& lead : leads) {
       for (const std::uint8_t byte : firsts[lead.bytes[0]].behind) {
-        Alternative way = lead;
+        UnfinishedCharacter open = lead.state;
         steps_ += kGlance;
-        if (!take_second(way, byte)) continue;
-        if (way.state.need == 0) (way.first == 0 ? way.first : way.second) = way.state.partial;
-        ways.push_back(way);
+        if (!open.shift(byte) || open.need != missing()) continue;
+        Alternative& way = ways.emplace_back(lead);
+        static_cast<UnfinishedCharacter&>(way.state) = open;
+        way.bytes[1] = byte;
+        if (open.need == 0) (way.first == 0 ? way.first : way.second) = open.partial;
       }
     }
     settle(ways, most);
