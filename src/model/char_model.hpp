@@ -90,8 +90,7 @@ class Scorer {
 
   /// Starts to load what advance() looks at. The tables are larger than caches, and most of what a
   /// search takes is waiting for them, unless it asks for many things at once.
-  /// Inline, because GCC takes a function that does nothing else for one that does nothing.
-  [[gnu::always_inline]] void prefetch(const Context& context, Symbol c) const noexcept {
+  void prefetch(const Context& context, Symbol c) const noexcept {
     own_table().prefetch(context.state[0], context.b, c);
     if (!two_components_) return;
     tables_->hans.prefetch(context.state[1], tables_->to_hans[context.b], tables_->to_hans[c]);

@@ -1,5 +1,7 @@
 #include "model/tables.hpp"
 
+#include "base/prefetch.hpp"
+
 extern "C" const std::byte hanfix_model_image[];
 
 namespace hanfix::model {
@@ -25,7 +27,7 @@ void GramTable::steps(State& state, const Symbol* symbols, std::size_t count,
   for (std::size_t i = 0; i < count; ++i) {
     hashes[i] = bigram_hash(symbols[i], symbols[i + 1]);
     bigrams[i] = bigram_bucket(hashes[i]);
-    __builtin_prefetch(bigrams[i]);
+    hanfix::prefetch(bigrams[i]);
   }
   const image::TrigramBucket* trigrams[kBlock];  // null: nothing to look up
   for (std::size_t i = 0; i < count; ++i) {
@@ -39,7 +41,7 @@ void GramTable::steps(State& state, const Symbol* symbols, std::size_t count,
       if (state != 0 && symbols[i + 1] < image::TrigramBucket::kLastSymbols) {
         hashes[i] = trigram_hash(state, symbols[i + 1]);
         trigrams[i] = trigram_bucket(hashes[i]);
-        __builtin_prefetch(trigrams[i]);
+        hanfix::prefetch(trigrams[i]);
       }
     }
     state = lower.state;

@@ -8,6 +8,7 @@
 #include <emmintrin.h>
 #endif
 
+#include "base/prefetch.hpp"
 #include "model/image.hpp"
 
 namespace hanfix::model {
@@ -88,10 +89,10 @@ class GramTable {
   }
 
   /// Starts to load what step() looks at: worth it where something else can be done meanwhile.
-  [[gnu::always_inline]] void prefetch(State state, Symbol b, Symbol c) const noexcept {
-    __builtin_prefetch(bigram_bucket(bigram_hash(b, c)));
+  void prefetch(State state, Symbol b, Symbol c) const noexcept {
+    hanfix::prefetch(bigram_bucket(bigram_hash(b, c)));
     if (state != 0 && c < image::TrigramBucket::kLastSymbols) {
-      __builtin_prefetch(trigram_bucket(trigram_hash(state, c)));
+      hanfix::prefetch(trigram_bucket(trigram_hash(state, c)));
     }
   }
 

@@ -3,18 +3,18 @@
 #include <cstddef>
 #include <string_view>
 
+#include "base/prefetch.hpp"
 #include "base/utf8.hpp"
 
 namespace hanfix::repair {
 
 /// Starts to load what `table`, by code point, has for the characters of `text` in the BMP: a few
 /// hundred of them at most. One look-up that waits costs as much as looking at thirty characters.
-/// Inline, because GCC takes a function that does nothing else for one that does nothing.
 template <class Entry>
-[[gnu::always_inline]] inline void ask_ahead(const Entry* table, std::string_view text) noexcept {
+void ask_ahead(const Entry* table, std::string_view text) noexcept {
   for (std::size_t at = 0; at < text.size();) {
     const char32_t code = utf8::next(text, at);
-    if (code >= 0x80 && code < 0x10000) __builtin_prefetch(&table[code]);
+    if (code >= 0x80 && code < 0x10000) prefetch(&table[code]);
   }
 }
 

@@ -6,6 +6,7 @@
 #include <cstring>
 #include <span>
 
+#include "base/prefetch.hpp"
 #include "base/utf8.hpp"
 #include "repair/ask_ahead.hpp"
 #include "repair/rare_characters.hpp"
@@ -251,7 +252,7 @@ unsigned worth_a_glance(std::string_view line) {
     while (size < codes.size() && at < line.size()) {
       const char32_t code = utf8::next(line, at);
       if (code >= 0x10000) return kAll & ~dismissed;
-      __builtin_prefetch(&all[code]);
+      prefetch(&all[code]);
       codes[size++] = code;
     }
     for (std::size_t i = 0; i < size; ++i) {

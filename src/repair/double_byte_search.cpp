@@ -15,7 +15,8 @@ namespace {
 
 constexpr int kBit = model::kUnitsPerBit;
 constexpr int kWidth = 26 * kBit;       // ways that are this much dearer than the best are given up
-constexpr int kGuessWidth = 18 * kBit;  // the same for bytes that are guessed
+constexpr int kGuessWidth = 16 * kBit;  // the same for bytes that are guessed
+constexpr int kBehind = 9 * kBit;       // on ways this much dearer than the best none are guessed
 constexpr int kLuck = 10 * kBit;        // by how much its neighbours may make a character cheaper
 constexpr int kRarest = 20 * kBit;      // nobody misses rarer ones where nothing is known of them
 // Few decoders that take pairs give a mark to a byte alone because no character begins with it
@@ -108,8 +109,8 @@ class Search {
     return reading_.takes_pairs() && takes && !table_.leads(byte) ? kEmptyRow : 0;
   }
   // A way behind a mark that completes the character of `pair`.
-  [[nodiscard]] Node completed(Node node, unsigned pair) const {
-    node.cost += scorer_.advance(node.context, written_.symbol(pair)) + strange(pair);
+  [[nodiscard]] Node completed(Node node, unsigned pair, model::Symbol symbol) const {
+    node.cost += scorer_.advance(node.context, symbol) + strange(pair);
     node.mark = true;
     node.open = {};
     return node;
@@ -225,10 +226,13 @@ void Search::back(const ShownUnit& unit) {
 // The unit as a mark that hides bytes.
 void Search::guess() {
   // now_ has the best first.
+  const auto best =
+      std::find_if(now_.begin(), now_.end(), [](const Node& way) { return way.damaged; });
   for (std::uint32_t i = 0, guessed = 0; i < now_.size() && guessed < kGuessing; ++i) {
     const Node& from = now_[i];
     if (!from.damaged && reading_.asks()) continue;
     if (hopeless(from.cost)) continue;
+    if (from.damaged && from.rank > best->rank + kBehind) continue;
     ++guessed;
     if (*options_.budget == 0) {
       out_of_budget_ = true;
@@ -287,15 +291,14 @@ void Search::guess_bytes(const Node& from) {
 void Search::guess_behind(const Node& from) {
   std::uint64_t steps = 0;
   if (reading_.takes_pairs()) {
-    const std::vector<std::uint16_t>& pairs =
+    const std::vector<ListedPair>& pairs =
         hidden_pairs(reading_.reader, reading_.written, scorer_.script());
     const auto expect = [&](std::size_t i) {
-      if (i < pairs.size()) scorer_.prefetch(from.context, written_.symbol(pairs[i]));
+      if (i < pairs.size()) scorer_.prefetch(from.context, pairs[i].symbol);
     };
     for (std::size_t i = 0; i < kAhead; ++i) expect(i);
     for (std::size_t i = 0; i < pairs.size(); ++i) {
-      const std::uint16_t pair = pairs[i];
-      const int usual = written_.unigram(scorer_.script(), pair);
+      const auto [pair, symbol, usual] = pairs[i];
       steps += kGlance;
       if (usual > kRarest || hopeless(from.cost + std::max(usual - kLuck, 0))) break;
       expect(i + kAhead);
@@ -304,7 +307,7 @@ void Search::guess_behind(const Node& from) {
         continue;
       }
       steps += kLookUp + kWay;
-      Node node = completed(from, pair);
+      Node node = completed(from, pair, symbol);
       if (hopeless(node.cost)) continue;
       node.count = 2;
       node.bytes = {static_cast<std::uint8_t>(lead), static_cast<std::uint8_t>(trail)};
@@ -348,7 +351,7 @@ void Search::guess_inside(const Node& from) {
     const unsigned pair = from.open.partial << 8 | trail;
     if (dear(pair)) continue;  // by what was found since
     steps += kLookUp + kWay;
-    Node node = completed(from, pair);
+    Node node = completed(from, pair, written_.symbol(pair));
     if (hopeless(node.cost)) continue;
     node.count = 1;
     node.bytes = {trail};

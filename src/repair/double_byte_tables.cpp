@@ -60,24 +60,24 @@ namespace {
 
 // The pairs of `written` that `fits` takes, the most probable first.
 template <class Fits>
-std::vector<std::uint16_t> sorted_pairs(Written written, model::Script script, Fits fits) {
+std::vector<ListedPair> sorted_pairs(Written written, model::Script script, Fits fits) {
   const WrittenTable& table = WrittenTable::of(written);
-  std::vector<std::uint16_t> pairs;
+  std::vector<ListedPair> pairs;
   for (unsigned pair = 0x8140; pair <= 0xFEFE; ++pair) {
-    if (table.character(pair) != 0 && fits(pair)) pairs.push_back(static_cast<std::uint16_t>(pair));
+    if (table.character(pair) == 0 || !fits(pair)) continue;
+    pairs.push_back({static_cast<std::uint16_t>(pair), table.symbol(pair),
+                     static_cast<std::uint16_t>(table.unigram(script, pair))});
   }
-  std::stable_sort(pairs.begin(), pairs.end(), [&](unsigned a, unsigned b) {
-    return table.unigram(script, a) < table.unigram(script, b);
-  });
+  std::stable_sort(pairs.begin(), pairs.end(),
+                   [](const ListedPair& a, const ListedPair& b) { return a.usual < b.usual; });
   return pairs;
 }
 
 }  // namespace
 
-const std::vector<std::uint16_t>& hidden_pairs(Reader reader, Written written,
-                                               model::Script script) {
+const std::vector<ListedPair>& hidden_pairs(Reader reader, Written written, model::Script script) {
   static std::mutex mutex;
-  static std::map<std::tuple<Reader, Written, model::Script>, std::vector<std::uint16_t>> all;
+  static std::map<std::tuple<Reader, Written, model::Script>, std::vector<ListedPair>> all;
   const std::lock_guard lock(mutex);
   const auto [at, made] = all.try_emplace({reader, written, script});
   if (made) {
@@ -89,9 +89,9 @@ const std::vector<std::uint16_t>& hidden_pairs(Reader reader, Written written,
   return at->second;
 }
 
-const std::vector<std::uint16_t>& common_pairs(Written written, model::Script script) {
+const std::vector<ListedPair>& common_pairs(Written written, model::Script script) {
   static std::mutex mutex;
-  static std::map<std::pair<Written, model::Script>, std::vector<std::uint16_t>> all;
+  static std::map<std::pair<Written, model::Script>, std::vector<ListedPair>> all;
   const std::lock_guard lock(mutex);
   const auto [at, made] = all.try_emplace({written, script});
   if (made) {

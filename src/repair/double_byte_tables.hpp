@@ -91,12 +91,19 @@ class WrittenTable {
 [[nodiscard]] const std::uint8_t* inner_cost() noexcept;
 [[nodiscard]] const std::uint8_t* inner_need() noexcept;
 
+/// A pair in a list, with what the list is gone through for.
+struct ListedPair {
+  std::uint16_t pair;
+  model::Symbol symbol;
+  std::uint16_t usual;  ///< unigram() of the list's script
+};
+
 /// Pairs that a reader shows as no character although they are one of the text: what a mark may
-/// hide. Sorted by unigram(script).
-[[nodiscard]] const std::vector<std::uint16_t>& hidden_pairs(Reader reader, Written written,
-                                                             model::Script script);
+/// hide. Sorted by `usual`.
+[[nodiscard]] const std::vector<ListedPair>& hidden_pairs(Reader reader, Written written,
+                                                          model::Script script);
 
 /// All characters of two bytes from 0x80 on, sorted likewise.
-[[nodiscard]] const std::vector<std::uint16_t>& common_pairs(Written written, model::Script script);
+[[nodiscard]] const std::vector<ListedPair>& common_pairs(Written written, model::Script script);
 
 }  // namespace hanfix::repair

@@ -199,22 +199,32 @@ void Search::go_on(const ShownUnit& unit) {
 
 template <class Visit>
 void Search::each_guess(const Node& from, int then, Visit visit, unsigned first_trail) {
-  std::uint64_t steps = 0;
-  const auto look = [&](unsigned byte, unsigned pair) {
-    steps += kGlance;
-    if (written_.character(pair) == 0) return;
-    if (hopeless(from.cost + std::max(usual(pair) - kLuck, 0))) return;
+  if (from.lead == 0 && then < 0x40) return;
+  const bool ends = from.lead != 0;
+  const auto pair_of = [&](unsigned byte) {
+    return ends ? unsigned{from.lead} << 8 | byte : byte << 8 | static_cast<unsigned>(then);
+  };
+  const auto dear = [&](unsigned pair) {
+    return hopeless(from.cost + std::max(usual(pair) - kLuck, 0));
+  };
+  // The model is asked for all of them before it has to answer.
+  std::array<std::uint8_t, 256> bytes;
+  std::size_t size = 0;
+  const unsigned first = ends ? first_trail : 0x81;
+  for (unsigned byte = first; byte <= 0xFE; ++byte) {
+    const unsigned pair = pair_of(byte);
+    if (written_.character(pair) == 0 || dear(pair)) continue;
+    scorer_.prefetch(from.context, written_.symbol(pair));
+    bytes[size++] = static_cast<std::uint8_t>(byte);
+  }
+  std::uint64_t steps = (0xFE - first + 1) * kGlance;
+  for (std::size_t i = 0; i < size; ++i) {
+    const unsigned pair = pair_of(bytes[i]);
+    if (dear(pair)) continue;  // by what was found since
     steps += kLookUp + kWay;
     Node node = from;
     node.cost += strange(pair >> 8, pair & 0xFF);
-    if (feed(node, byte, true)) visit(node);
-  };
-  if (from.lead != 0) {
-    for (unsigned trail = first_trail; trail <= 0xFE; ++trail) {
-      look(trail, unsigned{from.lead} << 8 | trail);
-    }
-  } else if (then >= 0x40) {
-    for (unsigned lead = 0x81; lead <= 0xFE; ++lead) look(lead, lead << 8 | unsigned(then));
+    if (feed(node, bytes[i], true)) visit(node);
   }
   spend(*options_.budget, steps);
 }
@@ -290,10 +300,14 @@ void Search::slip_in_mark(const Node& from) {
   std::vector<Node> found;  // a heap, the dearest first
   std::uint64_t steps = 0;
   const auto cheaper = [](const Node& a, const Node& b) { return a.cost < b.cost; };
-  for (const std::uint16_t pair :
-       common_pairs(gbk_ ? Written::gbk : Written::big5, scorer_.script())) {
+  const std::vector<ListedPair>& pairs =
+      common_pairs(gbk_ ? Written::gbk : Written::big5, scorer_.script());
+  constexpr std::size_t kAhead = 16;
+  for (std::size_t i = 0; i < pairs.size(); ++i) {
+    const auto [pair, symbol, usual] = pairs[i];
+    if (i + kAhead < pairs.size()) scorer_.prefetch(from.context, pairs[i + kAhead].symbol);
     steps += kGlance;
-    const int least = from.cost + std::max(usual(pair) - kLuck, 0);
+    const int least = from.cost + std::max(usual - kLuck, 0);
     const bool full = found.size() == kSlipsInMark;
     if (hopeless(least) || (full && least >= found.front().cost)) break;
     steps += kLookUp;

@@ -31,7 +31,7 @@ class TextCost {
     return opens(model::Tables::embedded().codes[before]) ? cost + kSpaceInside : cost;
   }
   /// Starts to load what advance() looks at.
-  [[gnu::always_inline]] void prefetch(const model::Scorer::Context& at,
+  void prefetch(const model::Scorer::Context& at,
                                        char32_t code) const noexcept {
     scorer_.prefetch(at, model::symbol(code));
   }

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "base/prefetch.hpp"
 #include "words/word_image.hpp"
 
 namespace hanfix::words {
@@ -109,11 +110,6 @@ class WordTable {
     if (b == 0 || (root.second >> (b & 63) & 1) == 0) return nullptr;
     const image::Unit& unit = units_[root.base + b];
     return unit.cls() == b ? &unit : nullptr;
-  }
-  static void prefetch([[maybe_unused]] const void* address) noexcept {
-#if defined(__GNUC__)
-    __builtin_prefetch(address);
-#endif
   }
   explicit WordTable(const std::byte* image) noexcept;
 

@@ -4,6 +4,7 @@
 #include <bit>
 
 #include "base/avx2.hpp"
+#include "base/prefetch.hpp"
 #include "model/char_model.hpp"
 
 extern "C" const std::byte hanfix_context_choice[];
@@ -11,12 +12,6 @@ extern "C" const std::byte hanfix_context_choice[];
 namespace hanfix::convert::context {
 
 namespace {
-
-void prefetch([[maybe_unused]] const void* address) noexcept {
-#if defined(__GNUC__)
-  __builtin_prefetch(address);
-#endif
-}
 
 // As subject_number() of a text.
 std::uint64_t subject_number(std::span<const char32_t> run, std::size_t begin,
