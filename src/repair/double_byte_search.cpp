@@ -253,8 +253,8 @@ void Search::guess() {
 // Bytes that Chinese text in UTF-8 has here.
 void Search::guess_bytes(const Node& from) {
   std::uint64_t steps = 0;
-  // False: the byte cannot stand there, or costs too much whatever is around it.
-  const auto fits = [&](Node& node, unsigned byte) {
+  // Whether the byte can stand there, and does not cost too much whatever is around it.
+  const auto may_be = [&](const Node& node, unsigned byte) {
     if (byte >= 0xC4 && byte <= 0xE1) return false;  // Greek, Cyrillic and the like
     UnfinishedCharacter open = node.open;
     steps += kGlance;
@@ -262,12 +262,13 @@ void Search::guess_bytes(const Node& from) {
     const int least = open.need == 0 ? text_.usual(open.partial) - kLuck : text_.coming(open, -1);
     if (hopeless(node.cost + std::max(least, 0))) return false;
     steps += open.need == 0 ? kLookUp + kWay : kWay;
-    return feed(node, byte) && !hopeless(node.cost);
+    return true;
   };
   for (unsigned first = 0x80; first <= 0xEF; ++first) {
     if (table_.alone(first) || !may_follow(now_[from.parent], first)) continue;
+    if (!may_be(from, first)) continue;
     Node one = from;
-    if (!fits(one, first)) continue;
+    if (!feed(one, first) || hopeless(one.cost)) continue;
     one.mark = true;
     one.count = 1;
     one.bytes = {static_cast<std::uint8_t>(first)};
@@ -276,9 +277,10 @@ void Search::guess_bytes(const Node& from) {
     const bool swallows =
         one.open.need == 0 && reading_.marks == WrongDecoder::Marks::question_pair;
     for (unsigned second = swallows ? 0x20 : 0x80; second <= 0xEF; ++second) {
-      if (second == 0x7F || !marks_two(table_, reading_, first, second)) continue;
+      if (second == 0x7F || table_.shows(first, second)) continue;
+      if (!may_be(one, second)) continue;
       Node two = one;
-      if (!fits(two, second)) continue;
+      if (!feed(two, second) || hopeless(two.cost)) continue;
       two.count = 2;
       two.bytes[1] = static_cast<std::uint8_t>(second);
       add(two);
@@ -303,9 +305,8 @@ void Search::guess_behind(const Node& from) {
       if (usual > kRarest || hopeless(from.cost + std::max(usual - kLuck, 0))) break;
       expect(i + kAhead);
       const unsigned lead = pair >> 8, trail = pair & 0xFFu;
-      if (!marks_two(table_, reading_, lead, trail) || !may_follow(now_[from.parent], lead)) {
-        continue;
-      }
+      if (trail < 0x80 && reading_.marks != WrongDecoder::Marks::question_pair) continue;
+      if (!may_follow(now_[from.parent], lead)) continue;
       steps += kLookUp + kWay;
       Node node = completed(from, pair, symbol);
       if (hopeless(node.cost)) continue;

@@ -31,8 +31,7 @@ class TextCost {
     return opens(model::Tables::embedded().codes[before]) ? cost + kSpaceInside : cost;
   }
   /// Starts to load what advance() looks at.
-  void prefetch(const model::Scorer::Context& at,
-                                       char32_t code) const noexcept {
+  void prefetch(const model::Scorer::Context& at, char32_t code) const noexcept {
     scorer_.prefetch(at, model::symbol(code));
   }
   /// Cost of a line's end after `at`.

@@ -262,6 +262,7 @@ void report_declined(const Line& line, Findings& findings) {
 }
 
 void DoubleByte::examine(const Block& block, RepairMode mode, Findings& findings) {
+  const std::size_t before = findings.edits.size();
   budget_.begin(block);
   gave_up_ = false;
   guess_ = block.on_doubt == OnDoubt::best;
@@ -282,14 +283,15 @@ void DoubleByte::examine(const Block& block, RepairMode mode, Findings& findings
                                       "encoding, with '?' for lost bytes"});
       break;
     }
-    const std::size_t before = lines.size();
+    const std::size_t to_read = lines.size();
     lines = mend(block, std::move(lines), *reading, known, mode, findings);
-    if (lines.size() == before && !known) break;
+    if (lines.size() == to_read && !known) break;
     reading.reset();
   }
   for (const Line& line : lines) report_declined(line, findings);
   std::sort(findings.edits.begin(), findings.edits.end(),
             [](const Edit& a, const Edit& b) { return a.range.start < b.range.start; });
+  budget_.end(findings.edits.size() > before);
   if (gave_up_) findings.diagnostics.push_back(out_of_budget(block));
 }
 

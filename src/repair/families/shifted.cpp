@@ -342,6 +342,7 @@ void Shifted::examine(const Block& block, RepairMode mode, Findings& findings) {
   if (mode != RepairMode::max && !suspicious(block.text, rare, mode)) return;
   const std::vector<Suspect> suspects = suspects_in(block.text, evidence_for(mode));
   if (suspects.empty()) return;
+  const std::size_t before = findings.edits.size();
   budget_.begin(block);
   gave_up_ = false;
   const Gate& gate = mode == RepairMode::max ? kMax : kSafe;
@@ -373,6 +374,7 @@ void Shifted::examine(const Block& block, RepairMode mode, Findings& findings) {
       }
     }
   }
+  budget_.end(findings.edits.size() > before);
   if (gave_up_) findings.diagnostics.push_back(out_of_budget(block));
 }
 

@@ -281,6 +281,7 @@ void Utf8AsGbk::read_deeper(Stretch& stretch, bool ends_line, const WrongDecoder
 }
 
 void Utf8AsGbk::examine(const Block& block, RepairMode mode, Findings& findings) {
+  const std::size_t before = findings.edits.size();
   budget_.begin(block);
   gave_up_ = false;
   guess_ = block.on_doubt == OnDoubt::best;
@@ -343,6 +344,7 @@ void Utf8AsGbk::examine(const Block& block, RepairMode mode, Findings& findings)
       known_until_ = range.end + kProofReach;
     }
   }
+  budget_.end(findings.edits.size() > before);
   if (gave_up_) findings.diagnostics.push_back(out_of_budget(block));
 }
 

@@ -178,5 +178,32 @@ TEST(SearchBudget, EarnsWithTheBytesThatGoBy) {
   EXPECT_EQ(budget.left(), 1500u);
 }
 
+// What is searched in vain earns less from block to block, until something is found.
+TEST(SearchBudget, EarnsLessWhereNothingIsFound) {
+  SearchBudget budget(100, 16);
+  const std::string text(100, 'x');
+  std::uint64_t at = 0;
+  const auto earned = [&] {
+    spend(budget.left(), budget.left());
+    budget.begin({text, at += text.size()});
+    return budget.left();
+  };
+  budget.begin({text, 0});
+  EXPECT_EQ(budget.left(), 1700u);
+  budget.end(false);  // no step was taken
+  EXPECT_EQ(earned(), 1600u);
+  spend(budget.left(), 1000);
+  budget.end(false);
+  EXPECT_EQ(earned(), 400u);
+  for (const std::uint64_t next : {100u, 100u}) {  // no less than a sixteenth
+    spend(budget.left(), 400);
+    budget.end(false);
+    EXPECT_EQ(earned(), next);
+  }
+  spend(budget.left(), 100);
+  budget.end(true);
+  EXPECT_EQ(earned(), 1600u);
+}
+
 }  // namespace
 }  // namespace hanfix::repair
