@@ -73,6 +73,7 @@ struct ChosenValue {
   std::vector<std::string> values = {};  ///< what it can become, the usual one first
   std::size_t chosen = 0;                ///< which of them it became
   double bits = 0;                       ///< by how much that one was ahead of what was needed
+  bool remembered = false;               ///< only for a name that is clear elsewhere in the text
 };
 
 /// How a stretch of a text is converted.

@@ -72,11 +72,13 @@ std::string chosen_json(const ChosenValue& place) {
   return "{\"start\":" + std::to_string(place.input.start) +
          ",\"end\":" + std::to_string(place.input.end) + ",\"text\":" + json_string(place.text) +
          ",\"values\":" + array(place.values, json_string) +
-         ",\"chosen\":" + std::to_string(place.chosen) + ",\"bits\":" + decimals(place.bits) + "}";
+         ",\"chosen\":" + std::to_string(place.chosen) + ",\"bits\":" + decimals(place.bits) +
+         (place.remembered ? ",\"remembered\":true}" : "}");
 }
 
 std::string chosen_line(const ChosenValue& place) {
-  std::string line = "    by what stands around: ";
+  std::string line =
+      place.remembered ? "    by a name that the text says: " : "    by what stands around: ";
   line.append(arrow(place.text, place.values[place.chosen])).append(", ");
   line.append(decimals(place.bits)).append(" bits more than needed, before");
   for (std::size_t i = 0; i < place.values.size(); ++i) {

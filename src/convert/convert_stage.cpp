@@ -37,11 +37,35 @@ Converter::Converter(Chains chains, std::shared_ptr<const UserWords> words)
 Converter::~Converter() = default;
 
 void Converter::report_doubts(context::DoubtFinder::Report report) {
-  if (chains_.front()->context()) doubts_.emplace(*chains_.front(), std::move(report));
+  if (!chains_.front()->context()) return;
+  doubts_.emplace(*chains_.front(), std::move(report));
+  if (names_ != nullptr) doubts_->know(names_, !words_);
+}
+
+void Converter::know(const context::KnownNames& names) {
+  names_ = &names;
+  if (!links_.front()->context) return;
+  // Where the user's words end a run is not known as soon as it has ended.
+  links_.front()->context->know(&names, !words_);
+  if (doubts_) doubts_->know(&names, !words_);
+}
+
+void Converter::learn(context::DocumentNames& names) {
+  know(names.known());
+  links_.front()->context->teach(names);
+}
+
+void Converter::move_to(std::uint64_t place) {
+  if (links_.front()->context) links_.front()->context->move_to(place);
+}
+
+// Of what the first chain takes next.
+std::uint64_t Converter::place() const noexcept {
+  return links_.front()->context ? links_.front()->context->place() : 0;
 }
 
 void Converter::push(std::string_view chunk, PositionMap& positions, Sink& out) {
-  if (doubts_ && !std::exchange(begun_, true)) doubts_->begin(positions.input_size());
+  if (doubts_ && !std::exchange(begun_, true)) doubts_->begin(positions.input_size(), place());
   while (!chunk.empty()) {
     const std::string_view block = chunk.substr(0, kConversionBlock);
     chunk.remove_prefix(block.size());
@@ -85,6 +109,7 @@ void Converter::take(std::string_view text, bool last, PositionMap& positions, S
       [&](std::string_view key, std::string_view value) {
         run({}, true);  // the user's word is a border to all that follows
         emit(positions, out);
+        move_to(place() + key.size());
         if (key == value) {
           positions.copied(key.size());
         } else {
@@ -92,7 +117,7 @@ void Converter::take(std::string_view text, bool last, PositionMap& positions, S
                            static_cast<std::uint32_t>(value.size()));
         }
         if (!value.empty()) out.write(value);
-        if (doubts_) doubts_->begin(positions.input_size());
+        if (doubts_) doubts_->begin(positions.input_size(), place());
       });
   if (joined) {
     open_.erase(0, used);

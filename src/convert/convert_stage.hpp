@@ -8,7 +8,9 @@
 #include <vector>
 
 #include "base/mapped_stage.hpp"
+#include "convert/context/document_names.hpp"
 #include "convert/context/doubts.hpp"
+#include "convert/context/known_names.hpp"
 #include "convert/conversion_chain.hpp"
 #include "convert/user_words.hpp"
 
@@ -28,6 +30,16 @@ class Converter {
   /// written as they say; the text between two of them is converted by itself. Null: none.
   explicit Converter(Chains chains, std::shared_ptr<const UserWords> words = nullptr);
   ~Converter();
+  /// Names that the document has said count from now on for the first chain, which may learn more
+  /// of them meanwhile, but of all that is pushed beforehand. They must outlive it.
+  void know(const context::KnownNames& names);
+  /// Names are learnt by `names` on the way, from all that is pushed, and count for the first
+  /// chain. Precondition: there are no words of the user's; the stretches of a document are all
+  /// pushed.
+  void learn(context::DocumentNames& names);
+  /// What is pushed next is at byte `place` of the document; the first is at 0. Precondition:
+  /// settled().
+  void move_to(std::uint64_t place);
   /// From now on doubts of the first chain are reported, in bytes of the map's input, before the
   /// text that they are about leaves. Precondition: a stretch is about to begin.
   void report_doubts(context::DoubtFinder::Report report);
@@ -44,6 +56,7 @@ class Converter {
 
  private:
   struct Link;
+  [[nodiscard]] std::uint64_t place() const noexcept;
   void take(std::string_view text, bool last, PositionMap& positions, Sink& out);
   void run(std::string_view text, bool last);
   void emit(PositionMap& positions, Sink& out);
@@ -55,7 +68,8 @@ class Converter {
   std::optional<WordFinder> finder_;            // with words
   std::string open_;                            // text that the finder has not decided
   std::optional<context::DoubtFinder> doubts_;  // if they are asked for
-  bool begun_ = false;                          // a stretch
+  const context::KnownNames* names_ = nullptr;
+  bool begun_ = false;  // a stretch
 };
 
 /// A stage that converts a stream as one stretch, by so many threads. `words` as for Converter.

@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "base/utf8.hpp"
+#include "convert/context/document_names.hpp"
 #include "convert/context/explained_readings.hpp"
 #include "convert/context/run_converter.hpp"
 #include "convert/context/word_cuts.hpp"
@@ -103,7 +104,7 @@ class Account {
  public:
   Account(std::string_view text, const std::vector<NamedWords>& words, const Dictionary* guard) {
     Traced whole;
-    whole.text = text;
+    text_ = whole.text = text;
     for (std::size_t at = 0; at < text.size();) {
       const std::size_t size = utf8::sequence_length(static_cast<unsigned char>(text[at]));
       const std::size_t end = std::min(at + size, text.size());
@@ -126,6 +127,7 @@ class Account {
     }
     words_.reset();
     if (config.context) look_for_words(config.source);
+    if (config.context) learn_names(config.name);
     if (config.source.segmentation) {
       const DictionarySource& source = *config.source.segmentation;
       step("segmentation", config.name,
@@ -262,6 +264,19 @@ class Account {
       if (!explanation_.cut.empty()) explanation_.cut += '|';
       explanation_.cut += part.word ? whole.text : words_->cut();
     }
+  }
+
+  // Names that the text says count for the first configuration, as in a conversion.
+  void learn_names(std::string_view config) {
+    readings_.know(nullptr, false);
+    names_.reset();
+    if (!explanation_.steps.empty() && explanation_.steps.back().config != config) return;
+    const auto opened = open_config(config, false, true);
+    if (!opened || !context::DocumentNames::matter(*opened.value())) return;
+    chain_ = opened.value();
+    names_.emplace(*chain_).learn(text_);
+    names_->end_stretch();
+    readings_.know(&names_->known(), std::ranges::none_of(parts_, &Part::word));
   }
 
   // Whether a key is refused for the sake of words, or read in another way; noted once.
@@ -401,6 +416,9 @@ class Account {
   std::vector<Part> parts_;
   std::optional<context::WordCuts> words_;  // by context
   context::ExplainedReadings readings_;
+  std::string text_;
+  std::shared_ptr<const ConversionChain> chain_;
+  std::optional<context::DocumentNames> names_;  // of chain_
   bool last_stage_ = false;
   std::vector<std::pair<std::uint64_t, std::string>> barred_;  // by where characters begin
   Explanation explanation_;

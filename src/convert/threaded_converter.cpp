@@ -21,8 +21,13 @@ class Text : public Sink {
 class Task {
  public:
   Task(const Converter::Chains& chains, const std::shared_ptr<const UserWords>& words,
-       std::string text)
-      : converter_(std::make_unique<Converter>(chains, words)), text_(std::move(text)) {}
+       std::string text, std::shared_ptr<const context::KnownNames> names, std::uint64_t place)
+      : converter_(std::make_unique<Converter>(chains, words)),
+        text_(std::move(text)),
+        names_(std::move(names)) {
+    if (names_) converter_->know(*names_);
+    converter_->move_to(place);
+  }
 
   void operator()() {
     converted_.text.reserve(text_.size() + text_.size() / 8);
@@ -42,6 +47,7 @@ class Task {
  private:
   std::unique_ptr<Converter> converter_;
   std::string text_;
+  std::shared_ptr<const context::KnownNames> names_;
   PositionMap positions_;
   Text converted_;
   bool settled_ = false;
@@ -60,6 +66,11 @@ ThreadedConverter::ThreadedConverter(Converter::Chains chains, unsigned threads,
       threads_(threads),
       words_(std::move(words)),
       converter_(std::make_unique<Converter>(chains_, words_)) {
+  if (context::DocumentNames::matter(*chains_.front())) {
+    converter_->know(names_.emplace(*chains_.front()).known());
+  }
+  ahead_ = names_ && (threads_ > 1 || words_ || doubts != nullptr);
+  if (names_ && !ahead_) converter_->learn(*names_);
   if (doubts == nullptr || !chains_.front()->context()) return;
   threads_ = 1;
   converter_->report_doubts([doubts](const context::Doubt& doubt) {
@@ -75,7 +86,8 @@ std::size_t ThreadedConverter::retention() const noexcept {
 }
 
 void ThreadedConverter::push(std::string_view chunk, PositionMap& positions, Sink& out) {
-  if (threads_ == 1) return converter_->push(chunk, positions, out);
+  if (ahead_) names_->learn(chunk);
+  if (threads_ == 1) return push_here(chunk, positions, out);
   while (!chunk.empty()) {
     const bool nothing_before = block_.empty() && (!blocks_ || blocks_->empty());
     if (nothing_before && !converter_->settled()) {
@@ -83,7 +95,7 @@ void ThreadedConverter::push(std::string_view chunk, PositionMap& positions, Sin
       const std::size_t line = chunk.find('\n');
       const std::string_view part = chunk.substr(0, line == chunk.npos ? line : line + 1);
       chunk.remove_prefix(part.size());
-      converter_->push(part, positions, out);
+      push_here(part, positions, out);
       continue;
     }
     const std::string_view part = chunk.substr(0, kLongestBlock - block_.size());
@@ -101,14 +113,22 @@ void ThreadedConverter::push(std::string_view chunk, PositionMap& positions, Sin
 
 void ThreadedConverter::flush(PositionMap& positions, Sink& out) {
   if (blocks_) take_back(0, positions, out);
-  converter_->push(block_, positions, out);
+  push_here(block_, positions, out);
   block_.clear();
   lines_ = 0;
 }
 
 void ThreadedConverter::finish(PositionMap& positions, Sink& out) {
+  if (ahead_) names_->end_stretch();
   flush(positions, out);
   converter_->finish(positions, out);
+}
+
+// What no thread has.
+void ThreadedConverter::push_here(std::string_view text, PositionMap& positions, Sink& out) {
+  if (converter_->settled()) converter_->move_to(given_);
+  given_ += text.size();
+  converter_->push(text, positions, out);
 }
 
 // The whole lines of the block go to a thread.
@@ -118,7 +138,10 @@ void ThreadedConverter::hand_over(PositionMap& positions, Sink& out) {
   rest.reserve(2 * kBlock);  // grows no more
   rest.append(block_, lines_);
   block_.resize(std::exchange(lines_, 0));
-  blocks_->add(chains_, words_, std::exchange(block_, std::move(rest)));
+  const std::uint64_t place = given_;
+  given_ += block_.size();
+  blocks_->add(chains_, words_, std::exchange(block_, std::move(rest)),
+               names_ ? names_->snapshot() : nullptr, place);
   // This thread is one of those that convert, when the others have enough to do.
   while (blocks_->waiting() >= threads_) blocks_->help();
   take_back(2 * threads_, positions, out);
@@ -136,7 +159,10 @@ void ThreadedConverter::take_back(std::size_t left, PositionMap& positions, Sink
     Task& block = blocks_->front();
     if (converter_->settled()) {
       block.emit(positions, out);
-      if (!block.settled()) converter_ = block.take_converter();
+      if (!block.settled()) {
+        converter_ = block.take_converter();
+        if (names_) converter_->know(names_->known());
+      }
     } else {
       converter_->push(block.text(), positions, out);
     }

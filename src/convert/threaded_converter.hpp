@@ -2,10 +2,12 @@
 #pragma once
 #include <cstddef>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "base/position_map.hpp"
+#include "convert/context/document_names.hpp"
 #include "convert/convert_stage.hpp"
 #include "hanfix/stage.hpp"
 
@@ -18,6 +20,9 @@ namespace hanfix::convert {
 /// longer than kLongestBlock is converted by the calling thread as it comes. So the result does not
 /// depend on the number of threads. Threads start with the first whole block: short texts have
 /// none.
+///
+/// Names that the document says are learnt by the calling thread, ahead of the conversion if other
+/// threads take part in it, and each block knows those before it.
 ///
 /// With one thread everything leaves as it does from a Converter. With more, what is certain leaves
 /// with flush() or finish() at the latest.
@@ -48,12 +53,16 @@ class ThreadedConverter {
  private:
   class Blocks;
 
+  void push_here(std::string_view text, PositionMap& positions, Sink& out);
   void hand_over(PositionMap& positions, Sink& out);
   void take_back(std::size_t left, PositionMap& positions, Sink& out);
 
   Converter::Chains chains_;
   unsigned threads_;
   std::shared_ptr<const UserWords> words_;
+  std::optional<context::DocumentNames> names_;  ///< with context
+  bool ahead_ = false;       ///< whether names are learnt before anything is converted
+  std::uint64_t given_ = 0;  ///< bytes that a converter has, or a thread
   /// By the calling thread: what precedes the blocks, or all.
   std::unique_ptr<Converter> converter_;
   std::unique_ptr<Blocks> blocks_;  ///< null: no thread has been needed yet

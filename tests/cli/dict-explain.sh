@@ -11,3 +11,8 @@ echo '头发 ⿰头头' | "$HANFIX" dict explain -c s2t
 "$HANFIX" dict explain --json -c s2t --add 面=麵 里面 | python3 -m json.tool --no-ensure-ascii
 printf '{"conversion_chain": [{"dict": {"type": "inline", "entries": {"a\\\\t": "b"}}}]}' > c.json
 "$HANFIX" dict explain -c ./c.json $'a\ta'
+
+# A name that is clear elsewhere in the text.
+"$HANFIX" dict explain -c s2tw --context '采访了于建国教授，也采访了他的同事和朋友。最后于建国作了总结' | grep 'text says'
+"$HANFIX" dict explain -c t2s --context --json '王昇先生退休了，住在山上，很少下山來，也不見人。朋友們看王昇下棋' |
+  grep -o '"chosen":\[.*remembered[^}]*}'

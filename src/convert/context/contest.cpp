@@ -37,7 +37,7 @@ Contest::Contest(const ConversionChain& chain)
       judge_(converter_.judge()),
       suspects_(heads_, judge_) {}
 
-bool Contest::contested(std::string_view run) {
+bool Contest::contested(std::string_view run, std::uint64_t place) {
   codes_.clear();
   bool any = false;
   for (std::size_t at = 0; at < run.size();) {
@@ -47,7 +47,7 @@ bool Contest::contested(std::string_view run) {
     codes_.push_back(code);
   }
   if (!any) return false;
-  judge_.reset(codes_);
+  judge_.reset(codes_, place);
   // The same walk as RunConverter's, as long as no key is refused.
   const Dictionary* const first = chain_.first_dictionary();
   std::size_t byte = 0;
@@ -100,15 +100,15 @@ bool Contest::second_stage_refuses(std::size_t at) {
   return false;
 }
 
-bool Contest::mend(std::string_view text, const KeyLog& log, Mended& mended) {
+bool Contest::mend(std::string_view text, std::uint64_t place, const KeyLog& log, Mended& mended) {
   mended.clear();
-  if (!suspects_.find(text, log)) return false;
+  if (!suspects_.find(text, place, log)) return false;
   std::size_t use = 0, done = 0;
   const auto uses = std::span(log.uses);
-  for (const std::size_t place : suspects_.places()) {
-    if (place < done) continue;
+  for (const std::size_t at : suspects_.places()) {
+    if (at < done) continue;
     Stretch& run = stretch_;
-    read(text, stretch_begin(heads_, text, place, done), run);
+    read(text, stretch_begin(heads_, text, at, done), run);
     if (run.too_long) return false;
     done = run.end;
     if (run.count == 0) continue;
@@ -119,7 +119,7 @@ bool Contest::mend(std::string_view text, const KeyLog& log, Mended& mended) {
     const std::size_t first = use;
     while (use < uses.size() && uses[use].at < run.end) ++use;
     take_keys(log, first, use, run);
-    mend(text, run, mended);
+    mend(text, place, run, mended);
   }
   return true;
 }
@@ -233,14 +233,14 @@ void Contest::take_keys(const KeyLog& log, std::size_t first, std::size_t last,
 }
 
 // Converts what is contested in a run, by the keys that were used in it.
-void Contest::mend(std::string_view text, const Stretch& run, Mended& mended) {
+void Contest::mend(std::string_view text, std::uint64_t place, const Stretch& run, Mended& mended) {
   if (!run.normal || run.met) {
     const std::string_view whole = text.substr(run.begin, run.end - run.begin);
-    if (!contested(whole)) return;
+    if (!contested(whole, place + run.begin)) return;
     mended.parts.push_back({run.begin, run.end});
-    return converter_.convert(whole, mended.text, &mended.trace);
+    return converter_.convert(whole, place + run.begin, mended.text, &mended.trace);
   }
-  judge_.reset(run.all());
+  judge_.reset(run.all(), place + run.begin);
   const std::span<const WordBorders::Piece> keys = run.keys;
   std::span<const std::uint16_t> asked = run.asked;
   auto later = run.later.begin();

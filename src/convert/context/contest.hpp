@@ -44,14 +44,18 @@ class Contest {
   Contest& operator=(const Contest&) = delete;
 
   [[nodiscard]] RunConverter& converter() noexcept { return converter_; }
+  /// As Suspects::teach(), for mend().
+  void teach(DocumentNames& learner) noexcept { suspects_.teach(learner); }
 
-  /// Looks all keys of a run up. Precondition: found by find_run().
-  [[nodiscard]] bool contested(std::string_view run);
+  /// Looks all keys of a run up. Precondition: found by find_run(). `place`: of the run in the
+  /// document, in bytes.
+  [[nodiscard]] bool contested(std::string_view run, std::uint64_t place);
 
   /// Converts the contested parts of a text, found by what the chain's automaton did with it: `log`
   /// is of `text`, which begins and ends where runs do and has no description operators. False: a
   /// run could be too long, and so be several; `mended` is of no use then.
-  [[nodiscard]] bool mend(std::string_view text, const KeyLog& log, Mended& mended);
+  [[nodiscard]] bool mend(std::string_view text, std::uint64_t place, const KeyLog& log,
+                          Mended& mended);
 
  private:
   // What stands in one stretch of characters that runs are made of.
@@ -69,7 +73,7 @@ class Contest {
   };
   void read(std::string_view text, std::size_t at, Stretch& stretch);
   void take_keys(const KeyLog& log, std::size_t first, std::size_t last, Stretch& run) const;
-  void mend(std::string_view text, const Stretch& run, Mended& mended);
+  void mend(std::string_view text, std::uint64_t place, const Stretch& run, Mended& mended);
   [[nodiscard]] std::size_t first_chosen(std::span<const std::uint16_t>& asked, std::size_t at,
                                          std::size_t end);
   [[nodiscard]] std::size_t second_begin(const Stretch& run, std::size_t from,

@@ -63,6 +63,7 @@ void ContextCascade::push(std::string_view text, bool last, ByteBuffer& out) {
   const bool joined = !waiting_.empty();
   const std::string_view work = joined ? std::string_view(waiting_.append(text)) : text;
   const std::size_t done = convert(work, last, out);
+  place_ += done;
   if (joined) {
     waiting_.erase(0, done);
   } else {
@@ -71,24 +72,31 @@ void ContextCascade::push(std::string_view text, bool last, ByteBuffer& out) {
 }
 
 std::size_t ContextCascade::convert(std::string_view text, bool last, ByteBuffer& out) {
-  if (const auto done = convert_first(text, last, out)) return *done;
-  if (text.size() <= kPiece) return judge_first(text, last, out);
+  if (learner_ != nullptr) learner_->show(text, place_, last);
+  const auto leave = [&](std::size_t size) {
+    if (learner_ != nullptr) learner_->leave(size);
+    return size;
+  };
+  if (const auto done = convert_first(text, place_, last, out)) return leave(*done);
+  if (text.size() <= kPiece) return leave(judge_first(text, place_, last, out));
   // What is in the way is seldom long.
   std::size_t done = 0;
   for (std::size_t end = 0; end < text.size();) {
     end = utf8::begin_from(text, std::min(end + kPiece, text.size()));
     const std::string_view piece = text.substr(done, end - done);
     const bool last_piece = last && end == text.size();
-    const auto converted = convert_first(piece, last_piece, out);
-    done += converted ? *converted : judge_first(piece, last_piece, out);
+    const std::uint64_t place = place_ + done;
+    if (learner_ != nullptr) learner_->show(text.substr(done), place, last);
+    const auto converted = convert_first(piece, place, last_piece, out);
+    done += leave(converted ? *converted : judge_first(piece, place, last_piece, out));
   }
   return done;
 }
 
 // The cascade converts, and tells which keys it used; where one of them is refused is converted
 // again. Nothing if that does not do.
-std::optional<std::size_t> ContextCascade::convert_first(std::string_view text, bool last,
-                                                         ByteBuffer& out) {
+std::optional<std::size_t> ContextCascade::convert_first(std::string_view text, std::uint64_t place,
+                                                         bool last, ByteBuffer& out) {
   if (!exact_.fused() || !exact_.settled()) return std::nullopt;
   const std::optional<std::size_t> done = last ? text.size() : decided(text);
   if (!done || *done == 0) return done;
@@ -97,7 +105,7 @@ std::optional<std::size_t> ContextCascade::convert_first(std::string_view text, 
   log_.clear();
   exact_.try_push(text, last, tried_, tried_trace_, log_);
   Pieces pieces(tried_, tried_trace_);
-  if (log_.operators || !contest_.mend(text, log_, mended_)) {
+  if (log_.operators || !contest_.mend(text, place, log_, mended_)) {
     exact_.take_back();
     pieces.drop(text.size());
     return std::nullopt;
@@ -114,17 +122,19 @@ std::optional<std::size_t> ContextCascade::convert_first(std::string_view text, 
 }
 
 // Run by run, before anything is converted.
-std::size_t ContextCascade::judge_first(std::string_view text, bool last, ByteBuffer& out) {
+std::size_t ContextCascade::judge_first(std::string_view text, std::uint64_t place, bool last,
+                                        ByteBuffer& out) {
+  if (learner_ != nullptr) learner_->learn_all();
   std::size_t done = 0;
   for (std::size_t from = 0;;) {
     const RunSearch run = find_run(text, from, last);
     const std::string_view text_of_run = text.substr(run.begin, run.end - run.begin);
     from = run.end;
-    if (run.found() && !contest_.contested(text_of_run)) continue;
+    if (run.found() && !contest_.contested(text_of_run, place + run.begin)) continue;
     exact_.push(text.substr(done, run.begin - done), run.found() || last, out);
     done = run.end;
     if (!run.found()) return done;
-    contest_.converter().convert(text_of_run, out, &exact_.trace());
+    contest_.converter().convert(text_of_run, place + run.begin, out, &exact_.trace());
   }
 }
 

@@ -81,18 +81,20 @@ void DoubtFinder::push(std::string_view text, bool last) {
     const RunSearch run = find_run(waiting_, from, last);
     from = done = run.found() ? run.end : run.begin;
     if (!run.found()) break;
-    list(std::string_view(waiting_).substr(run.begin, run.end - run.begin), offset_ + run.begin);
+    list(std::string_view(waiting_).substr(run.begin, run.end - run.begin), offset_ + run.begin,
+         place_ + run.begin);
   }
   waiting_.erase(0, done);
   offset_ += done;
+  place_ += done;
 }
 
-void DoubtFinder::list(std::string_view run, std::uint64_t offset) {
+void DoubtFinder::list(std::string_view run, std::uint64_t offset, std::uint64_t place) {
   std::vector<CloseCall> calls;
   converter_.judge().record(&calls);
   ByteBuffer taken, turned;
   Trace trace;
-  converter_.convert(run, taken, &trace);
+  converter_.convert(run, place, taken, &trace);
   converter_.judge().record(nullptr);
   if (calls.size() > kMostCalls) calls.resize(kMostCalls);
   const std::string_view before = taken.view();
@@ -100,7 +102,7 @@ void DoubtFinder::list(std::string_view run, std::uint64_t offset) {
   for (const CloseCall& call : calls) {
     converter_.judge().turn_over(&call);
     turned.clear();
-    converter_.convert(run, turned, nullptr);
+    converter_.convert(run, place, turned, nullptr);
     converter_.judge().turn_over(nullptr);
     const std::string_view after = turned.view();
     if (after == before) continue;

@@ -38,17 +38,23 @@ class DoubtFinder {
   DoubtFinder(const ConversionChain& chain, Report report)
       : converter_(chain), report_(std::move(report)) {}
 
-  /// A stretch begins at byte `offset` of the stream. Precondition: the one before has ended.
-  void begin(std::uint64_t offset) noexcept { offset_ = offset; }
+  /// Names that the document has said count from now on.
+  void know(const KnownNames* names, bool here) noexcept { converter_.judge().know(names, here); }
+  /// A stretch begins at byte `offset` of the stream, which is byte `place` of the document.
+  /// Precondition: the one before has ended.
+  void begin(std::uint64_t offset, std::uint64_t place = 0) noexcept {
+    offset_ = offset;
+    place_ = place;
+  }
   /// Whole characters, and whether the stretch ends with them.
   void push(std::string_view text, bool last);
 
  private:
-  void list(std::string_view run, std::uint64_t offset);
+  void list(std::string_view run, std::uint64_t offset, std::uint64_t place);
 
   RunConverter converter_;
   Report report_;
-  std::uint64_t offset_ = 0;  // of waiting_
+  std::uint64_t offset_ = 0, place_ = 0;  // of waiting_
   std::string waiting_;
 };
 

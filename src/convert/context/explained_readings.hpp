@@ -31,12 +31,19 @@ class ExplainedReadings {
     names_ = names;
   }
 
+  /// As NameFinder::know(), if what is asked about is at its place in the document.
+  void know(const KnownNames* names, bool here) {
+    known_ = names;
+    here_ = here;
+  }
+
   /// Whether a key of several characters is read in shorter pieces. `first_stage`: it is a key of
   /// the first stage; `later`: of one behind it; neither: of the segmentation.
   bool refuses(const WordCuts& cuts, ByteRange input, const std::string& key, const Values& values,
                bool first_stage, bool later) {
     const auto place = find(cuts, input);
     if (!place) return false;
+    move_to(*place, input);
     const Choice& choice = Choice::builtin();
     if (words_ && !first_stage && key != values.front()) {
       if (const auto units = choice.general_use(place->run, place->begin, place->end)) {
@@ -56,7 +63,10 @@ class ExplainedReadings {
     const auto* const asked =
         place ? Choice::builtin().question(place->run[place->begin]) : nullptr;
     if (asked == nullptr) return &values;
+    move_to(*place, input);
     const Decision decision = Choice::builtin().decide(*asked, place->run, place->begin, finder_);
+    finder_.know(nullptr, false);
+    const auto without = Choice::builtin().decide(*asked, place->run, place->begin, finder_);
     std::string value;
     utf8::append(value, decision.value);
     if (value == barred && decision.margin < kBarred) value = values.front();
@@ -64,7 +74,7 @@ class ExplainedReadings {
     const auto found = std::find(sorted.begin(), sorted.end(), value);
     if (found == sorted.end()) return &values;
     note({input, text, values, static_cast<std::size_t>(found - sorted.begin()),
-          bits(decision.margin)});
+          bits(decision.margin), without.value != decision.value});
     std::rotate(sorted.begin(), found, found + 1);
     return &sorted_.emplace_back(std::move(sorted));
   }
@@ -79,13 +89,17 @@ class ExplainedReadings {
     }
     const auto* const kept = Names::builtin().kept(place->run[place->begin]);
     if (kept == nullptr) return &values;
+    move_to(*place, input);
     const int lead = kept_lead(*kept, finder_, place->run, place->begin);
+    finder_.know(nullptr, false);
+    const bool remembered = kept_lead(*kept, finder_, place->run, place->begin) <= 0;
     if (lead <= 0) return &values;
     Values sorted = values;
     const std::string form = utf8::encode(std::u32string(1, kept->form));
     if (std::ranges::find(sorted, form) == sorted.end()) sorted.push_back(form);
     const auto found = std::ranges::find(sorted, form);
-    note({input, text, sorted, static_cast<std::size_t>(found - sorted.begin()), bits(lead)});
+    note({input, text, sorted, static_cast<std::size_t>(found - sorted.begin()), bits(lead),
+          remembered});
     std::rotate(sorted.begin(), found, found + 1);
     return &sorted_.emplace_back(std::move(sorted));
   }
@@ -100,6 +114,12 @@ class ExplainedReadings {
     const auto place = characters_ ? cuts.find(input.start, input.end) : std::nullopt;
     return place && is_simplified(place->run) ? place : std::nullopt;
   }
+  void move_to(const WordCuts::Stretch& place, ByteRange input) {
+    std::uint64_t begin = input.start;
+    for (std::size_t i = 0; i < place.begin; ++i) begin -= utf8::size_of(place.run[i]);
+    finder_.know(known_, here_);
+    finder_.move_to(begin);
+  }
   void note(ChosenValue value) {
     const auto same = [&](const ChosenValue& other) {
       return other.input.start == value.input.start && other.input.end == value.input.end;
@@ -109,6 +129,8 @@ class ExplainedReadings {
 
   bool characters_ = false, words_ = false, names_ = false;
   NameFinder finder_;
+  const KnownNames* known_ = nullptr;
+  bool here_ = false;
   std::vector<ChosenValue> noted_;
   std::deque<Values> sorted_;  // what chosen() gives stays where it is
 };

@@ -17,6 +17,14 @@ constexpr std::size_t kSpare = 8;   // places that may be written to for nothing
 
 }  // namespace
 
+// Characters that a sieve lets through are looked at.
+struct FlaggedCharacters::Few {
+  std::string_view text;
+  const KeyHeads& heads;
+  const convert::image::Sieve& sieve;
+  std::uint8_t wanted;
+};
+
 // A text on its way.
 struct FlaggedCharacters::Scan {
   std::string_view text;
@@ -117,10 +125,10 @@ HANFIX_AVX2 bool FlaggedCharacters::Scan::eights() noexcept {
 }
 
 // Whole blocks, while there is text behind them; gives where they end.
-HANFIX_AVX2 std::size_t FlaggedCharacters::few_by_blocks(std::string_view text,
-                                                         const KeyHeads& heads) {
+HANFIX_AVX2 std::size_t FlaggedCharacters::find_by_blocks(const Few& few) {
   constexpr std::size_t kBlock = 32;
-  const lookup::SieveTables tables(*heads.few());
+  const lookup::SieveTables tables(few.sieve);
+  const std::string_view text = few.text;
   const auto* const bytes = reinterpret_cast<const unsigned char*>(text.data());
   std::size_t at = 0;
   for (; text.size() - at >= kBlock + 2; at += kBlock) {
@@ -130,13 +138,13 @@ HANFIX_AVX2 std::size_t FlaggedCharacters::few_by_blocks(std::string_view text,
       return lookup::bits_of(_mm256_cmpeq_epi8(lead, _mm256_set1_epi8(static_cast<char>(of))));
     };
     if (leads(0xF0) != 0) {
-      few(text, heads, at, at + kBlock);
+      find(few, at, at + kBlock);
       continue;
     }
     for (std::uint32_t left = leads(0xE0) & tables.through(bytes + at, block); left != 0;
          left &= left - 1) {
       const std::size_t here = at + static_cast<std::size_t>(std::countr_zero(left));
-      few(text, heads, here, here + 1);
+      find(few, here, here + 1);
     }
   }
   return at;
@@ -145,26 +153,34 @@ HANFIX_AVX2 std::size_t FlaggedCharacters::few_by_blocks(std::string_view text,
 #endif
 
 // Of what begins in a part of the text.
-void FlaggedCharacters::few(std::string_view text, const KeyHeads& heads, std::size_t from,
-                            std::size_t to) {
+void FlaggedCharacters::find(const Few& few, std::size_t from, std::size_t to) {
   for (std::size_t at = from; at < to; ++at) {
-    const auto lead = static_cast<unsigned char>(text[at]);
-    if (lead < 0xE0 || utf8::sequence_length(lead) > text.size() - at) continue;
+    const auto lead = static_cast<unsigned char>(few.text[at]);
+    if (lead < 0xE0 || utf8::sequence_length(lead) > few.text.size() - at) continue;
     std::size_t behind = at;
-    if ((heads.flags(utf8::next(text, behind)) & KeyHeads::kOpen) == 0) continue;
+    if ((few.heads.flags(utf8::next(few.text, behind)) & few.wanted) == 0) continue;
     if (places_.size() == count_) places_.resize(2 * count_ + 64);
     places_[count_++] = static_cast<std::uint32_t>(at);
   }
 }
 
-void FlaggedCharacters::find_few(std::string_view text, const KeyHeads& heads) {
+void FlaggedCharacters::find(const Few& few) {
   count_ = 0;
-  if (heads.few() == nullptr) return;
   std::size_t done = 0;
 #if defined(__x86_64__)
-  if (has_avx2()) done = few_by_blocks(text, heads);
+  if (has_avx2()) done = find_by_blocks(few);
 #endif
-  few(text, heads, done, text.size());
+  find(few, done, few.text.size());
+}
+
+void FlaggedCharacters::find_few(std::string_view text, const KeyHeads& heads) {
+  count_ = 0;
+  if (heads.few() != nullptr) find({text, heads, *heads.few(), KeyHeads::kOpen});
+}
+
+void FlaggedCharacters::find_named(std::string_view text, const KeyHeads& heads,
+                                   const convert::image::Sieve& sieve) {
+  find({text, heads, sieve, KeyHeads::kNamed});
 }
 
 bool FlaggedCharacters::find(std::string_view text, const KeyHeads& heads, std::uint8_t wanted) {

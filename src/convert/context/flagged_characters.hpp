@@ -20,13 +20,18 @@ class FlaggedCharacters {
   /// changed by normalising; none without such a sieve. Runs may be of any length.
   void find_few(std::string_view text, const KeyHeads& heads);
 
+  /// Those that names in the document matter to, KeyHeads::named(); by their sieve.
+  void find_named(std::string_view text, const KeyHeads& heads, const convert::image::Sieve& sieve);
+
   [[nodiscard]] const std::uint32_t* begin() const noexcept { return places_.data(); }
   [[nodiscard]] const std::uint32_t* end() const noexcept { return places_.data() + count_; }
 
  private:
   struct Scan;
-  void few(std::string_view text, const KeyHeads& heads, std::size_t from, std::size_t to);
-  std::size_t few_by_blocks(std::string_view text, const KeyHeads& heads);
+  struct Few;
+  void find(const Few& few);
+  void find(const Few& few, std::size_t from, std::size_t to);
+  std::size_t find_by_blocks(const Few& few);
   std::vector<std::uint32_t> places_;
   std::size_t count_ = 0;
 };

@@ -81,9 +81,12 @@ KeyHeads::KeyHeads(std::span<const Dictionary> normalizations, const Dictionary&
     for (const Dictionary& normalization : normalizations) {
       if (normalization.has(code)) flags |= kChanged;
     }
-    if (choice_ != nullptr && choice_->question(code) != nullptr) flags |= kAsked;
+    if (const auto* const asked = choice_ == nullptr ? nullptr : choice_->question(code)) {
+      const std::size_t value = choice_->surname_value(*asked);
+      flags |= value > 0 && value < asked->count ? kAsked | kNamed : kAsked;
+    }
     while (next_kept != kept.end() && next_kept->code < code) ++next_kept;
-    if (next_kept != kept.end() && next_kept->code == code) flags |= kAsked;
+    if (next_kept != kept.end() && next_kept->code == code) flags |= kAsked | kNamed;
     if (first.begins_longer_key(code)) flags |= kFirst;
     if (stage != nullptr && stage->begins_longer_key(code)) flags |= kStage;
     if (second == nullptr) return flags;
@@ -107,6 +110,14 @@ KeyHeads::KeyHeads(std::span<const Dictionary> normalizations, const Dictionary&
     }
   }
   if (names_) few_ = sieve_of(few);
+}
+
+convert::image::Sieve KeyHeads::named_sieve() const {
+  std::vector<char32_t> codes;
+  for (char32_t code = 0; code < kCodes; ++code) {
+    if ((flags_[code] & kNamed) != 0) codes.push_back(code);
+  }
+  return sieve_of(codes);
 }
 
 char32_t KeyHeads::first_value(char32_t code) const noexcept {

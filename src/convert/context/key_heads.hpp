@@ -24,6 +24,7 @@ class KeyHeads {
     kStage = 16,   ///< likewise, of the first stage where the segmentation comes before it
     kSecond = 32,  ///< begins keys of the second stage, as the first one leaves it
     kAsked = 64,   ///< there is a choice between several values, or names keep it
+    kNamed = 128,  ///< names remembered within a document matter to it (DocumentNames)
     kOpen = kAsked | kChanged,  ///< it may become something else without a key
   };
 
@@ -51,6 +52,13 @@ class KeyHeads {
   [[nodiscard]] const convert::image::Sieve* few() const noexcept {
     return names_ ? &few_ : nullptr;
   }
+  /// Whether a name that is remembered could change what becomes of the character: it is kept
+  /// towards Simplified; towards Traditional it is a surname, and then not what it usually is.
+  [[nodiscard]] bool named(char32_t code) const noexcept {
+    return code < kCodes && (flags_[code] & kNamed) != 0;
+  }
+  /// Lets through what that is true of. O(characters).
+  [[nodiscard]] convert::image::Sieve named_sieve() const;
   /// Whether the choice, or who looks for names, is asked about the character.
   [[nodiscard]] bool asked(char32_t code) const noexcept { return (flags(code) & kAsked) != 0; }
   /// False if normalising may change the character.

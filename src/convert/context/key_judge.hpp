@@ -43,9 +43,15 @@ class KeyJudge {
  public:
   explicit KeyJudge(const ConversionChain& chain);
 
-  /// Takes a run, normalised; it is borrowed.
-  void reset(std::span<const char32_t> run) noexcept {
+  /// Names that the document has said count from now on: see NameFinder::know().
+  void know(const KnownNames* names, bool here) noexcept { finder_.know(names, here); }
+  [[nodiscard]] bool knows_any() const noexcept { return finder_.knows_any(); }
+
+  /// Takes a run, normalised; it is borrowed, and so is `starts`: see NameFinder::move_to().
+  void reset(std::span<const char32_t> run, std::uint64_t place,
+             std::span<const std::uint32_t> starts = {}) noexcept {
     run_ = run;
+    finder_.move_to(place, starts);
     borders_.reset(run);
     script_ = Script::unknown;
     barred_.clear();
@@ -80,6 +86,8 @@ class KeyJudge {
     if (use != Use::later_stage && choice_->may_be_phrase(head, size)) return kAround;
     return to_taiwan_words_ && choice_->may_be_word(head, size) ? kFeatureReach + 1 : 0;
   }
+  /// Parts to come begin at byte `place` of the document.
+  void move_to(std::uint64_t place) noexcept { finder_.move_to(place); }
   /// Whether chosen() could be another value, likewise.
   [[nodiscard]] bool may_choose(std::span<const char32_t> part, std::size_t at);
   static constexpr std::size_t kAround = NameFinder::kAround + 1;

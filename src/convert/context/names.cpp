@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <string_view>
 
+#include "base/utf8.hpp"
+#include "convert/context/runs.hpp"
+
 extern "C" const std::byte hanfix_context_names[];
 
 namespace hanfix::convert::context {
@@ -21,6 +24,9 @@ constexpr std::u32string_view kCalls = U"姓小老阿";
 // What these say for a surname; what a name says beyond its lead, and at most.
 constexpr int kTitled = 80, kCalled = 56, kNameBonus = -16, kMostForName = 80;
 static_assert(std::max(2 * kTitled, kMostForName) <= NameFinder::kMostForSurname);
+// What a name costs that the document has said, and its given name alone; what it says at most.
+constexpr int kKnown = 80, kKnownGiven = 96, kMostForKnown = 120;
+static_assert(kMostForKnown <= NameFinder::kMostForSurname);
 // Characters of given names that are worth a closer look.
 constexpr int kFitting = 92;
 
@@ -80,12 +86,83 @@ int NameFinder::lead_of(std::span<const char32_t> run, std::size_t begin, std::s
          lattice_.cost_after(end - first_);
 }
 
+// The same of one that the document has said.
+int NameFinder::lead_of_known(std::size_t begin, std::size_t end, int cost) const {
+  return lattice_.cost() - lattice_.cost_before(begin - first_) - cost -
+         lattice_.cost_after(end - first_);
+}
+
+bool NameFinder::stands_alone(std::span<const char32_t> text, std::size_t begin, std::size_t end,
+                              std::size_t title) {
+  build(text, begin);
+  const auto is_border = [&](std::size_t i) { return lattice_.border(i - first_); };
+  if (!is_border(begin) || !is_border(end) || !is_border(end + title)) return false;
+  // Some names are words.
+  return is_border(begin + 1) || (end - begin == image::kNameSize && !is_border(begin + 2));
+}
+
+std::uint64_t NameFinder::place_of(std::span<const char32_t> run, std::size_t at) const {
+  if (!starts_.empty()) return place_ + starts_[at];
+  std::uint64_t place = place_;
+  for (std::size_t i = 0; i < at; ++i) place += utf8::size_of(run[i]);
+  return place;
+}
+
+// Where the document has said what stands in [begin, end), if that is known here.
+KnownNames::Where NameFinder::known(std::span<const char32_t> run, std::size_t begin,
+                                    std::size_t end) const {
+  using Where = KnownNames::Where;
+  if (end > run.size()) return Where::nowhere;
+  const Where where = known_->find(run.subspan(begin, end - begin), place_of(run, begin));
+  if (where != Where::here) return where;
+  // What makes it a name must not be behind a run that is cut because it is long.
+  const bool whole = run.size() < kLongestRun || end + kAround < run.size();
+  return here_ && whole ? Where::here : Where::nowhere;
+}
+
+// What a name that begins at run[at] says for its surname, if the document has said it.
+int NameFinder::surname_of_known(std::span<const char32_t> run, std::size_t at) {
+  for (std::size_t size = KnownNames::kLongest; size > 1; --size) {
+    const KnownNames::Where where = known(run, at, at + size);
+    if (where == KnownNames::Where::nowhere) continue;
+    if (where == KnownNames::Where::here) return kMostForKnown;
+    build(run, at);
+    return std::min(lead_of_known(at, at + size, kKnown), kMostForKnown);
+  }
+  return 0;
+}
+
+// As lead(), of names that the document has said.
+int NameFinder::lead_of_known(std::span<const char32_t> run, std::size_t at) {
+  int best = kNoName;
+  bool built = false;
+  const auto take = [&](std::size_t begin, std::size_t end, int cost) {
+    if (!built) build(run, at);
+    built = true;
+    best = std::max(best, lead_of_known(begin, end, cost));
+  };
+  for (std::size_t begin = at - std::min<std::size_t>(at, 2); begin <= at; ++begin) {
+    for (std::size_t end = std::max(at + 1, begin + 2); end <= begin + KnownNames::kLongest;
+         ++end) {
+      const KnownNames::Where where =
+          begin < at ? known(run, begin, end) : KnownNames::Where::nowhere;
+      if (where == KnownNames::Where::here) return kListed;
+      if (where == KnownNames::Where::before) take(begin, end, kKnown);
+    }
+    const bool given = begin + 1 >= at && begin + 2 <= run.size() &&
+                       known_->knows_given(run.subspan(begin, 2), place_of(run, begin));
+    if (given) take(begin, begin + 2, kKnownGiven);
+  }
+  return best;
+}
+
 int NameFinder::lead(std::span<const char32_t> run, std::size_t at) {
   const Names& names = Names::builtin();
   const auto is_surname = [&](std::size_t i) { return names.costs(run[i]).surname != 0; };
-  if (!(at >= 1 && is_surname(at - 1)) && !(at >= 2 && is_surname(at - 2))) return kNoName;
+  int best = knows_any() ? lead_of_known(run, at) : kNoName;
+  if (best == kListed) return best;
+  if (!(at >= 1 && is_surname(at - 1)) && !(at >= 2 && is_surname(at - 2))) return best;
   build(run, at);
-  int best = kNoName;
   for (std::size_t begin = at - std::min<std::size_t>(at, 2); begin < at; ++begin) {
     if (!is_surname(begin)) continue;
     const std::size_t last = std::min(begin + image::kNameSize, run.size());
@@ -116,12 +193,13 @@ int NameFinder::surname(std::span<const char32_t> run, std::size_t at) {
            or_unseen(names.costs(behind[0]).second) + or_unseen(names.costs(behind[1]).third) <=
                2 * kFitting;
   };
-  if (title == 0 && !called && !fits()) return 0;
+  const int known = knows_any() ? surname_of_known(run, at) : 0;
+  if (title == 0 && !called && !fits()) return std::max(known, 0);
   build(run, at);
   const auto is_border = [&](std::size_t i) { return lattice_.border(i - first_); };
   // A word that the character belongs to speaks against all this.
   const bool alone = is_border(at) && is_border(at + 1);
-  int most = 0;
+  int most = std::max(known, 0);
   if (title > 0 && alone && is_border(at + 1 + title)) most = kTitled;
   if (called && is_border(at - 1) && is_border(at + 1) && (alone || run[at - 1] == U'老')) {
     most += run[at - 1] == U'姓' ? kTitled : kCalled;

@@ -11,6 +11,7 @@
 #include <span>
 #include <vector>
 
+#include "convert/context/known_names.hpp"
 #include "convert/context/lattice.hpp"
 #include "convert/context/name_image.hpp"
 
@@ -51,6 +52,20 @@ class Names {
 /// Looks for names in one run at a time; keeps its memory.
 class NameFinder {
  public:
+  /// From now on names of the document count, where they are known; null: none. `here`: also where
+  /// one is learnt.
+  void know(const KnownNames* names, bool here) noexcept {
+    known_ = names;
+    here_ = here;
+  }
+  [[nodiscard]] bool knows_any() const noexcept { return known_ != nullptr && !known_->empty(); }
+  /// The runs to come begin at byte `place` of the document. `starts`: where their characters are
+  /// behind that, in bytes; none: the characters are the document's.
+  void move_to(std::uint64_t place, std::span<const std::uint32_t> starts = {}) noexcept {
+    place_ = place;
+    starts_ = starts;
+  }
+
   /// By how much, in 1/8 bit, a name that has run[at] behind its surname makes the run likelier, at
   /// most; kNoName if none can be there. Looks at kAround characters on either side.
   [[nodiscard]] int lead(std::span<const char32_t> run, std::size_t at);
@@ -58,6 +73,12 @@ class NameFinder {
   /// How much, in 1/8 bit, speaks for run[at] being a surname: a title behind it, 姓 before it, or
   /// that a name beginning with it makes the run likelier. 0: nothing does.
   [[nodiscard]] int surname(std::span<const char32_t> run, std::size_t at);
+
+  /// Whether the best cut of a text has borders around a name in it, and behind a title of so many
+  /// characters that follows (0: there is none); and behind its surname, but where a name of three
+  /// characters is one word.
+  [[nodiscard]] bool stands_alone(std::span<const char32_t> text, std::size_t begin,
+                                  std::size_t end, std::size_t title);
 
   static constexpr int kNoName = -1000, kListed = 1000;
   static constexpr int kMostForSurname = 160;  ///< that surname() gives
@@ -67,7 +88,17 @@ class NameFinder {
   void build(std::span<const char32_t> run, std::size_t at);
   [[nodiscard]] int lead_of(std::span<const char32_t> run, std::size_t begin,
                             std::size_t end) const;
+  [[nodiscard]] int lead_of_known(std::size_t begin, std::size_t end, int cost) const;
+  [[nodiscard]] KnownNames::Where known(std::span<const char32_t> run, std::size_t begin,
+                                        std::size_t end) const;
+  [[nodiscard]] std::uint64_t place_of(std::span<const char32_t> run, std::size_t at) const;
+  [[nodiscard]] int surname_of_known(std::span<const char32_t> run, std::size_t at);
+  [[nodiscard]] int lead_of_known(std::span<const char32_t> run, std::size_t at);
 
+  const KnownNames* known_ = nullptr;
+  bool here_ = false;
+  std::uint64_t place_ = 0;
+  std::span<const std::uint32_t> starts_;
   std::size_t first_ = 0;  // the character of the run that the lattice begins with
   std::vector<CharacterClass> classes_;
   Lattice lattice_;

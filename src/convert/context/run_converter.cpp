@@ -34,9 +34,10 @@ void RunConverter::Text::cut(std::size_t characters, std::size_t size) {
   origin.resize(characters);
 }
 
-void RunConverter::convert(std::string_view run, ByteBuffer& out, Trace* trace) {
+void RunConverter::convert(std::string_view run, std::uint64_t place, ByteBuffer& out,
+                           Trace* trace) {
   read(run);
-  judge_.reset(codes_);
+  judge_.reset(codes_, place, raw_);
   part_ = false;
   convert_codes();
   write(0, out, trace);

@@ -33,7 +33,8 @@ class RunConverter {
 
   /// Appends what becomes of `run`, and an account of it to `trace`, which may be null.
   /// Precondition: found by find_run().
-  void convert(std::string_view run, ByteBuffer& out, Trace* trace);
+  /// `place`: of the run in the document, in bytes.
+  void convert(std::string_view run, std::uint64_t place, ByteBuffer& out, Trace* trace);
 
   /// A run from a place on where the chain begins something, whatever is refused behind it.
   struct Rest {

@@ -14,6 +14,10 @@ using lookup::load;
 
 using Kind = KeyLog::Use::Kind;
 
+bool is_three(std::string_view text, std::size_t at) noexcept {
+  return at + 3 <= text.size() && (text[at] & 0xF0) == 0xE0;
+}
+
 constexpr std::size_t kTogether = 32;  // keys whose memory is asked for at once
 
 // Which dictionary has a key.
@@ -23,14 +27,11 @@ Use use_of(Kind kind) noexcept {
                                    : Use::later_stage;
 }
 
-bool is_three(std::string_view text, std::size_t at) noexcept {
-  return at + 3 <= text.size() && (text[at] & 0xF0) == 0xE0;
-}
-
 }  // namespace
 
-bool Suspects::find(std::string_view text, const KeyLog& log) {
+bool Suspects::find(std::string_view text, std::uint64_t place, const KeyLog& log) {
   text_ = text;
+  place_ = place;
   places_.clear();
   // Where nothing is chosen a run without keys stays as it is, however long.
   if (heads_.choice() == nullptr) {
@@ -38,6 +39,8 @@ bool Suspects::find(std::string_view text, const KeyLog& log) {
   } else if (!characters_.find(text, heads_, KeyHeads::kOpen)) {
     return false;
   }
+  if (learner_ != nullptr)
+    learner_->learn_at({characters_.begin(), characters_.end()}, text.size());
   find_keys(log);
   find_characters();
   std::merge(keys_.begin(), keys_.end(), others_.begin(), others_.end(),
@@ -194,11 +197,14 @@ Surroundings Suspects::surroundings(std::size_t at) const noexcept {
 void Suspects::read_part(std::size_t at, std::size_t count, std::size_t around) {
   std::size_t first = KeyJudge::kAround, end = first;
   const std::size_t least = first - around;
+  std::size_t begin = at;
   for (std::size_t here = at; first > least && here > 0;) {
     const Seen seen = previous(here);
     if ((seen.flags & KeyHeads::kInRun) == 0) break;
     part_.codes[--first] = seen.code;
+    begin = here;
   }
+  judge_.move_to(place_ + begin);
   for (std::size_t left = count + around; left > 0 && at < text_.size(); --left) {
     const Seen seen = next(at);
     if ((seen.flags & KeyHeads::kInRun) == 0) break;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "convert/automaton.hpp"
+#include "convert/context/document_names.hpp"
 #include "convert/context/flagged_characters.hpp"
 #include "convert/context/key_heads.hpp"
 #include "convert/context/key_judge.hpp"
@@ -22,9 +23,13 @@ class Suspects {
   /// Both must outlive it.
   Suspects(const KeyHeads& heads, KeyJudge& judge) : heads_(heads), judge_(judge) {}
 
+  /// From now on `learner`, who has been shown the text, learns from it before anything is decided.
+  void teach(DocumentNames& learner) noexcept { learner_ = &learner; }
+
   /// Finds them in a text, by what the chain's automaton did with it. A run without one is
   /// converted as the chain does. False: a run could be longer than kLongestRun.
-  [[nodiscard]] bool find(std::string_view text, const KeyLog& log);
+  /// `place`: of the text in the document, in bytes.
+  [[nodiscard]] bool find(std::string_view text, std::uint64_t place, const KeyLog& log);
 
   /// Bytes of the text, in order: where a key begins that is a suspect, or a character is.
   [[nodiscard]] std::span<const std::uint32_t> places() const noexcept { return places_; }
@@ -72,7 +77,9 @@ class Suspects {
   const KeyHeads& heads_;
   KeyJudge& judge_;
   const WordTable& words_ = WordTable::builtin();
+  DocumentNames* learner_ = nullptr;
   std::string_view text_;
+  std::uint64_t place_ = 0;  // of text_
   FlaggedCharacters characters_;
   std::vector<std::uint64_t> covered_;  // bits of the bytes that keys hold
   Part part_{};
