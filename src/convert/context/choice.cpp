@@ -5,6 +5,7 @@
 
 #include "base/avx2.hpp"
 #include "base/prefetch.hpp"
+#include "convert/context/word_borders.hpp"
 #include "model/char_model.hpp"
 
 extern "C" const std::byte hanfix_context_choice[];
@@ -17,6 +18,22 @@ namespace {
 std::uint64_t subject_number(std::span<const char32_t> run, std::size_t begin,
                              std::size_t end) noexcept {
   return context::subject_number(std::u32string_view(run.data() + begin, end - begin));
+}
+
+// What a listed word says for the value that it has: more than all but a name would say against it.
+constexpr int kListedWord = 12 * kChoiceUnits;
+
+// Whether the characters beside a place make one piece with it where the text is cut into words.
+bool is_word(char32_t code, const Surroundings& around, lanes::Beside beside) {
+  std::array<char32_t, 2 * kFeatureReach + 1> run;
+  std::size_t size = 0;
+  for (std::size_t i = around.lefts; i > 0; --i) run[size++] = around.left(i);
+  const std::size_t at = size;
+  run[size++] = code;
+  for (std::size_t i = 1; i <= around.rights; ++i) run[size++] = around.right(i);
+  WordBorders borders(WordTable::builtin());
+  borders.reset({run.data(), size});
+  return borders.excess(at - beside.before, at + 1 + beside.behind) == 0;
 }
 
 // As Choice::surname_value().
@@ -208,9 +225,15 @@ Choice::Evidence Choice::weigh(const image::Question& asked, const Surroundings&
   // Most features have no weight.
   std::uint32_t left = features(asked.filter).may_have(lanes);
   if ((left & lanes::kCantoneseLane) != 0 && !is_cantonese(around)) left &= ~lanes::kCantoneseLane;
+  const Features in_lists = features(asked.listed);
+  std::array<int, lanes::kBeside.size()> listed{};
   for (; left != 0; left &= left - 1) {
-    const Feature feature = lanes.feature(static_cast<std::size_t>(std::countr_zero(left)));
+    const auto lane = static_cast<std::size_t>(std::countr_zero(left));
+    const Feature feature = lanes.feature(lane);
     const std::uint64_t part = feature_part(subject, feature);
+    if (lane < listed.size() && in_lists.may_have(feature)) {
+      weights.add(feature_number(part, feature.kind, image::kListed), listed[lane]);
+    }
     for (unsigned value = 1; value < asked.count; ++value) {
       weights.add(feature_number(part, feature.kind, value), sums[value]);
     }
@@ -224,6 +247,19 @@ Choice::Evidence Choice::weigh(const image::Question& asked, const Surroundings&
     });
   }
   weights.finish();
+  // What is usual needs no word to speak for it where nothing, and no name, speaks against it.
+  const bool usual = std::ranges::all_of(
+      listed, [](int value) { return value == 0 || value == int{image::kMostValues}; });
+  if (usual && surname_value(asked) >= asked.count &&
+      decide(asked, sums).value == asked.values[0]) {
+    return sums;
+  }
+  // The longer of the words first.
+  for (std::size_t lane = listed.size(); --lane > 0;) {
+    if (listed[lane] == 0 || !is_word(asked.code, around, lanes::kBeside[lane])) continue;
+    sums[static_cast<std::size_t>(listed[lane]) % image::kMostValues] += kListedWord;
+    break;
+  }
   return sums;
 }
 
@@ -265,7 +301,7 @@ Decision Choice::decide(const image::Question& asked, const Evidence& sums) {
 
 bool Choice::reads_otherwise(std::span<const char32_t> run, std::size_t begin, std::size_t end,
                              NameFinder& names) const {
-  constexpr int kDoubt = kChoiceUnits;
+  constexpr int kDoubt = kChoiceUnits / 4;
   if (end - begin < 2 || !may_be_phrase({run.data() + begin, 2}, end - begin)) return false;
   const std::uint64_t subject = subject_number(run, begin, end) + header_->salt;
   int number = 0;

@@ -5,7 +5,7 @@
 
 namespace hanfix::convert::context::image {
 
-inline constexpr std::uint32_t kChoiceMagic = 0x33434648;  // "HFC3"
+inline constexpr std::uint32_t kChoiceMagic = 0x34434648;  // "HFC4"
 inline constexpr std::size_t kMostValues = 4;
 
 /// Bits of the features that a subject may have a weight for: most features of a place have none,
@@ -39,7 +39,8 @@ struct Question {
   std::uint8_t count;
   std::int8_t surname;     // the value that it has as a surname; -1: none
   std::int16_t threshold;  // units by which another value must lead
-  Filter filter;
+  Filter filter;           // of all its features
+  Filter listed;           // of those that have a kListed
 };
 
 inline constexpr std::size_t kPhraseSize = 4, kPhraseValues = 3;
@@ -60,6 +61,9 @@ struct Phrase {
   return static_cast<std::size_t>(number >> (64 - bits));
 }
 
+/// In place of a value: the "weight" of this feature is the value that the character has in a
+/// listed word, whose rest the feature is; kMostValues for the first value.
+inline constexpr unsigned kListed = 0;
 /// The feature of a word with two uses that says how much has to speak for the general one.
 inline constexpr char kThreshold = '=';
 /// The feature of a phrase with several values that says its number.

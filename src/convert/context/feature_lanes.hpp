@@ -56,6 +56,15 @@ constexpr auto allowed(const std::array<std::uint32_t, 5>& needs) {
 inline constexpr auto kLeft = allowed(kNeedLeft), kRight = allowed(kNeedRight);
 inline constexpr std::uint32_t kCantoneseLane = 1u << 21;
 
+/// How many characters next to a place a feature has, if it has nothing else: together with the
+/// place they may be a word.
+struct Beside {
+  std::uint8_t before, behind;
+};
+/// By lane; the first has none.
+inline constexpr std::array<Beside, 10> kBeside = {
+    {{0, 0}, {1, 0}, {0, 1}, {2, 0}, {0, 2}, {1, 1}, {3, 0}, {0, 3}, {2, 1}, {1, 2}}};
+
 }  // namespace lanes
 
 /// `group`: as for for_each_character_feature().

@@ -176,6 +176,15 @@ std::vector<Feature> features_of(const Table& table, const std::u32string& subje
   return features;
 }
 
+// Of listed words with a character.
+std::vector<Feature> listed_of(const Table& table, const std::u32string& subject) {
+  std::vector<Feature> features;
+  for (const Weight& row : table.weights) {
+    if (row.subject == subject && row.value == image::kListed) features.push_back(row.feature);
+  }
+  return features;
+}
+
 // Marks of the subjects that have a feature of this kind.
 std::vector<Feature> marks_of(const Table& table, char kind) {
   std::vector<Feature> marks;
@@ -200,6 +209,7 @@ std::string image_of(Table table) {
   for (image::Question& question : table.questions) {
     const std::u32string subject(1, question.code);
     question.filter = filter_of(features_of(table, subject), filters);
+    question.listed = filter_of(listed_of(table, subject), filters);
   }
   header.surnames = filter_of(features_of(table, std::u32string(kSurnames)), filters);
   header.words = filter_of(features_of(table, std::u32string(kWords)), filters);

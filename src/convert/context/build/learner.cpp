@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <random>
+#include <string_view>
 
 namespace hanfix::convert::context::build {
 namespace {
@@ -37,6 +38,11 @@ float draw_of(const Feature& feature, bool shared) {
 }
 constexpr float kFirstSquare = 1e-2f;
 constexpr unsigned kSeed = 1;
+// In every other step, by chance, the characters next to a place are left out, so that groups and
+// what is further off learn to do without them.
+bool is_near(const Feature& feature) {
+  return std::string_view("lrLRxMNyz").find(feature.kind) != std::string_view::npos;
+}
 
 }  // namespace
 
@@ -56,12 +62,16 @@ Example Learner::end(std::uint32_t subject, std::size_t value, double weight) {
   return example;
 }
 
+bool Learner::left_out(std::uint32_t feature) const {
+  return seen_[feature] < least_ || (dropping_ && is_near(names_[feature].feature));
+}
+
 Scores Learner::scores(const Example& example) const {
   Scores sum{};
   const Subject& subject = subjects[example.subject];
   for (std::uint32_t i = example.first; i < example.first + example.count; ++i) {
     const std::uint32_t feature = pool_[i];
-    if (seen_[feature] < least_) continue;
+    if (left_out(feature)) continue;
     const float* weights = &weights_[feature * kValues];
     if (names_[feature].subject == kShared) {
       sum[static_cast<std::size_t>(subject.shared_value)] += weights[0];
@@ -70,17 +80,6 @@ Scores Learner::scores(const Example& example) const {
     for (std::size_t v = 0; v < subject.values; ++v) sum[v] += weights[v];
   }
   return sum;
-}
-
-std::vector<std::array<float, kValues>> Learner::seen_values(
-    const std::vector<Example>& examples) const {
-  std::vector<std::array<float, kValues>> seen(names_.size());
-  for (const Example& example : examples) {
-    for (std::uint32_t i = 0; i < example.count; ++i) {
-      seen[pool_[example.first + i]][example.value] += example.weight;
-    }
-  }
-  return seen;
 }
 
 void Learner::learn(std::vector<Example>& examples, unsigned rounds, unsigned least, Draw draw) {
@@ -106,6 +105,7 @@ void Learner::learn(std::vector<Example>& examples, unsigned rounds, unsigned le
     for (const Example& example : examples) {
       const Subject& subject = subjects[example.subject];
       if (!subject.used) continue;
+      dropping_ = !little && (random() & 1) != 0;
       Scores p = scores(example);
       const double highest =
           *std::max_element(p.begin(), p.begin() + std::ptrdiff_t(subject.values));
@@ -117,7 +117,7 @@ void Learner::learn(std::vector<Example>& examples, unsigned rounds, unsigned le
 
         for (std::uint32_t i = 0; i < example.count; ++i) {
           const std::uint32_t feature = pool_[example.first + i];
-          if (seen_[feature] < least_) continue;
+          if (left_out(feature)) continue;
           const bool shared = names_[feature].subject == kShared;
           if (shared && static_cast<int>(v) != subject.shared_value) continue;
           const std::size_t at = feature * kValues + (shared ? 0 : v);
@@ -129,6 +129,7 @@ void Learner::learn(std::vector<Example>& examples, unsigned rounds, unsigned le
       }
     }
   }
+  dropping_ = false;
 }
 
 std::vector<Learner::Weight> Learner::weights() const {

@@ -64,22 +64,15 @@ class Learner {
   /// Features that fewer than `least` of the examples have are not used.
   void learn(std::vector<Example>& examples, unsigned rounds, unsigned least, Draw draw);
   [[nodiscard]] Scores scores(const Example& example) const;
-  /// Where features were seen, by value: the examples' weights.
-  [[nodiscard]] std::vector<std::array<float, kValues>> seen_values(
-      const std::vector<Example>& examples) const;
-  /// The number of a feature; its index in seen_values().
-  std::uint32_t number(std::uint32_t subject, const Feature& feature);
-  /// Makes a feature speak more for a value: nats.
-  void strengthen(std::uint32_t feature, std::size_t value, double by) {
-    weights_[feature * kValues + value] += static_cast<float>(by);
-    seen_[feature] = std::max(seen_[feature], least_);
-  }
   /// All weights that are not 0, in the order of the features' first appearance.
   [[nodiscard]] std::vector<Weight> weights() const;
 
   std::vector<Subject> subjects;
 
  private:
+  [[nodiscard]] bool left_out(std::uint32_t feature) const;
+  // The number of a feature.
+  std::uint32_t number(std::uint32_t subject, const Feature& feature);
   struct Named {
     std::uint32_t subject;
     Feature feature;
@@ -90,6 +83,7 @@ class Learner {
   std::vector<float> weights_, squares_;
   std::uint32_t open_ = 0;
   unsigned least_ = 1;
+  bool dropping_ = false;  // what is next to a place
 };
 
 }  // namespace hanfix::convert::context::build

@@ -21,6 +21,7 @@
 
 #include "base/utf8.hpp"
 #include "convert/context/build/learner.hpp"
+#include "convert/context/build/listed_words.hpp"
 #include "convert/context/choice_image.hpp"
 #include "convert/conversion_chain.hpp"
 #include "model/build/corpus.hpp"
@@ -40,12 +41,18 @@ constexpr int kHighestThreshold = 64, kLowestThreshold = -8;  // units
 constexpr int kDoubt = 4;  // units; Choice asks a bit more than that
 // At least so many changes have to agree with a writer for each that does not.
 constexpr double kAgreement = 6;
-constexpr double kListedLead = 8;  // units on top of what is needed
 // What an old text counts, against one of today.
 constexpr double kClassical = 0.3;
 // Characters of which writers use now one value, now another for the same: at least so much then.
 constexpr std::u32string_view kLoose = U"了周占杯注布托游杆于志念叹炼烟赞回弦仑昆划御修系复制余";
 constexpr int kLooseThreshold = 16;
+// Behind one character 里 is a village or an inside, and only the rest of the text tells which.
+constexpr char32_t kVillage = U'里';
+constexpr int kVillageThreshold = 2;
+// Further ones that names have in both ways: what a list says of them is not asked.
+constexpr std::u32string_view kForms = U"杰岩巨径捆准雇并周勋鉴证板";
+// A listed word speaks for the usual value if that lacks so many units, or leads by less.
+constexpr int kUsualLead = 8;
 // What a place in Cantonese text counts that does not look like it.
 constexpr double kUnmarked = 0.05;
 constexpr double kMostListed = 3;  // weight of a word that lists have
@@ -123,12 +130,17 @@ class Trainer {
             double weight, std::vector<Example>& examples, unsigned times = 1);
   void native_text();
   void dictionary_words();
-  void listed_words(const std::vector<std::string>& word_lists);
+  void read_lists(const std::vector<std::string>& word_lists);
+  template <class Each>
+  void for_each_listed(Each&& each) const;
+  void listed_words();
   void phrases_of_simplified_text();
   void set_thresholds();
-  void trust_lists();
+  void tell_listed_words();
   [[nodiscard]] int start_of(std::uint32_t subject) const {
-    return kLoose.find(learner_.subjects[subject].text) == kLoose.npos ? 0 : kLooseThreshold;
+    const Word& text = learner_.subjects[subject].text;
+    if (text == Word(1, kVillage)) return kVillageThreshold;
+    return kLoose.find(text) == kLoose.npos ? 0 : kLooseThreshold;
   }
 
   std::set<Word> words_with_two_uses(std::map<Word, double>& caution) const;
@@ -145,10 +157,11 @@ class Trainer {
   std::unordered_map<Word, std::uint32_t> word_;  // all keys of regional_; 0: no two uses
   std::size_t longest_word_ = 1;
   struct Listed {
-    Word word;
-    std::size_t at, value;
+    Word word;  // in Simplified characters
+    double weight = 0, count = 0;
   };
-  std::vector<Listed> listed_;  // with another value than the usual one
+  std::map<Word, Listed> lists_;  // by how it is written
+  ListedWords listed_;
   std::vector<Example> train_, calibrate_, measure_;
   std::map<std::uint32_t, int> threshold_;
   std::vector<std::string> rows_;
@@ -225,6 +238,12 @@ void Trainer::native_text() {
       const Word native = utf8::decode(line), text = simplified(line, hong_kong);
       if (native.size() != text.size()) return;
       for_each_run(text, [&](std::size_t begin, std::u32string_view run) {
+        if (!classical && !measure) {
+          listed_.read(run, [&](std::size_t at) {
+            const std::vector<Word>* values = values_of(run[at]);
+            return values == nullptr ? -1 : value_of(run[at], *values, native[begin + at]);
+          });
+        }
         for (std::size_t at = 0; at < run.size();) {
           const std::size_t phrase = phrase_at(run, at);
           for (const std::size_t end = at + std::max<std::size_t>(phrase, 1); at < end; ++at) {
@@ -256,8 +275,7 @@ void Trainer::dictionary_words() {
 }
 
 // A word that several lists have counts more than one that only one has.
-void Trainer::listed_words(const std::vector<std::string>& word_lists) {
-  std::map<Word, double> words;
+void Trainer::read_lists(const std::vector<std::string>& word_lists) {
   for (const std::string& path : word_lists) {
     std::ifstream file(path);
     if (!file) throw std::runtime_error(path + ": cannot be read");
@@ -267,28 +285,45 @@ void Trainer::listed_words(const std::vector<std::string>& word_lists) {
       double count = 0;
       if (!(fields >> native)) continue;
       fields >> count;
-      double& weight = words[utf8::decode(native)];
-      weight = std::min(kMostListed, weight + 0.5 + std::min(2.0, std::log10(1 + count) / 3));
+      Listed& listed = lists_[utf8::decode(native)];
+      listed.weight =
+          std::min(kMostListed, listed.weight + 0.5 + std::min(2.0, std::log10(1 + count) / 3));
+      listed.count += 1 + count;
     }
   }
-  for (const auto& [written, weight] : words) {
-    if (written.size() < 2) continue;
-    const Word word = simplified(utf8::encode(written));
-    if (written.size() != word.size() || !std::all_of(word.begin(), word.end(), is_han)) continue;
+  for (auto& [written, listed] : lists_) listed.word = simplified(utf8::encode(written));
+  for_each_listed([&](const Word& written, const Listed& listed, std::size_t at, bool alone) {
+    const Word& word = listed.word;
+    const std::vector<Word>* values = values_of(word[at]);
+    if (!alone || values == nullptr || word.size() > ListedWords::kLongest) return;
+    const int value = value_of(word[at], *values, written[at]);
+    if (value >= 0) listed_.add(word, at, static_cast<std::size_t>(value), listed.count);
+  });
+}
+
+// Each character of the listed words, and whether it is alone: in no phrase of OpenCC's.
+template <class Each>
+void Trainer::for_each_listed(Each&& each) const {
+  for (const auto& [written, listed] : lists_) {
+    const Word& word = listed.word;
+    if (written.size() < 2 || written.size() != word.size() ||
+        !std::all_of(word.begin(), word.end(), is_han)) {
+      continue;
+    }
     for (std::size_t at = 0; at < word.size();) {
       const std::size_t phrase = phrase_at(word, at);
       for (const std::size_t end = at + std::max<std::size_t>(phrase, 1); at < end; ++at) {
-        const std::vector<Word>* values = values_of(word[at]);
-        if (values == nullptr) continue;
-        // Alone it has to be told from the usual value.
-        take(word, at, written[at], phrase == 0 ? '0' : ' ', Known::inside, weight, train_, 2);
-        const int value = value_of(word[at], *values, written[at]);
-        if (phrase == 0 && value > 0 && word.size() <= 4) {
-          listed_.push_back({word, at, static_cast<std::size_t>(value)});
-        }
+        each(written, listed, at, phrase == 0);
       }
     }
   }
+}
+
+void Trainer::listed_words() {
+  for_each_listed([&](const Word& written, const Listed& listed, std::size_t at, bool alone) {
+    // Alone it has to be told from the usual value.
+    take(listed.word, at, written[at], alone ? '0' : ' ', Known::inside, listed.weight, train_, 2);
+  });
 }
 
 // What OpenCC's phrases say about a character tells what it goes with elsewhere in the sentence.
@@ -320,6 +355,7 @@ void Trainer::phrases_of_simplified_text() {
 }
 
 void Trainer::learn_characters(const std::vector<std::string>& word_lists) {
+  read_lists(word_lists);
   native_text();
   // What native text writes in one way only is no question.
   std::map<std::uint32_t, std::array<std::size_t, kValues>> seen;
@@ -330,12 +366,12 @@ void Trainer::learn_characters(const std::vector<std::string>& word_lists) {
     learner_.subjects[subject].used = all - most >= 3 && (all - most) * 500 >= all;
   }
   dictionary_words();
-  listed_words(word_lists);
+  listed_words();
   phrases_of_simplified_text();
   std::fprintf(stderr, "characters: %zu examples\n", train_.size());
   learner_.learn(train_, kRounds, kLeast, Learner::Draw::by_kind);
   set_thresholds();
-  trust_lists();
+  tell_listed_words();
   for (const Learner::Weight& weight : learner_.weights()) {
     const long units = std::lround(weight.weight * kUnits);
     if (std::labs(units) < kSmallest && weight.feature.kind != '0') continue;
@@ -372,43 +408,36 @@ void Trainer::learn_characters(const std::vector<std::string>& word_lists) {
   }
 }
 
-// All of a word around one of its characters.
-Feature rest_of(const Word& word, std::size_t at) {
-  constexpr const char* kKinds[] = {"rl", "RxL", "NzyM"};
-  Feature feature{kKinds[word.size() - 2][at], 0, {}};
-  for (std::size_t i = 0; i < word.size(); ++i) {
-    if (i != at) feature.text[feature.size++] = word[i];
-  }
-  return feature;
-}
-
-// A word that only lists have is too rare to learn from by steps. Where its characters are hardly
-// ever seen with the usual value, the word alone is made to decide.
-void Trainer::trust_lists() {
-  const auto seen = learner_.seen_values(train_);
-  std::size_t trusted = 0;
-  for (const auto& [word, at, value] : listed_) {
-    const std::uint32_t subject = character_.at(word[at]);
+// Where a listed word is cut out of the text as one, it knows better than the weights.
+void Trainer::tell_listed_words() {
+  std::size_t told = 0;
+  for (const auto& [word, at, value] : listed_.agreed()) {
+    const auto found = character_.find(word[at]);
+    if (found == character_.end()) continue;
+    const std::uint32_t subject = found->second;
     if (!learner_.subjects[subject].used) continue;
-    const std::uint32_t feature = learner_.number(subject, rest_of(word, at));
-    if (feature >= seen.size() || seen[feature][value] < kAgreement * seen[feature][0] ||
-        seen[feature][value] < 1) {
+    if (value != 0 &&
+        (kLoose.find(word[at]) != kLoose.npos || kForms.find(word[at]) != kForms.npos ||
+         (word[at] == kVillage && word.size() == 2))) {
       continue;
     }
-    std::vector<Example> one;
-    take(word, at, (*values_of(word[at]))[value][0], '0', Known::inside, 1, one);
-    const Scores scores = learner_.scores(one.at(0));
-    double best = scores[0];
-    for (std::size_t v = 1; v < learner_.subjects[subject].values; ++v) {
-      if (v != value) best = std::max(best, scores[v]);
+    if (value == 0) {
+      std::vector<Example> one;
+      take(word, at, word[at], '0', Known::inside, 1, one);
+      if (!one.empty()) {
+        const Scores scores = learner_.scores(one[0]);
+        const double best = *std::max_element(
+            scores.begin() + 1, scores.begin() + std::ptrdiff_t(learner_.subjects[subject].values));
+        if ((best - scores[0]) * kUnits < threshold_[subject] - kUsualLead) continue;
+      }
     }
-    const double missing =
-        (threshold_[subject] + kDoubt + kListedLead) / kUnits - (scores[value] - best);
-    if (missing <= 0) continue;
-    learner_.strengthen(feature, value, missing);
-    ++trusted;
+    const Feature rest = rest_of(word, at);
+    rows_.push_back(utf8::encode(Word(1, word[at])) + '\t' + rest.kind +
+                    utf8::encode({rest.text, rest.size}) + '\t' + std::to_string(image::kListed) +
+                    '\t' + std::to_string(value == 0 ? image::kMostValues : value) + '\n');
+    ++told;
   }
-  std::fprintf(stderr, "words of lists: %zu, trusted %zu\n", listed_.size(), trusted);
+  std::fprintf(stderr, "words of lists: %zu, told %zu\n", lists_.size(), told);
 }
 
 // For each character the least lead another value must have, so that in the lines set aside enough
