@@ -5,6 +5,7 @@
 
 #include "base/utf8.hpp"
 #include "encoding/byte_table.hpp"
+#include "repair/double_byte_direct.hpp"
 #include "repair/double_byte_image.hpp"
 #include "repair/double_byte_marks.hpp"
 #include "repair/near_ways.hpp"
@@ -426,8 +427,7 @@ ReadBack Search::run() {
     const Trace& trace = way[at];
     // Where words outvote the model nothing is sure.
     const float rivals = changed[at] ? std::max(trace.rivals, 1.0F) : trace.rivals;
-    result.steps.push_back(
-        {trace.damaged, trace.mark, trace.count, trace.bytes, trace.cost, rivals});
+    result.steps.push_back({trace.damaged, trace.mark, trace.count, trace.bytes, rivals});
   }
   return result;
 }
@@ -454,34 +454,14 @@ std::vector<ShownUnit> shown_units(std::string_view text, std::uint32_t base, Re
   return units;
 }
 
-namespace {
-
-// Asks the model for what the search will: for the text as it stands, and as it is read back where
-// one reading is all there is. Together they cost a fraction of one after the other.
-void ask_model(std::span<const ShownUnit> line, const Reading& reading,
-               const model::Scorer& scorer) {
-  constexpr std::size_t kFew = 16;
-  if (line.size() < kFew) return;
-  std::vector<model::Symbol> symbols(line.size());
-  std::vector<int> costs(line.size());
-  std::transform(line.begin(), line.end(), symbols.begin(),
-                 [](const ShownUnit& unit) { return unit.symbol; });
-  scorer.costs(symbols, costs);
-  if (reading.written == Written::utf8) return;
-  const WrittenTable& written = WrittenTable::of(reading.written);
-  std::transform(line.begin(), line.end(), symbols.begin(), [&](const ShownUnit& unit) {
-    if (unit.bytes.empty() || unit.bytes[0].size != 2) return unit.symbol;
-    const auto& bytes = unit.bytes[0].data;
-    return written.symbol(unsigned{bytes[0]} << 8 | bytes[1]);
-  });
-  scorer.costs(symbols, costs);
-}
-
-}  // namespace
-
 ReadBack read_back(std::span<const ShownUnit> line, const Reading& reading,
                    const model::Scorer& scorer, const ReadOptions& options) {
-  ask_model(line, reading, scorer);
+  if (auto direct = read_directly(line, reading, scorer, options)) return *std::move(direct);
+  return search_back(line, reading, scorer, options);
+}
+
+ReadBack search_back(std::span<const ShownUnit> line, const Reading& reading,
+                     const model::Scorer& scorer, const ReadOptions& options) {
   return Search(line, reading, scorer, options).run();
 }
 
