@@ -70,7 +70,18 @@ class Search {
         written_(WrittenTable::of(reading.written)),
         text_(reading.written, scorer.script()),
         scorer_(scorer),
-        options_(options) {}
+        options_(options) {
+    if (reading.written != Written::utf8) return;
+    for (unsigned first = 0x80; first <= 0xEF; ++first) {
+      const auto hidden = [&](unsigned from, unsigned to) {
+        unsigned count = 0;
+        for (unsigned second = from; second <= to; ++second) count += !table_.shows(first, second);
+        return static_cast<std::uint8_t>(count);
+      };
+      hidden_continuations_[first] = hidden(0x80, 0xC1);
+      hidden_leads_[first] = static_cast<std::uint8_t>(hidden(0xC0, 0xC3) + hidden(0xE2, 0xEF));
+    }
+  }
 
   ReadBack run();
 
@@ -139,21 +150,25 @@ class Search {
   int width_ = kWidth;
   int next_byte_ = kNothing;
   bool out_of_budget_ = false;
+  // By first byte: how many bytes of UTF-8 that continue a character, or begin one, a mark for two
+  // may hide behind it. Of C0 and C1 nothing is known.
+  std::array<std::uint8_t, 256> hidden_continuations_{}, hidden_leads_{};
   NearWays<Trace> near_;
 };
 
 void Search::add(const Node& given) {
-  Node node = given;
-  node.rank = node.cost;
-  if (node.open.need != 0) {
-    const int coming = unread(node.open);
+  int rank = given.cost;
+  if (given.open.need != 0) {
+    const int coming = unread(given.open);
     if (coming < 0) return;
-    node.rank += coming;
+    rank += coming;
   }
-  if (node.damaged) {
-    if (hopeless(node.rank)) return;
-    best_ = std::min(best_, node.rank);
+  if (given.damaged) {
+    if (hopeless(rank)) return;
+    best_ = std::min(best_, rank);
   }
+  Node node = given;
+  node.rank = rank;
   next_.add(node, [&](const Node& lost, int least) {
     if (!lost.mark) near_.add(trace_of(lost), least);
   });
@@ -233,7 +248,7 @@ void Search::guess() {
 void Search::guess_bytes(const Node& from) {
   std::uint64_t steps = 0;
   // False: the byte cannot stand there, or costs too much whatever is around it.
-  const auto fits = [&](Node& node, unsigned byte) {
+  const auto may_stand = [&](const Node& node, unsigned byte) {
     if (byte >= 0xC4 && byte <= 0xE1) return false;  // Greek, Cyrillic and the like
     UnfinishedCharacter open = node.open;
     steps += kGlance;
@@ -241,27 +256,41 @@ void Search::guess_bytes(const Node& from) {
     const int least = open.need == 0 ? text_.usual(open.partial) - kLuck : text_.coming(open, -1);
     if (hopeless(node.cost + std::max(least, 0))) return false;
     steps += open.need == 0 ? kLookUp + kWay : kWay;
+    return true;
+  };
+  const auto stands = [&](Node& node, unsigned byte) {
     return feed(node, byte) && !hopeless(node.cost);
   };
   for (unsigned first = 0x80; first <= 0xEF; ++first) {
     if (table_.alone(first) || !may_follow(now_[from.parent], first)) continue;
+    if (!may_stand(from, first)) continue;
     Node one = from;
-    if (!fits(one, first)) continue;
+    if (!stands(one, first)) continue;
     one.mark = true;
     one.count = 1;
     one.bytes = {static_cast<std::uint8_t>(first)};
     if (marks_one(table_, reading_, first, next_byte_)) add(one);
     if (!reading_.takes_pairs()) continue;
-    const bool swallows =
-        one.open.need == 0 && reading_.marks == WrongDecoder::Marks::question_pair;
-    for (unsigned second = swallows ? 0x20 : 0x80; second <= 0xEF; ++second) {
-      if (second == 0x7F || !marks_two(table_, reading_, first, second)) continue;
+    const auto try_second = [&](unsigned second) {
+      if (table_.shows(first, second) || !may_stand(one, second)) return;
       Node two = one;
-      if (!fits(two, second)) continue;
+      if (!stands(two, second)) return;
       two.count = 2;
       two.bytes[1] = static_cast<std::uint8_t>(second);
       add(two);
+    };
+    // Those that cannot be there are only counted.
+    if (one.open.need != 0) {
+      for (unsigned second = 0x80; second <= 0xBF; ++second) try_second(second);
+      steps += kGlance * hidden_leads_[first];
+      continue;
     }
+    steps += kGlance * hidden_continuations_[first];
+    if (reading_.marks == WrongDecoder::Marks::question_pair) {
+      for (unsigned second = 0x20; second < 0x7F; ++second) try_second(second);
+    }
+    for (const unsigned second : {0xC2u, 0xC3u}) try_second(second);
+    for (unsigned second = 0xE2; second <= 0xEF; ++second) try_second(second);
   }
   spend(steps);
 }
@@ -306,6 +335,8 @@ void Search::guess_behind(const Node& from) {
 // Inside a character: its second byte, and perhaps the first one of the next.
 void Search::guess_inside(const Node& from) {
   std::uint64_t steps = 0;
+  std::array<int, 256> coming;  // by lead byte: what its character will cost
+  for (unsigned lead = 0x81; lead <= 0xFE; ++lead) coming[lead] = unread({lead, 1, 0});
   for (unsigned trail = 0x80; trail <= 0xFE; ++trail) {
     const unsigned pair = from.open.partial << 8 | trail;
     steps += kGlance;
@@ -327,8 +358,9 @@ void Search::guess_inside(const Node& from) {
     node.count = 2;
     for (unsigned lead = 0x81; lead <= 0xFE; ++lead) {
       steps += kGlance;
-      if (!marks_two(table_, reading_, trail, lead)) continue;
+      if (!reading_.takes_pairs() || table_.shows(trail, lead)) continue;
       steps += kWay;
+      if (coming[lead] < 0 || hopeless(node.cost + coming[lead])) continue;
       node.open = {lead, 1, 0};
       node.bytes[1] = static_cast<std::uint8_t>(lead);
       add(node);

@@ -103,8 +103,8 @@ MarkDoubt judge_mark(std::string_view bytes, std::size_t at, std::size_t count,
   Utf8State behind_lead;
   bool fits = false;
   std::uint64_t steps = 0;
-  hidden.for_each(before.need, next, [&](std::array<std::uint8_t, 2> hide, unsigned n) {
-    if (n != count) return;
+  const auto wanted = static_cast<unsigned>(count);
+  hidden.for_each(before.need, next, wanted, [&](std::array<std::uint8_t, 2> hide, unsigned n) {
     steps += kGlance;
     if (hide[0] != lead) {
       steps += kLookUp;

@@ -185,10 +185,6 @@ void Search::guess(const SeenUnit* next) {
       out_of_budget_ = true;
       return;
     }
-    int lead = -1;
-    bool lead_fits = false;
-    Utf8State behind_lead;
-    LineShape brackets;
     // Asks of the model only what cannot be dismissed without.
     const auto complete = [&](Utf8State& state, LineShape& shape) {
       steps_ += kLookUp;
@@ -199,30 +195,31 @@ void Search::guess(const SeenUnit* next) {
                                        : std::max(costs_.character(open.partial) - kLuck, 0);
       return cost + least > best_ + kGuessWidth;
     };
-    hidden_.for_each(from.state.need, next, [&](std::array<std::uint8_t, 2> bytes, unsigned count) {
-      steps_ += kGlance;
-      if (bytes[0] != lead) {
-        lead = bytes[0];
-        behind_lead = from.state;
-        brackets = from.brackets;
-        lead_fits = behind_lead.shift(bytes[0]);
-        if (lead_fits && behind_lead.need == 0) {
-          lead_fits = !hopeless(behind_lead, behind_lead.cost);
-          if (lead_fits) complete(behind_lead, brackets);
-        }
+    const auto index = static_cast<std::uint32_t>(i);
+    hidden_.for_each_lead(next, [&](unsigned lead, bool alone) {
+      const std::span<const std::uint8_t> behind = hidden_.behind(lead, from.state.need);
+      steps_ += kGlance * (behind.size() + alone);
+      Utf8State state = from.state;
+      if (!state.shift(lead)) return;
+      LineShape brackets = from.brackets;
+      if (state.need == 0) {
+        if (hopeless(state, state.cost) || (!alone && behind.empty())) return;
+        complete(state, brackets);
       }
-      if (!lead_fits || behind_lead.cost > best_ + kGuessWidth) return;
-      UnfinishedCharacter open = behind_lead;
-      if (count == 2 && !open.shift(bytes[1])) return;
-      if ((count == 2 || open.need != 0) && hopeless(open, behind_lead.cost)) return;
-      Node node{behind_lead,         brackets, 0, static_cast<std::uint32_t>(i), 0, true, true,
-                std::uint8_t(count), bytes};
-      if (count == 2) {
+      if (state.cost > best_ + kGuessWidth) return;
+      if (alone && (state.need == 0 || !hopeless(state, state.cost))) {
+        steps_ += kWay;
+        add({state, brackets, 0, index, 0, true, true, 1, {std::uint8_t(lead), 0}});
+      }
+      for (const std::uint8_t byte : behind) {
+        UnfinishedCharacter open = state;
+        if (!open.shift(byte) || hopeless(open, state.cost)) continue;
+        Node node{state, brackets, 0, index, 0, true, true, 2, {std::uint8_t(lead), byte}};
         static_cast<UnfinishedCharacter&>(node.state) = open;
         if (open.need == 0) complete(node.state, node.brackets);
+        steps_ += kWay;
+        add(node);
       }
-      steps_ += kWay;
-      add(node);
     });
     spend();
   }

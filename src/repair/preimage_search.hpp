@@ -18,18 +18,30 @@ class HiddenBytes {
   explicit HiddenBytes(const WrongDecoder& decoder);
 
   /// Calls visit(bytes, count) for the one or two bytes that a mark may hide where `need` bytes of
-  /// a character are missing. `next` is the unit behind the mark, or nullptr at the end of the
-  /// line. A mark hides at least one continuation byte: every lead byte of UTF-8 with any
-  /// continuation byte behind it is a character in all tables.
+  /// a character are missing; for those of `count` only if it is not 0. `next` is the unit behind
+  /// the mark, or nullptr at the end of the line. A mark hides at least one continuation byte:
+  /// every lead byte of UTF-8 with any continuation byte behind it is a character in all tables.
   template <typename Visit>
-  void for_each(unsigned need, const SeenUnit* next, Visit&& visit) const {
-    for (unsigned lead = 0x80; lead <= 0xBF; ++lead) {
-      if (lead == 0x80 && decoder_.euro) continue;
-      if (alone(lead, next)) visit(std::array<std::uint8_t, 2>{std::uint8_t(lead), 0}, 1u);
-      if (!decoder_.takes_pairs()) continue;
-      const auto& behind = need > 1 ? continuations_[lead - 0x80] : starts_[lead - 0x80];
-      for (const std::uint8_t byte : behind) visit(std::array{std::uint8_t(lead), byte}, 2u);
+  void for_each(unsigned need, const SeenUnit* next, unsigned count, Visit&& visit) const {
+    for_each_lead(next, [&](unsigned lead, bool alone) {
+      if (alone && count != 2) visit(std::array<std::uint8_t, 2>{std::uint8_t(lead), 0}, 1u);
+      if (count == 1) return;
+      for (const std::uint8_t byte : behind(lead, need)) {
+        visit(std::array{std::uint8_t(lead), byte}, 2u);
+      }
+    });
+  }
+  /// Calls visit(lead, alone) for each first byte; `alone`: a mark may hide it and no other.
+  template <typename Visit>
+  void for_each_lead(const SeenUnit* next, Visit&& visit) const {
+    for (unsigned lead = decoder_.euro ? 0x81 : 0x80; lead <= 0xBF; ++lead) {
+      visit(lead, alone(lead, next));
     }
+  }
+  /// What it may hide behind `lead`.
+  [[nodiscard]] std::span<const std::uint8_t> behind(unsigned lead, unsigned need) const noexcept {
+    if (!decoder_.takes_pairs()) return {};
+    return need > 1 ? continuations_[lead - 0x80] : starts_[lead - 0x80];
   }
 
  private:
