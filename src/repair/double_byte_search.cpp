@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "encoding/byte_table.hpp"
+#include "repair/double_byte_direct.hpp"
 #include "repair/double_byte_marks.hpp"
 #include "repair/near_ways.hpp"
 #include "repair/search_budget.hpp"
@@ -143,17 +144,18 @@ class Search {
 };
 
 void Search::add(const Node& given) {
-  Node node = given;
-  node.rank = node.cost;
-  if (node.open.need != 0) {
-    const int coming = unread(node.open);
+  int rank = given.cost;
+  if (given.open.need != 0) {
+    const int coming = unread(given.open);
     if (coming < 0) return;
-    node.rank += coming;
+    rank += coming;
   }
-  if (node.damaged) {
-    if (hopeless(node.rank)) return;
-    best_ = std::min(best_, node.rank);
+  if (given.damaged) {
+    if (hopeless(rank)) return;
+    best_ = std::min(best_, rank);
   }
+  Node node = given;
+  node.rank = rank;
   next_.add(node, [&](const Node& lost, int least) {
     if (!lost.mark) near_.add(trace_of(lost), least);
   });
@@ -254,7 +256,7 @@ void Search::guess() {
 void Search::guess_bytes(const Node& from) {
   std::uint64_t steps = 0;
   // Whether the byte can stand there, and does not cost too much whatever is around it.
-  const auto may_be = [&](const Node& node, unsigned byte) {
+  const auto may_stand = [&](const Node& node, unsigned byte) {
     if (byte >= 0xC4 && byte <= 0xE1) return false;  // Greek, Cyrillic and the like
     UnfinishedCharacter open = node.open;
     steps += kGlance;
@@ -264,27 +266,36 @@ void Search::guess_bytes(const Node& from) {
     steps += open.need == 0 ? kLookUp + kWay : kWay;
     return true;
   };
+  const auto stands = [&](Node& node, unsigned byte) {
+    return feed(node, byte) && !hopeless(node.cost);
+  };
   for (unsigned first = 0x80; first <= 0xEF; ++first) {
     if (table_.alone(first) || !may_follow(now_[from.parent], first)) continue;
-    if (!may_be(from, first)) continue;
+    if (!may_stand(from, first)) continue;
     Node one = from;
-    if (!feed(one, first) || hopeless(one.cost)) continue;
+    if (!stands(one, first)) continue;
     one.mark = true;
     one.count = 1;
     one.bytes = {static_cast<std::uint8_t>(first)};
     if (marks_one(table_, reading_, first, next_byte_)) add(one);
     if (!reading_.takes_pairs()) continue;
-    const bool swallows =
-        one.open.need == 0 && reading_.marks == WrongDecoder::Marks::question_pair;
-    for (unsigned second = swallows ? 0x20 : 0x80; second <= 0xEF; ++second) {
-      if (second == 0x7F || table_.shows(first, second)) continue;
-      if (!may_be(one, second)) continue;
+    const auto try_second = [&](unsigned second) {
+      if (table_.shows(first, second) || !may_stand(one, second)) return;
       Node two = one;
-      if (!feed(two, second) || hopeless(two.cost)) continue;
+      if (!stands(two, second)) return;
       two.count = 2;
       two.bytes[1] = static_cast<std::uint8_t>(second);
       add(two);
+    };
+    if (one.open.need != 0) {
+      for (unsigned second = 0x80; second <= 0xBF; ++second) try_second(second);
+      continue;
     }
+    if (reading_.marks == WrongDecoder::Marks::question_pair) {
+      for (unsigned second = 0x20; second < 0x7F; ++second) try_second(second);
+    }
+    for (const unsigned second : {0xC2u, 0xC3u}) try_second(second);
+    for (unsigned second = 0xE2; second <= 0xEF; ++second) try_second(second);
   }
   spend(steps);
 }
@@ -468,8 +479,7 @@ ReadBack Search::run() {
     const Trace& trace = way[at];
     // Where words outvote the model nothing is sure.
     const float rivals = changed[at] ? std::max(trace.rivals, 1.0F) : trace.rivals;
-    result.steps.push_back(
-        {trace.damaged, trace.mark, trace.count, trace.bytes, trace.cost, rivals});
+    result.steps.push_back({trace.damaged, trace.mark, trace.count, trace.bytes, rivals});
   }
   return result;
 }
@@ -478,6 +488,12 @@ ReadBack Search::run() {
 
 ReadBack read_back(std::span<const ShownUnit> line, const Reading& reading,
                    const model::Scorer& scorer, const ReadOptions& options) {
+  if (auto direct = read_directly(line, reading, scorer, options)) return *std::move(direct);
+  return search_back(line, reading, scorer, options);
+}
+
+ReadBack search_back(std::span<const ShownUnit> line, const Reading& reading,
+                     const model::Scorer& scorer, const ReadOptions& options) {
   return Search(line, reading, scorer, options).run();
 }
 

@@ -51,7 +51,6 @@ struct ReadStep {
   bool mark = false;       ///< a mark, whose bytes are a guess
   std::uint8_t count = 0;  ///< bytes, if damaged
   std::array<std::uint8_t, 3> bytes{};
-  int cost = 0;  ///< of the way up to here, 1/16 bit
   /// How much more probable than this way are all others that meet it here, together.
   float rivals = 0;
 };
@@ -73,8 +72,11 @@ struct ReadBack {
 
 /// The most probable text behind `line`. Every unit stands as it is, or for the bytes that the
 /// reader shows so, which are read two by two. O(units) where the bytes are known, O(beam ·
-/// candidates) at a mark.
+/// candidates) at a mark. Where nothing is to be chosen, it is read_directly().
 [[nodiscard]] ReadBack read_back(std::span<const ShownUnit> line, const Reading& reading,
                                  const model::Scorer& scorer, const ReadOptions& options);
+/// The same, searched for in any case.
+[[nodiscard]] ReadBack search_back(std::span<const ShownUnit> line, const Reading& reading,
+                                   const model::Scorer& scorer, const ReadOptions& options);
 
 }  // namespace hanfix::repair

@@ -92,13 +92,17 @@ class AfterQuestion {
 void weigh(DoubleByteStretch& stretch, const model::Scorer& scorer) {
   NaturalText shown;
   for (const ShownUnit& unit : stretch.units) shown.add(unit.code);
-  model::Scorer::Context context;
+  std::vector<model::Symbol> symbols(stretch.characters.size());
+  std::vector<int> costs(symbols.size());
+  std::transform(stretch.characters.begin(), stretch.characters.end(), symbols.begin(),
+                 [](const Restored& one) { return model::symbol(one.code); });
+  scorer.costs(symbols, costs);
   std::int64_t meant = 0;
   AfterQuestion behind;
-  for (const Restored& one : stretch.characters) {
-    const int cost = scorer.advance(context, model::symbol(one.code));
-    if (one.code >= 0x80) meant += cost;
-    behind.add(one.code, cost);
+  for (std::size_t i = 0; i < costs.size(); ++i) {
+    const char32_t code = stretch.characters[i].code;
+    if (code >= 0x80) meant += costs[i];
+    behind.add(code, costs[i]);
   }
   if (behind.reads_badly()) stretch.explained = false;
   stretch.gain = static_cast<double>(shown.cost() - meant) / kBit;

@@ -6,6 +6,7 @@
 #include "repair/line_shape.hpp"
 #include "repair/near_ways.hpp"
 #include "repair/search_budget.hpp"
+#include "repair/state_index.hpp"
 
 namespace hanfix::repair {
 namespace {
@@ -96,8 +97,6 @@ class Search {
     repair::spend(*options_.budget, steps_);
     steps_ = 0;
   }
-  static constexpr std::size_t kSlots = 1 << 13;  // cleared for each line, so no more than needed
-  static_assert(kMostNodes < kSlots * 3 / 4);
 
   std::span<const SeenUnit> line_;
   const WrongDecoder& decoder_;
@@ -109,8 +108,7 @@ class Search {
   int best_ = 0;             // rank of the best node in next_
   std::uint64_t steps_ = 0;  // that are still to be counted
   bool out_of_budget_ = false;
-  std::vector<std::uint16_t> slots_ = std::vector<std::uint16_t>(kSlots, 0);  // index in next_ + 1
-  std::vector<std::uint16_t> used_slots_;
+  StateIndex states_;  // in next_
   NearWays<Trace> near_;
   std::vector<std::pair<HiddenBytes::First, UnfinishedCharacter>> leads_;  // of one guess
   std::vector<std::pair<std::uint8_t, UnfinishedCharacter>> seconds_;      // behind one of them
@@ -125,12 +123,13 @@ void Search::add(Node node) {
     if (node.rank > best_ + kWidth) return;
     best_ = std::min(best_, node.rank);
   }
-  const std::uint64_t wanted = key(node);
-  std::size_t slot = ((wanted ^ node.brackets.open()) * 0x9E3779B97F4A7C15u) >> 51;
-  for (;; slot = (slot + 1) % kSlots) {
-    if (slots_[slot] == 0) break;
-    Node& other = next_[slots_[slot] - 1];
-    if (key(other) != wanted || other.brackets.open() != node.brackets.open()) continue;
+  const std::uint64_t wanted = key(node), with_brackets = wanted ^ node.brackets.open();
+  const std::uint32_t found = states_.find(with_brackets, [&](std::uint32_t number) {
+    const Node& other = next_[number];
+    return key(other) == wanted && other.brackets.open() == node.brackets.open();
+  });
+  if (found != StateIndex::kNone) {
+    Node& other = next_[found];
     node.id = other.id;
     if (node.state.cost < other.state.cost) std::swap(node, other);
     if (!node.mark) near_.add(trace_of(node), other.state.cost);
@@ -139,8 +138,7 @@ void Search::add(Node node) {
   if (next_.size() >= kMostNodes) return;
   node.id = static_cast<std::uint32_t>(next_.size());
   next_.push_back(node);
-  slots_[slot] = static_cast<std::uint16_t>(next_.size());
-  used_slots_.push_back(static_cast<std::uint16_t>(slot));
+  states_.add(with_brackets);
 }
 
 // The unit as it stands, behind sound text or where damage ends.
@@ -284,8 +282,7 @@ void Search::guess_second(const Node& from, std::span<const std::uint8_t> bytes)
 
 // Keeps the best ways, among them the best one that reads everything as it stands.
 void Search::cut(bool behind_mark) {
-  for (const std::uint16_t slot : used_slots_) slots_[slot] = 0;
-  used_slots_.clear();
+  states_.clear();
   const auto sound = [](const Node& node) { return !node.damaged; };
   const std::size_t most = behind_mark ? options_.beam : 2 * options_.beam;
   const auto cheaper = [](const Node& a, const Node& b) { return a.rank < b.rank; };

@@ -39,6 +39,11 @@ class HiddenBytes {
       if (first.alone || !first.behind.empty()) visit(std::as_const(first));
     }
   }
+  /// What it may hide behind `lead`.
+  [[nodiscard]] std::span<const std::uint8_t> behind(unsigned lead, unsigned need) const noexcept {
+    if (!decoder_.takes_pairs()) return {};
+    return need > 1 ? continuations_[lead - 0x80] : starts_[lead - 0x80];
+  }
 
  private:
   [[nodiscard]] bool alone(unsigned lead, const SeenUnit* next) const noexcept;

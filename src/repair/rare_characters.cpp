@@ -1,6 +1,8 @@
 #include "repair/rare_characters.hpp"
 
 #include <algorithm>
+#include <limits>
+#include <vector>
 
 #include "encoding/language_costs.hpp"
 
@@ -40,20 +42,25 @@ int natural_cost_in(std::size_t language, char32_t code) noexcept {
   return code < 0x80 ? 0 : cost_in(kLanguages[language], code);
 }
 
-void NaturalText::add(char32_t code) {
-  const model::Symbol symbol = model::symbol(code);
-  for (std::size_t i = 0; i < scorers_.size(); ++i) {
-    const int cost = scorers_[i].advance(contexts_[i], symbol);
-    if (code >= 0x80) costs_[i] += std::min(cost, code == 0xFFFD ? 10 * kBit : kDearest);
+std::int64_t NaturalText::cost() const {
+  std::int64_t least = std::numeric_limits<std::int64_t>::max();
+  std::vector<model::Symbol> symbols(codes_.size());
+  std::vector<int> costs(codes_.size());
+  std::transform(codes_.begin(), codes_.end(), symbols.begin(), model::symbol);
+  for (const model::Script script : {model::Script::hans, model::Script::hant}) {
+    model::Scorer(script).costs(symbols, costs);
+    std::int64_t sum = 0;
+    for (std::size_t i = 0; i < codes_.size(); ++i) {
+      if (codes_[i] >= 0x80) sum += std::min(costs[i], codes_[i] == 0xFFFD ? 10 * kBit : kDearest);
+    }
+    least = std::min(least, sum);
   }
-  if (code < 0x80) return;
-  for (std::size_t i = 0; i < std::size(kLanguages); ++i) {
-    costs_[scorers_.size() + i] += natural_cost_in(i, code);
+  for (std::size_t language = 0; language < kNaturalLanguages; ++language) {
+    std::int64_t sum = 0;
+    for (const char32_t code : codes_) sum += natural_cost_in(language, code);
+    least = std::min(least, sum);
   }
-}
-
-std::int64_t NaturalText::cost() const noexcept {
-  return *std::min_element(costs_.begin(), costs_.end());
+  return least;
 }
 
 }  // namespace hanfix::repair

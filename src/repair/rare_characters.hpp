@@ -1,8 +1,8 @@
 /// \file  Text of characters that hardly anybody writes: what double-byte mojibake looks like.
 #pragma once
-#include <array>
 #include <cstddef>
 #include <cstdint>
+#include <string>
 
 #include "model/char_model.hpp"
 
@@ -20,14 +20,11 @@ inline constexpr int kDearest = 17 * model::kUnitsPerBit;
 /// less, by the model in either script; 1/16 bit.
 class NaturalText {
  public:
-  void add(char32_t code);
-  [[nodiscard]] std::int64_t cost() const noexcept;
+  void add(char32_t code) { codes_.push_back(code); }
+  [[nodiscard]] std::int64_t cost() const;
 
  private:
-  std::array<std::int64_t, 6> costs_{};  // languages, scripts
-  std::array<model::Scorer, 2> scorers_ = {model::Scorer(model::Script::hans),
-                                           model::Scorer(model::Script::hant)};
-  std::array<model::Scorer::Context, 2> contexts_{};
+  std::u32string codes_;
 };
 
 }  // namespace hanfix::repair

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "model/char_model.hpp"
 #include "repair/gbk_pairs.hpp"
@@ -28,10 +30,19 @@ constexpr int kKnown = 3;    // bits: a character of that table is annotated
 constexpr int kUnknown = 3;  // bits against: another one is
 
 const SiteShare* share_of(char32_t character) {
-  for (const SiteShare& share : kSites) {
-    if (share.characters.find(character) != std::u32string_view::npos) return &share;
-  }
-  return nullptr;
+  using Row = std::pair<char32_t, const SiteShare*>;
+  static const std::vector<Row> rows = [] {
+    std::vector<Row> all;
+    for (const SiteShare& share : kSites) {
+      for (const char32_t one : share.characters) all.emplace_back(one, &share);
+    }
+    std::stable_sort(all.begin(), all.end(),
+                     [](const Row& a, const Row& b) { return a.first < b.first; });
+    return all;
+  }();
+  const auto at = std::lower_bound(rows.begin(), rows.end(), character,
+                                   [](const Row& row, char32_t code) { return row.first < code; });
+  return at != rows.end() && at->first == character ? at->second : nullptr;
 }
 
 bool may_be_tools(char32_t character, std::string_view reading) {
@@ -132,6 +143,8 @@ ReadingsEvidence gather_readings(const std::vector<Item>& items, std::uint64_t o
     const auto known = evidence.characters.find(items[i].code);
     if (known != evidence.characters.end()) {
       ++known->second.bare;
+    } else if (!model::is_han(items[i].code)) {
+      continue;
     } else if (const SiteShare* share = share_of(items[i].code);
                share != nullptr && left_alone.insert(items[i].code).second) {
       evidence.left_alone += share->bits_if_bare;

@@ -130,14 +130,13 @@ SearchResult Search::trace(std::uint32_t end, int margin) const {
     if (passage.changed != kNone) passage.after += utf8::encode(after);
     passage.stray |= !node.in_step() || !from.in_step();
     passage.lost |= node.event == Event::lost;
-    std::u32string annotation = annotation_text(item);
     switch (node.event) {
       case Event::stray_strip:
       case Event::hidden_strip:
-        annotation.front() = U'(';  // the '?' stands for it
-        [[fallthrough]];
       case Event::strip:
         if (node.hit != kNone) {
+          std::u32string annotation = annotation_text(item);
+          if (node.event != Event::strip) annotation.front() = U'(';  // the '?' stands for it
           passage.script.annotations.push_back({node.hit - base, utf8::encode(annotation)});
         }
         break;

@@ -1,6 +1,7 @@
 #include "repair/utf8_as_gbk_stretch.hpp"
 
 #include <algorithm>
+#include <numeric>
 
 #include "base/utf8.hpp"
 #include "repair/mark_doubt.hpp"
@@ -147,15 +148,21 @@ std::optional<Stretch> restore_stretch(std::span<const SeenUnit> units, std::spa
     }
   }
 
-  const model::Scorer& general = scorer.general();
-  model::Scorer::Context as_seen, as_restored;
-  std::int64_t gain = 0;
-  for (const SeenUnit& unit : units) {
-    gain += general.advance(as_seen, model::symbol(unit.code));
-  }
+  // What the units cost as they stand less what the characters do.
+  std::vector<model::Symbol> symbols(units.size());
+  std::vector<int> costs(units.size());
+  std::transform(units.begin(), units.end(), symbols.begin(),
+                 [](const SeenUnit& unit) { return model::symbol(unit.code); });
+  scorer.general().costs(symbols, costs);
+  std::int64_t gain = std::accumulate(costs.begin(), costs.end(), std::int64_t{0});
+  symbols.resize(stretch.characters.size());
+  costs.resize(stretch.characters.size());
+  std::transform(stretch.characters.begin(), stretch.characters.end(), symbols.begin(),
+                 [](const Restored& restored) { return model::symbol(restored.code); });
+  scorer.general().costs(symbols, costs);
+  gain -= std::accumulate(costs.begin(), costs.end(), std::int64_t{0});
   std::size_t common = 0;
   for (const Restored& restored : stretch.characters) {
-    gain -= general.advance(as_restored, model::symbol(restored.code));
     if (restored.code < 0x80) continue;
     ++stretch.restored;
     common += is_common(restored.code);

@@ -1,6 +1,7 @@
 #include "repair/utf8_sites.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "model/symbols.hpp"
 #include "repair/mojibake_costs.hpp"
@@ -26,15 +27,27 @@ bool is_lost(char32_t code) { return code == U'?' || code == 0xFFFD; }
 // Quotation marks, dashes and blanks stand beside anything.
 bool is_quote(char32_t code) { return (code >= 0x2010 && code <= 0x201F) || code == 0xA0; }
 
+// A row of bytes, one for each character of a line: 0 where the page lacks it, and behind the line.
+using Bytes = std::vector<std::uint8_t>;
+constexpr std::size_t kBehind = 6;
+
+Bytes bytes_in(std::span<const CodePages::Bytes* const> line, CodePage page) {
+  Bytes bytes(line.size() + kBehind);
+  const auto index = static_cast<std::size_t>(page);
+  for (std::size_t i = 0; i < line.size(); ++i) bytes[i] = (*line[i])[index];
+  return bytes;
+}
+
 class Reader {
  public:
-  Reader(std::span<const LineCharacter> line, CodePage page)
-      : line_(line), page_(page), pages_(CodePages::instance()) {}
+  Reader(std::span<const LineCharacter> line, CodePage page, const Bytes& bytes)
+      : line_(line), page_(page), bytes_(bytes.data()) {}
 
+  // All but the evidence.
   Utf8Reading read() {
     Utf8Reading out{page_, {}, false, 0};
     for (std::uint32_t at = 0; at < line_.size();) {
-      if (line_[at].code < 0x80) {
+      if (byte(at) == 0) {
         ++at;
         continue;
       }
@@ -52,24 +65,34 @@ class Reader {
     drop_chance_hits(out.sites);
     std::uint32_t at = 0;
     const auto sound_until = [&](std::uint32_t end) {
-      for (; at < end; ++at) out.mixed |= byte(at) != 0 && !is_quote(code(at));
+      for (; at < end && !out.mixed; ++at) out.mixed = byte(at) != 0 && !is_quote(code(at));
     };
     for (const Utf8Site& site : out.sites) {
       sound_until(site.first);
       at = site.last;
     }
     sound_until(static_cast<std::uint32_t>(line_.size()));
-    weigh(out);
     return out;
+  }
+  // Whether the evidence is 0 at most, whatever the sites weigh.
+  [[nodiscard]] bool is_hopeless(const Utf8Reading& reading) const {
+    const std::vector<Utf8Site>& sites = reading.sites;
+    std::size_t explained = 0;
+    for (const Utf8Site& site : sites) explained += site.last - site.first;
+    // Garbled beyond this: what looks whole in it is not what it was.
+    return neighbours_ > explained || (broken_ >= 3 && broken_ >= sites.size());
+  }
+  void weigh(Utf8Reading& reading) const {
+    weigh_sites(reading);
+    reading.total -= static_cast<int>(broken_) * kBroken;
+    if (is_hopeless(reading)) reading.total = std::min(reading.total, 0);
   }
 
  private:
   [[nodiscard]] char32_t code(std::size_t at) const {
     return at < line_.size() ? line_[at].code : U'\0';
   }
-  [[nodiscard]] std::uint8_t byte(std::size_t at) const {
-    return at < line_.size() ? pages_.byte(page_, line_[at].code) : std::uint8_t{0};
-  }
+  [[nodiscard]] std::uint8_t byte(std::size_t at) const { return bytes_[at]; }
 
   static bool continues(const std::vector<Utf8Site>& sites, std::uint32_t at) {
     return !sites.empty() && sites.back().last == at &&
@@ -85,8 +108,8 @@ class Reader {
     std::size_t blanks = 0, lost = 0;
     for (std::size_t i = 1; i < size; ++i) {
       std::uint8_t next = byte(at + i);
-      const char32_t shown = code(at + i);
       if (!is_continuation(next)) {
+        const char32_t shown = code(at + i);
         if (shown == U' ' && lost == 0) {
           next = 0xA0;
           ++blanks;
@@ -165,12 +188,15 @@ class Reader {
         end = std::max(end, sites[next].last);
         while (end < line_.size() && byte(end) != 0) ++end;
       }
-      std::uint32_t rest = 0;
-      for (std::uint32_t j = start, site = static_cast<std::uint32_t>(i); j < end; ++j) {
-        while (site < next && sites[site].last <= j) ++site;
-        const bool inside = site < next && sites[site].first <= j;
-        rest += !inside && !is_quote(line_[j].code);
+      std::uint32_t rest = 0, at = start;
+      const auto count_until = [&](std::uint32_t until) {
+        for (; at < until; ++at) rest += !is_quote(line_[at].code);
+      };
+      for (std::size_t site = i; site < next; ++site) {
+        count_until(sites[site].first);
+        at = sites[site].last;
       }
+      count_until(end);
       for (; i < next; ++i) {
         if (rest * 2 < explained) sites[kept++] = sites[i];
       }
@@ -199,7 +225,7 @@ class Reader {
            (last == 0x201C || last == 0x201D || last == 0x2018 || last == 0x2019 || last == 0xBB);
   }
 
-  void weigh(Utf8Reading& reading) const {
+  void weigh_sites(Utf8Reading& reading) const {
     const MojibakeCosts& costs = MojibakeCosts::instance();
     char32_t before = 0;
     std::uint32_t at = 0;
@@ -227,43 +253,86 @@ class Reader {
       before = site.code;
       at = site.last;
     }
-    reading.total -= static_cast<int>(broken_) * kBroken;
-    std::size_t explained = 0;
-    for (const Utf8Site& site : sites) explained += site.last - site.first;
-    if (neighbours_ > explained) reading.total = std::min(reading.total, 0);
-    // Garbled beyond this: what looks whole in it is not what it was.
-    if (broken_ >= 3 && broken_ >= sites.size()) reading.total = std::min(reading.total, 0);
   }
 
   std::span<const LineCharacter> line_;
   CodePage page_;
-  const CodePages& pages_;
+  const std::uint8_t* bytes_;     // kBehind more than there are characters
   std::uint32_t neighbours_ = 0;  // characters of the page side by side, in no site
   std::uint32_t broken_ = 0;      // lead bytes without what must follow them
 };
 
 }  // namespace
 
+namespace {
+
+// The pages through which `line` may have come, as bits.
 std::uint32_t possible_pages(std::span<const LineCharacter> line) {
   const CodePages& pages = CodePages::instance();
   std::uint32_t out = 0;
   for (std::size_t i = 0; i + 1 < line.size(); ++i) {
     if (line[i].code < 0x80) continue;
-    const CodePages::Bytes& lead = pages.bytes(line[i].code);
-    const CodePages::Bytes& next = pages.bytes(line[i + 1].code);
-    const bool blank = line[i + 1].code == U' ';
+    const CodePages::Roles& lead = pages.roles(line[i].code);
+    const std::uint32_t leads = std::uint32_t{lead.two} | lead.three | lead.four;
+    out |= leads & pages.roles(line[i + 1].code).continuation;
+    if (line[i + 1].code != U' ' || lead.two == 0) continue;
+    const CodePages::Bytes& bytes = pages.bytes(line[i].code);
     for (std::size_t page = 0; page < kCodePages; ++page) {
-      if (length(lead[page]) != 0 &&
-          (is_continuation(next[page]) || (blank && lead[page] == 0xC3))) {
-        out |= 1u << page;
-      }
+      if (bytes[page] == 0xC3) out |= 1u << page;
     }
   }
   return out;
 }
 
-Utf8Reading read_sites(std::span<const LineCharacter> line, CodePage page) {
-  return Reader(line, page).read();
+}  // namespace
+
+std::vector<Utf8Reading> read_sites(std::span<const LineCharacter> line) {
+  struct Row {
+    Bytes bytes;
+    CodePage page;
+  };
+  std::vector<const CodePages::Bytes*> of_all(line.size());
+  std::transform(line.begin(), line.end(), of_all.begin(),
+                 [&all = CodePages::instance()](const LineCharacter& character) {
+                   return &all.bytes(character.code);
+                 });
+  std::vector<Row> rows;
+  for (std::uint32_t pages = possible_pages(line), page = 0; pages >> page != 0; ++page) {
+    if ((pages >> page & 1) == 0) continue;
+    Row row{bytes_in(of_all, CodePage(page)), CodePage(page)};
+    const auto same =
+        std::find_if(rows.begin(), rows.end(), [&](const Row& r) { return r.bytes == row.bytes; });
+    if (same == rows.end()) {
+      rows.push_back(std::move(row));
+    } else if (info(row.page).rarity < info(same->page).rarity) {
+      same->page = row.page;
+    }
+  }
+  std::vector<Utf8Reading> readings, hopeless;
+  std::vector<Reader> readers;  // of the hopeless ones
+  bool any = false;
+  const auto weigh = [&](const Reader& reader, Utf8Reading& reading) {
+    reader.weigh(reading);
+    reading.total -= info(reading.page).rarity * kBit;
+    any |= reading.total > 0;
+    readings.push_back(std::move(reading));
+  };
+  for (const Row& row : rows) {
+    Reader reader(line, row.page, row.bytes);
+    Utf8Reading reading = reader.read();
+    if (reading.sites.empty()) continue;
+    if (reader.is_hopeless(reading)) {
+      readers.push_back(reader);
+      hopeless.push_back(std::move(reading));
+    } else {
+      weigh(reader, reading);
+    }
+  }
+  for (std::size_t i = 0; i < hopeless.size() && !any; ++i) weigh(readers[i], hopeless[i]);
+  std::stable_sort(readings.begin(), readings.end(), [](const auto& a, const auto& b) {
+    return a.total != b.total ? a.total > b.total : a.page < b.page;
+  });
+  return readings;
 }
 
 }  // namespace hanfix::repair

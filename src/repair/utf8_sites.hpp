@@ -40,10 +40,10 @@ struct Utf8Reading {
   int total = 0;                ///< evidence that this was the damage, in 1/8 bit
 };
 
-/// The pages through which `line` may have come, as bits. O(line).
-[[nodiscard]] std::uint32_t possible_pages(std::span<const LineCharacter> line);
-
-/// The sites of one page, and what they weigh. Inexact sites count little. O(line).
-[[nodiscard]] Utf8Reading read_sites(std::span<const LineCharacter> line, CodePage page);
+/// What each page makes of `line` that has sites in it, the likeliest first: `total` is the
+/// evidence less the page's rarity. Of pages that make the same of it only the commonest; and where
+/// there is evidence for one page, none of those for which there cannot be any. Inexact sites count
+/// little. O(line).
+[[nodiscard]] std::vector<Utf8Reading> read_sites(std::span<const LineCharacter> line);
 
 }  // namespace hanfix::repair

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "model/char_model.hpp"
+#include "repair/state_index.hpp"
 
 namespace hanfix::repair {
 
@@ -35,10 +36,10 @@ class WaySet {
   template <class Lost>
   void add(Way way, Lost lost) {
     const std::uint64_t wanted = key(way);
-    std::size_t slot = (wanted * 0x9E3779B97F4A7C15u) >> 50;
-    for (; slots_[slot] != 0; slot = (slot + 1) % kSlots) {
-      Way& other = ways_[slots_[slot] - 1u];
-      if (key(other) != wanted) continue;
+    const std::uint32_t found =
+        index_.find(wanted, [&](std::uint32_t number) { return key(ways_[number]) == wanted; });
+    if (found != StateIndex::kNone) {
+      Way& other = ways_[found];
       way.id = other.id;
       if (way.cost < other.cost) std::swap(way, other);
       add_rival(other.rivals, way.cost - other.cost, way.rivals);
@@ -48,8 +49,7 @@ class WaySet {
     if (ways_.size() >= most_) return;
     way.id = static_cast<std::uint32_t>(ways_.size());
     ways_.push_back(way);
-    slots_[slot] = static_cast<std::uint16_t>(ways_.size());
-    used_.push_back(static_cast<std::uint16_t>(slot));
+    index_.add(wanted);
   }
 
   /// All of them, to be changed at will once no more are added; then take() is due.
@@ -58,16 +58,13 @@ class WaySet {
   void take(std::vector<Way>& ways) {
     ways.swap(ways_);
     ways_.clear();
-    for (const std::uint16_t slot : used_) slots_[slot] = 0;
-    used_.clear();
+    index_.clear();
   }
 
  private:
-  static constexpr std::size_t kSlots = 1 << 14;
   std::size_t most_;
   std::vector<Way> ways_;
-  std::vector<std::uint16_t> slots_ = std::vector<std::uint16_t>(kSlots, 0);  // index in ways_ + 1
-  std::vector<std::uint16_t> used_;
+  StateIndex index_;
 };
 
 }  // namespace hanfix::repair

@@ -200,6 +200,15 @@ bool shows_hanzi(std::span<const ShownUnit> units) {
   return hanzi > letters;
 }
 
+// Whether any run of the text could. Greek and box drawing, which single-byte pages show of GBK,
+// are characters of two bytes, too.
+bool may_show_hanzi(std::string_view text) {
+  for (std::size_t at = 0; at < text.size();) {
+    if (model::is_ideograph(utf8::next(text, at))) return true;
+  }
+  return false;
+}
+
 // What units cost as they stand, behind `context`: in the language that suits them best.
 int shown_cost(std::span<const ShownUnit> units, const model::Scorer& scorer,
                model::Scorer::Context context) {
@@ -349,6 +358,7 @@ void Shifted::examine(const Block& block, RepairMode mode, Findings& findings) {
   least_gain_ = static_cast<int>(std::min(gate.total, kSeen.total)) * kBit;
   const std::vector<model::Script> scripts = scripts_of(block.text);
   for (const Suspect& suspect : suspects) {
+    if (!may_show_hanzi(block.text.substr(suspect.start, suspect.end - suspect.start))) continue;
     const std::optional<ReadLine> line = read(block, suspect, scripts);
     if (!line) continue;
     const std::vector<ShiftStep>& steps = line->found.steps;

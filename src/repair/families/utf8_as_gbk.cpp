@@ -13,12 +13,15 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <string>
+#include <utility>
 
 #include "base/utf8.hpp"
 #include "model/char_model.hpp"
 #include "repair/document_characters.hpp"
 #include "repair/family.hpp"
 #include "repair/nearby_proofs.hpp"
+#include "repair/preimage_direct.hpp"
 #include "repair/preimage_search.hpp"
 #include "repair/search_budget.hpp"
 #include "repair/utf8_as_gbk_scan.hpp"
@@ -75,17 +78,26 @@ class Utf8AsGbk : public RepairFamily {
 
  private:
   struct Language {
-    TextCost scorer;
+    model::Scorer general;
+    std::u32string sample;
     int enter;
+    std::optional<TextCost> scorer = std::nullopt;  // once it is asked for
+
+    const TextCost& costs() {
+      if (!scorer) {
+        scorer.emplace(general,
+                       std::make_shared<const DocumentCharacters>(sample, general.script()));
+      }
+      return *scorer;
+    }
   };
-  static Language language_of(std::u32string_view sample, bool known);
+  static Language language_of(std::u32string sample, bool known);
   WrongDecoder choose_decoder(const Block& block, const std::vector<Line>& lines,
-                              const Language& language, RepairMode mode);
+                              Language& language, RepairMode mode);
   Preimage search(std::span<const SeenUnit> units, bool ends_line, const WrongDecoder& decoder,
-                  const Language& language, std::size_t beam, bool cost_only = false);
+                  Language& language, std::size_t beam, bool cost_only = false);
   void mend(std::span<const SeenUnit> units, bool ends_line, const WrongDecoder& decoder,
-            const Language& language, RepairMode mode, std::vector<Stretch>& stretches,
-            int layer = 1);
+            Language& language, RepairMode mode, std::vector<Stretch>& stretches, int layer = 1);
   void read_deeper(Stretch& stretch, bool ends_line, const WrongDecoder& decoder, RepairMode mode,
                    int layer);
 
@@ -139,25 +151,27 @@ std::vector<std::span<const SeenUnit>> pieces(std::span<const SeenUnit> units) {
 }
 
 Preimage Utf8AsGbk::search(std::span<const SeenUnit> units, bool ends_line,
-                           const WrongDecoder& decoder, const Language& language, std::size_t beam,
+                           const WrongDecoder& decoder, Language& language, std::size_t beam,
                            bool cost_only) {
-  Preimage found = search_preimage(units, decoder, hidden(decoder), language.scorer,
-                                   {language.enter, beam, ends_line, &budget_.left(), cost_only});
+  const PreimageOptions options{language.enter, beam, ends_line, &budget_.left(), cost_only};
+  if (auto direct = read_directly(units, decoder, language.general, options)) {
+    return *std::move(direct);
+  }
+  Preimage found = search_preimage(units, decoder, hidden(decoder), language.costs(), options);
   gave_up_ |= found.out_of_budget;
   return found;
 }
 
-Utf8AsGbk::Language Utf8AsGbk::language_of(std::u32string_view sample, bool known) {
+Utf8AsGbk::Language Utf8AsGbk::language_of(std::u32string sample, bool known) {
   const auto [simplified, traditional] = model::script_votes(sample);
   const model::Script script = traditional > simplified ? model::Script::hant : model::Script::hans;
-  return {TextCost(model::Scorer(script, model::fit(script, sample)),
-                   std::make_shared<const DocumentCharacters>(sample, script)),
-          (known ? 5 : 8) * kBit};
+  const model::Scorer general(script, model::fit(script, sample));
+  return {general, std::move(sample), (known ? 5 : 8) * kBit};
 }
 
 // The decoder that makes the damaged lines most probable, tried on the first of them.
 WrongDecoder Utf8AsGbk::choose_decoder(const Block& block, const std::vector<Line>& lines,
-                                       const Language& language, RepairMode mode) {
+                                       Language& language, RepairMode mode) {
   constexpr std::size_t kSampleUnits = 1200;
   std::vector<std::vector<SeenUnit>> sample;
   bool questions = false, replacements = false, euro = false, private_use = false;
@@ -221,19 +235,21 @@ bool is_quoted(std::span<const SeenUnit> units, std::span<const Step> steps, std
 }
 
 void Utf8AsGbk::mend(std::span<const SeenUnit> units, bool ends_line, const WrongDecoder& decoder,
-                     const Language& language, RepairMode mode, std::vector<Stretch>& stretches,
+                     Language& language, RepairMode mode, std::vector<Stretch>& stretches,
                      int layer) {
   const Preimage found = search(units, ends_line, decoder, language, kBeam);
   const std::span<const Step> steps = found.steps;
+  const bool marks = std::any_of(steps.begin(), steps.end(), [](const Step& s) { return s.mark; });
+  const TextCost costs = marks ? language.costs() : TextCost(language.general);
   for (std::size_t first = 0; first < steps.size();) {
     std::size_t last = first + 1;
     while (last < steps.size() && steps[last].damaged == steps[first].damaged) ++last;
     if (steps[first].damaged) {
       const SeenUnit* next = last < units.size() ? &units[last] : nullptr;
       const bool ends = ends_line && last == units.size();
-      auto stretch = restore_stretch(units.subspan(first, last - first),
-                                     steps.subspan(first, last - first), next, ends, decoder,
-                                     hidden(decoder), language.scorer, guess_, budget_.left());
+      auto stretch =
+          restore_stretch(units.subspan(first, last - first), steps.subspan(first, last - first),
+                          next, ends, decoder, hidden(decoder), costs, guess_, budget_.left());
       gave_up_ |= budget_.is_spent();
       if (stretch) {
         stretch->quoted = is_quoted(units, steps, first, last);
@@ -256,7 +272,7 @@ void Utf8AsGbk::read_deeper(Stretch& stretch, bool ends_line, const WrongDecoder
   std::u32string sample;
   sample_utf8(text, sample);
   if (sample.empty() || !reads_as_utf8(text)) return;
-  const Language language = language_of(sample, false);
+  Language language = language_of(std::move(sample), false);
   std::vector<Stretch> inner;
   mend(seen_units(text), ends_line, decoder, language, mode, inner, layer + 1);
   if (inner.size() != 1 || !inner.front().mostly_common ||
@@ -295,7 +311,7 @@ void Utf8AsGbk::examine(const Block& block, RepairMode mode, Findings& findings)
     }
   }
   if (sample.empty()) return;
-  const Language language = language_of(sample, known);
+  Language language = language_of(std::move(sample), known);
   const WrongDecoder decoder = known ? *known_ : choose_decoder(block, lines, language, mode);
 
   std::vector<Stretch> stretches;

@@ -142,13 +142,16 @@ Layer undo_page(const std::string& text, const std::vector<LineCharacter>& line,
     }
     out.cut |= cut;
     out.exact |= site.kind == Utf8Site::Kind::exact;
-    std::string after;
     char32_t code = site.code;
     if (cut) code = on_doubt == OnDoubt::best ? guess_cut(reading.sites) : char32_t{0xFFFD};
-    utf8::append(after, code);
-    if (site.kind == Utf8Site::Kind::blank && site.keeps_blank) after += ' ';
-    const std::size_t end = site.last < line.size() ? line[site.last].at : text.size();
-    changes.push_back({{line[site.first].at, end}, std::move(after)});
+    // Sites side by side are one change.
+    const std::size_t start = line[site.first].at;
+    if (changes.empty() || changes.back().range.end != start)
+      changes.push_back({{start, start}, {}});
+    Change& change = changes.back();
+    change.range.end = site.last < line.size() ? line[site.last].at : text.size();
+    utf8::append(change.after, code);
+    if (site.kind == Utf8Site::Kind::blank && site.keeps_blank) change.after += ' ';
   }
   if (changes.empty()) return out;
   out.page = reading.page;
@@ -174,19 +177,11 @@ Layer undo_page(const std::string& text, const std::vector<LineCharacter>& line,
 Layer undo(const std::string& text, RepairMode mode, OnDoubt on_doubt, int layers) {
   constexpr std::size_t kRivals = 3;
   const std::vector<LineCharacter> line = characters(text);
-  std::vector<Utf8Reading> readings;
-  for (std::uint32_t pages = possible_pages(line), page = 0; pages >> page != 0; ++page) {
-    if ((pages >> page & 1) == 0) continue;
-    Utf8Reading reading = read_sites(line, static_cast<CodePage>(page));
-    reading.total -= info(reading.page).rarity * kBit;
-    if (!reading.sites.empty() && reading.total > -10 * kBit)
-      readings.push_back(std::move(reading));
-  }
-  std::stable_sort(readings.begin(), readings.end(),
-                   [](const auto& a, const auto& b) { return a.total > b.total; });
+  std::vector<Utf8Reading> readings = read_sites(line);
   Layer best;
   std::vector<Utf8Reading> tried;
   for (Utf8Reading& reading : readings) {
+    if (reading.total <= -10 * kBit) break;
     if (tried.size() == kRivals || (!tried.empty() && reading.total * 3 < tried[0].total * 2))
       break;
     const bool same = std::any_of(tried.begin(), tried.end(), [&](const Utf8Reading& other) {
