@@ -102,7 +102,8 @@ class Finder {
 
 class Account {
  public:
-  Account(std::string_view text, const std::vector<NamedWords>& words, const Dictionary* guard) {
+  Account(std::string_view text, const std::vector<NamedWords>& words, const Dictionary* guard,
+          bool context) {
     Traced whole;
     text_ = whole.text = text;
     for (std::size_t at = 0; at < text.size();) {
@@ -113,7 +114,7 @@ class Account {
     if (words.empty()) {
       parts_.push_back({false, {std::move(whole)}});
     } else {
-      find_words(whole, words, guard);
+      find_words(whole, words, guard, context);
     }
   }
 
@@ -163,7 +164,7 @@ class Account {
 
  private:
   void find_words(const Traced& whole, const std::vector<NamedWords>& words,
-                  const Dictionary* guard) {
+                  const Dictionary* guard, bool context) {
     ExplainedStep step{"words"};
     std::vector<std::shared_ptr<const WordSet>> sets;
     for (const NamedWords& named : words) sets.push_back(named.set);
@@ -172,7 +173,7 @@ class Account {
     const auto offset = [&](std::string_view piece) {
       return static_cast<std::size_t>(piece.data() - text.data());
     };
-    WordFinder(all, guard)
+    WordFinder(all, guard, context)
         .run(
             text, true,
             [&](std::string_view plain) {
@@ -429,7 +430,7 @@ class Account {
 Explanation explain_conversion(std::string_view text, const std::vector<NamedWords>& words,
                                const Dictionary* guard,
                                const std::vector<ExplainedConfig>& configs) {
-  Account account(text, words, guard);
+  Account account(text, words, guard, !configs.empty() && configs.front().context);
   for (const ExplainedConfig& config : configs) account.config(config);
   return account.finish();
 }
