@@ -353,6 +353,13 @@ class Account {
     }
     const std::size_t first =
         std::min(utf8::sequence_length(static_cast<unsigned char>(rest[0])), rest.size());
+    if (use >= Use::first_stage && last_stage_) {
+      // In a word it may become something else than in any dictionary.
+      static const std::string kByWords = "words";
+      own_ = {std::string(rest.substr(0, first))};
+      const auto* const values = kept(from, at, {first, &own_, &kByWords});
+      if (values != &own_) return {first, Hit{first, values, &kByWords}};
+    }
     std::size_t end = 0;
     if (description_arity(utf8::next(rest, end)) == 0) return {first, std::nullopt};
     return {std::max(first, read_description(rest).size), std::nullopt};
@@ -414,6 +421,7 @@ class Account {
   }
 
   Finder finder_;
+  std::vector<std::string> own_;  // a character that is in no dictionary
   std::vector<Part> parts_;
   std::optional<context::WordCuts> words_;  // by context
   context::ExplainedReadings readings_;
