@@ -146,6 +146,8 @@ constexpr const char* kDictText =
     "written in its place, whatever the conversion: no dictionary sees it.\n"
     "A word counts where a word of the conversion's first dictionary could begin too, and there it "
     "wins, however long that one is; of the user's words the longest wins.\n"
+    "By context a word of that dictionary that is torn out of other words, the user's being one of "
+    "them, does not count.\n"
     "Text between two such words is converted by itself.\n"
     "With \\fB\\-t\\fR they count only in text that is converted.\n"
     "A key has at most 1024 bytes, and no line break, NUL or U+FFFD.\n"

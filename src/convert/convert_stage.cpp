@@ -31,7 +31,10 @@ struct Converter::Link {
 Converter::Converter(Chains chains, std::shared_ptr<const UserWords> words)
     : chains_(std::move(chains)), words_(std::move(words)) {
   for (const auto& chain : chains_) links_.push_back(std::make_unique<Link>(*chain));
-  if (words_) finder_.emplace(*words_, chains_.front()->first_dictionary());
+  if (words_) {
+    const ConversionChain& first = *chains_.front();
+    finder_.emplace(*words_, first.first_dictionary(), first.context());
+  }
 }
 
 Converter::~Converter() = default;
@@ -90,7 +93,7 @@ void Converter::finish(PositionMap& positions, Sink& out) {
 }
 
 bool Converter::settled() const noexcept {
-  return tail_.empty() && open_.empty() &&
+  return tail_.empty() && open_.empty() && (!finder_ || finder_->settled()) &&
          std::ranges::all_of(links_, [](const auto& link) { return link->settled(); });
 }
 

@@ -102,7 +102,8 @@ class Finder {
 
 class Account {
  public:
-  Account(std::string_view text, const std::vector<NamedWords>& words, const Dictionary* guard) {
+  Account(std::string_view text, const std::vector<NamedWords>& words, const Dictionary* guard,
+          bool context) {
     Traced whole;
     text_ = whole.text = text;
     for (std::size_t at = 0; at < text.size();) {
@@ -113,7 +114,7 @@ class Account {
     if (words.empty()) {
       parts_.push_back({false, {std::move(whole)}});
     } else {
-      find_words(whole, words, guard);
+      find_words(whole, words, guard, context);
     }
   }
 
@@ -163,7 +164,7 @@ class Account {
 
  private:
   void find_words(const Traced& whole, const std::vector<NamedWords>& words,
-                  const Dictionary* guard) {
+                  const Dictionary* guard, bool context) {
     ExplainedStep step{"words"};
     std::vector<std::shared_ptr<const WordSet>> sets;
     for (const NamedWords& named : words) sets.push_back(named.set);
@@ -172,7 +173,7 @@ class Account {
     const auto offset = [&](std::string_view piece) {
       return static_cast<std::size_t>(piece.data() - text.data());
     };
-    WordFinder(all, guard)
+    WordFinder(all, guard, context)
         .run(
             text, true,
             [&](std::string_view plain) {
@@ -352,6 +353,13 @@ class Account {
     }
     const std::size_t first =
         std::min(utf8::sequence_length(static_cast<unsigned char>(rest[0])), rest.size());
+    if (use >= Use::first_stage && last_stage_) {
+      // In a word it may become something else than in any dictionary.
+      static const std::string kByWords = "words";
+      own_ = {std::string(rest.substr(0, first))};
+      const auto* const values = kept(from, at, {first, &own_, &kByWords});
+      if (values != &own_) return {first, Hit{first, values, &kByWords}};
+    }
     std::size_t end = 0;
     if (description_arity(utf8::next(rest, end)) == 0) return {first, std::nullopt};
     return {std::max(first, read_description(rest).size), std::nullopt};
@@ -413,6 +421,7 @@ class Account {
   }
 
   Finder finder_;
+  std::vector<std::string> own_;  // a character that is in no dictionary
   std::vector<Part> parts_;
   std::optional<context::WordCuts> words_;  // by context
   context::ExplainedReadings readings_;
@@ -429,7 +438,7 @@ class Account {
 Explanation explain_conversion(std::string_view text, const std::vector<NamedWords>& words,
                                const Dictionary* guard,
                                const std::vector<ExplainedConfig>& configs) {
-  Account account(text, words, guard);
+  Account account(text, words, guard, !configs.empty() && configs.front().context);
   for (const ExplainedConfig& config : configs) account.config(config);
   return account.finish();
 }

@@ -11,6 +11,7 @@
 
 #include "base/utf8.hpp"
 #include "convert/context/choice.hpp"
+#include "convert/context/kept_words.hpp"
 #include "convert/context/run_converter.hpp"
 #include "model/char_model.hpp"
 
@@ -150,6 +151,14 @@ std::string convert_run(const convert::ConversionChain& chain, const Words& word
   const auto kept = [&](const Item& item) -> char32_t {
     if (!keeps || item.origin < 0) return 0;
     const auto place = static_cast<std::size_t>(item.origin);
+    if (convert::context::has_word_form(run[place])) {
+      const std::string_view first = stages.front().alone(run[place]).value;
+      const auto word = convert::context::word_form(run, place);
+      const bool changed = utf8::encode({&item.code, 1}) == first;
+      if ((item.code != run[place] && !changed) || !word.found()) return 0;
+      if (words.cost(run, word.begin, word.end) > free) return 0;
+      return run[place] == U'沈' && names.surname(run, place) > 0 ? char32_t{0} : word.form;
+    }
     const auto* form = convert::context::Names::builtin().kept(run[place]);
     if (form == nullptr || item.code != run[place]) return 0;
     return convert::context::kept_lead(*form, names, run, place) > 0 ? form->form : 0;

@@ -13,6 +13,7 @@
 
 #include "base/utf8.hpp"
 #include "convert/context/choice.hpp"
+#include "convert/context/kept_words.hpp"
 #include "convert/context/run_converter.hpp"
 #include "convert/context/word_cuts.hpp"
 #include "hanfix/dictionaries.hpp"
@@ -83,10 +84,10 @@ class ExplainedReadings {
   const Values* kept(const WordCuts& cuts, ByteRange input, const std::string& text,
                      const Values& values) {
     const auto place = names_ ? cuts.find(input.start, input.end) : std::nullopt;
-    if (!place ||
-        utf8::encode(place->run.substr(place->begin, place->end - place->begin)) != text) {
-      return &values;
-    }
+    if (!place) return &values;
+    const std::u32string_view own = place->run.substr(place->begin, place->end - place->begin);
+    if (own.size() == 1 && has_word_form(own[0])) return in_word(*place, input, text, values);
+    if (utf8::encode(own) != text) return &values;
     const auto* const kept = Names::builtin().kept(place->run[place->begin]);
     if (kept == nullptr) return &values;
     move_to(*place, input);
@@ -101,6 +102,27 @@ class ExplainedReadings {
     note({input, text, sorted, static_cast<std::size_t>(found - sorted.begin()), bits(lead),
           remembered});
     std::rotate(sorted.begin(), found, found + 1);
+    return &sorted_.emplace_back(std::move(sorted));
+  }
+
+  /// Likewise, with what it becomes in a word. Only 著 is something else in the last stage.
+  const Values* in_word(const WordCuts::Stretch& place, ByteRange input, const std::string& text,
+                        const Values& values) {
+    const char32_t own = place.run[place.begin];
+    if (text != utf8::encode(std::u32string(1, own)) && !(own == U'著' && text == "着")) {
+      return &values;
+    }
+    const WordForm word = word_form(place.run, place.begin);
+    if (!word.found()) return &values;
+    move_to(place, input);
+    WordBorders borders(WordTable::builtin());
+    borders.reset(place.run);
+    if (borders.excess(word.begin, word.end) > 0) return &values;
+    if (own == U'沈' && finder_.surname(place.run, place.begin) > 0) return &values;
+    Values sorted = {utf8::encode(std::u32string(1, word.form))};
+    for (const std::string& value : values) {
+      if (value != sorted.front()) sorted.push_back(value);
+    }
     return &sorted_.emplace_back(std::move(sorted));
   }
 

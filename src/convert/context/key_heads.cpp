@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/utf8.hpp"
+#include "convert/context/kept_words.hpp"
 #include "convert/context/names.hpp"
 
 namespace hanfix::convert::context {
@@ -75,6 +76,11 @@ KeyHeads::KeyHeads(std::span<const Dictionary> normalizations, const Dictionary&
   const auto kept = names_ ? Names::builtin().all_kept() : std::span<const image::KeptForm>();
   auto next_kept = kept.begin();
   std::string bytes;
+  const auto first_value_of = [&](char32_t code) {
+    const std::string_view value = first_stage_.alone(code).value;
+    std::size_t at = 0;
+    return value.empty() ? code : utf8::next(value, at);
+  };
   const auto flags_of = [&](char32_t code) {
     unsigned flags = kInRun;
     if (is_han(code)) flags |= kHan;
@@ -87,6 +93,10 @@ KeyHeads::KeyHeads(std::span<const Dictionary> normalizations, const Dictionary&
     }
     while (next_kept != kept.end() && next_kept->code < code) ++next_kept;
     if (next_kept != kept.end() && next_kept->code == code) flags |= kAsked | kNamed;
+    // 著 is kept from what the first stage makes of it.
+    if (names_ && has_word_form(code) && (code != U'著' || first_value_of(code) != code)) {
+      flags |= kAsked;
+    }
     if (first.begins_longer_key(code)) flags |= kFirst;
     if (stage != nullptr && stage->begins_longer_key(code)) flags |= kStage;
     if (second == nullptr) return flags;

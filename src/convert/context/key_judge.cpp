@@ -4,6 +4,7 @@
 #include <cstdlib>
 
 #include "base/utf8.hpp"
+#include "convert/context/kept_words.hpp"
 #include "convert/context/key_heads.hpp"
 
 namespace hanfix::convert::context {
@@ -46,7 +47,8 @@ bool KeyJudge::may_read_otherwise(Use use, std::span<const char32_t> part, std::
 bool KeyJudge::may_choose(std::span<const char32_t> part, std::size_t at) {
   if (names_) {
     const image::KeptForm* const kept = Names::builtin().kept(part[at]);
-    return kept != nullptr && kept_lead(*kept, finder_, part, at) > 0;
+    return (kept != nullptr && kept_lead(*kept, finder_, part, at) > 0) ||
+           word_form(part, at).found();
   }
   const image::Question* const asked = choice_ == nullptr ? nullptr : choice_->question(part[at]);
   return asked != nullptr && choice_->decide(*asked, part, at, finder_).value != asked->values[0];
@@ -67,9 +69,17 @@ char32_t KeyJudge::chosen(std::size_t at) {
 // What a character keeps in the name of a person.
 char32_t KeyJudge::kept(std::size_t at) {
   const image::KeptForm* const kept = Names::builtin().kept(run_[at]);
-  if (kept == nullptr) return 0;
+  if (kept == nullptr) return form_in_word(at);
   const int lead = kept_lead(*kept, finder_, run_, at);
   return settle(CloseCall::Kind::reading, at, at + 1, lead) ? kept->form : 0;
+}
+
+// What a character becomes in a word, if the best cut leaves that in one piece and nothing says
+// that the character is a surname.
+char32_t KeyJudge::form_in_word(std::size_t at) {
+  const WordForm word = word_form(run_, at);
+  if (!word.found() || borders_.excess(word.begin, word.end) > 0) return 0;
+  return run_[at] == U'沈' && finder_.surname(run_, at) > 0 ? char32_t{0} : word.form;
 }
 
 const Decision& KeyJudge::decide(const image::Question& asked, std::size_t at) {

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/utf8.hpp"
+#include "convert/context/kept_words.hpp"
 #include "convert/context/key_heads.hpp"
 
 namespace hanfix::convert::context {
@@ -253,8 +254,10 @@ char32_t RunConverter::chosen(const Text& text, std::size_t at) {
   const std::uint16_t origin = text.origin[at];
   if (part_ && origin != kInside && (asked_[origin / 64] >> origin % 64 & 1) == 0) return 0;
   std::size_t byte = text.starts[at];
-  if (origin == kInside || utf8::next(text.bytes, byte) != judge_.code(origin)) return 0;
-  return judge_.chosen(origin);
+  if (origin == kInside) return 0;
+  const char32_t code = utf8::next(text.bytes, byte), own = judge_.code(origin);
+  const bool changed = has_word_form(own) && code == chain_.heads().first_value(own);
+  return code == own || changed ? judge_.chosen(origin) : char32_t{0};
 }
 
 // What lies between keys of the segmentation goes through all the stages; gives how far.

@@ -135,4 +135,32 @@ void WordBorders::find_words(std::size_t begin) {
   words_at_[begin] = {number_, first, static_cast<std::uint32_t>(edges_.size()) - first};
 }
 
+int excess_with_word(const WordTable& words, std::u32string_view text, WordBorders::Piece piece,
+                     WordBorders::Piece own) {
+  constexpr int kNever = std::numeric_limits<int>::max() / 4;
+  struct Ways {
+    int best, kept;
+  };
+  std::vector<Ways> ways(text.size() + 1, {kNever, kNever});
+  ways.front() = {0, 0};
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const Ways here = ways[at];
+    const auto class_at = [&](std::size_t i) { return words.class_of(text[at + i]); };
+    const auto add = [&](std::size_t to, int cost) {
+      Ways& there = ways[to];
+      there.best = std::min(there.best, here.best + cost);
+      if (at < piece.begin ? to <= piece.begin || to >= piece.end
+                           : at >= piece.end || to <= piece.end || at == piece.begin) {
+        there.kept = std::min(there.kept, here.kept + cost);
+      }
+    };
+    add(at + 1, words.single_cost(class_at(0)));
+    words.words_at(text.size() - at, class_at,
+                   [&](std::size_t length, int cost) { add(at + length, cost); });
+    // Of what is inside of the piece nothing follows for its borders.
+    if (at == own.begin && own.end > piece.end) add(own.end, kOwnWordCost);
+  }
+  return ways.back().kept - ways.back().best;
+}
+
 }  // namespace hanfix::convert::context

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <limits>
 #include <span>
+#include <string_view>
 #include <vector>
 
 #include "words/word_table.hpp"
@@ -115,5 +116,13 @@ class WordBorders {
   std::vector<Ways> ways_;
   std::array<Answer, 8> answers_{};
 };
+
+/// What a word of the user's costs that the table does not have, in 1/8 bit: who writes a word down
+/// expects to meet it.
+inline constexpr int kOwnWordCost = 12 * 8;
+
+/// As WordBorders::excess() of a text, in which `own` is a word whatever the table says.
+[[nodiscard]] int excess_with_word(const WordTable& words, std::u32string_view text,
+                                   WordBorders::Piece piece, WordBorders::Piece own);
 
 }  // namespace hanfix::convert::context

@@ -4,7 +4,10 @@
 
 #include <gtest/gtest.h>
 
+#include <fstream>
 #include <nlohmann/json.hpp>
+#include <random>
+#include <sstream>
 
 #include "base/utf8.hpp"
 #include "convert/compiler/compile_chain.hpp"
@@ -89,6 +92,96 @@ INSTANTIATE_TEST_SUITE_P(
         WordVector{"CutShort", "s2t", {{{"发头", "X"}, {"发", "F"}}}, "头发发", "頭髮F"},
         WordVector{"EndsWithinAWord", "s2t", {{{"发头长", "X"}}}, "头 发头", "頭 發頭"}),
     [](const auto& test) { return test.param.name; });
+
+struct ContextCase {
+  std::string config, word, input, expected, exact;
+};
+std::vector<ContextCase> context_cases() {
+  std::ifstream file(std::string(HANFIX_TEST_DATA) + "/convert/user-words.tsv");
+  std::vector<ContextCase> cases;
+  for (std::string line; std::getline(file, line);) {
+    if (line.starts_with("#")) continue;
+    ContextCase row;
+    std::istringstream fields(line);
+    for (auto* const field : {&row.config, &row.word, &row.input, &row.expected, &row.exact}) {
+      std::getline(fields, *field, '\t');
+    }
+    if (row.exact.empty()) row.exact = row.expected;
+    cases.push_back(row);
+  }
+  return cases;
+}
+Chain by_context(std::string_view config) { return open_config(config, false, true).value(); }
+
+TEST(UserWordsByContext, AreWordsAmongTheWordsAround) {
+  const auto cases = context_cases();
+  ASSERT_GE(cases.size(), 15u);
+  for (const ContextCase& row : cases) {
+    const Words words = words_of({{{row.word, "X"}}});
+    EXPECT_EQ(run(chain(row.config), words, row.input, {1}).text, row.exact);
+    const Chain opened = by_context(row.config);
+    const StageRun whole = run(opened, words, row.input, {row.input.size()});
+    EXPECT_EQ(whole.text, row.expected);
+    for (std::size_t cut = 1; cut < row.input.size(); ++cut) {
+      ASSERT_EQ(run(opened, words, row.input, {cut, row.input.size()}), whole) << cut;
+    }
+    EXPECT_EQ(run(opened, words, row.input, {1}), whole);
+  }
+}
+
+// All the words at once, in text made of the cases: neither cuts nor threads mean anything.
+TEST(UserWordsByContext, DoNotDependOnCutsOrThreads) {
+  constexpr unsigned kSeed = 20261201;
+  std::mt19937 random(kSeed);
+  const auto cases = context_cases();
+  Entries entries;
+  for (const ContextCase& row : cases) entries.emplace(row.word, "X");
+  entries.emplace("发明家", "Z");  // longer than 发明: what follows decides
+  const Words words = words_of({entries});
+  const Chain opened = by_context("s2twp");
+  const auto text_of = [&](std::size_t size) {
+    std::string text;
+    while (text.size() < size) {
+      const std::string& input = cases[random() % cases.size()].input;
+      // Parts of them, so that words meet that do not belong together.
+      const std::size_t count = 1 + random() % utf8::count(input);
+      text += utf8::encode(utf8::decode(input).substr(0, count));
+      if (random() % 8 == 0) text += "被发明家";
+      if (random() % 6 == 0) text += random() % 2 == 0 ? "。" : "\n";
+    }
+    return text;
+  };
+  for (int i = 0; i < 40; ++i) {
+    const std::string text = text_of(120);
+    const StageRun whole = run(opened, words, text, {text.size()});
+    for (std::size_t cut = 1; cut < text.size(); ++cut) {
+      ASSERT_EQ(run(opened, words, text, {cut, text.size()}), whole)
+          << "seed " << kSeed << ", cut " << cut << ": " << text;
+    }
+    ASSERT_EQ(run(opened, words, text, {1}), whole) << text;
+  }
+  const std::string text = text_of(1'000'000);
+  const StageRun whole = run(opened, words, text, {text.size()});
+  EXPECT_TRUE(run(opened, words, text, {1000}) == whole);
+  EXPECT_TRUE(run_stage(opened, text, {4096}, 3, words) == whole);
+}
+
+TEST(UserWordsByContext, NoMoreIsHeldThanTheStageSays) {
+  const Words words = words_of({{{"发明", "X"}, {"发" + std::string(900, 'x'), "Y"}}});
+  const auto stage = make_convert_stage(by_context("s2t"), 1, words);
+  StringSink sink;
+  std::string input;
+  const std::string piece = "他说被发明的头发" + std::string(895, 'x') + "。被发";
+  for (int i = 0; i < 60; ++i) {
+    for (std::size_t at = 0; at < piece.size(); at += 7) {
+      stage->push(std::string_view(piece).substr(at, 7), sink);
+    }
+    input += piece;
+    ASSERT_LE(input.size() - stage->positions().input_size(), stage->retention());
+  }
+  stage->finish(sink);
+  EXPECT_EQ(stage->positions().input_size(), input.size());
+}
 
 // What WordFinder promises, word for word: lines, the user's longest word, the guard's, sequences.
 std::u32string slowly(const std::vector<std::map<std::u32string, std::u32string>>& words,

@@ -6,6 +6,7 @@
 #include <fstream>
 #include <initializer_list>
 #include <ostream>
+#include <sstream>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -137,6 +138,29 @@ TEST(ChoiceExplained, TellsValuesWinnerAndBits) {
   EXPECT_GT(dry.bits, 0);
 }
 
+// 著, 甚 and 沈 in words, and where such words only seem to be.
+TEST(WordForms, AreLookedForInWords) {
+  std::ifstream file(std::string(HANFIX_TEST_DATA) + "/convert/simplified-words.tsv");
+  std::string line;
+  std::size_t count = 0;
+  for (std::getline(file, line); std::getline(file, line); ++count) {
+    std::istringstream fields(line);
+    std::string config, text, expected, kind, exact;
+    for (auto* const field : {&config, &text, &expected, &kind, &exact}) {
+      std::getline(fields, *field, '\t');
+    }
+    EXPECT_EQ(convert(*chain(config), text) == expected, exact == "right") << text;
+    const auto opened = by_context(config);
+    const StageRun whole = run_stage(opened, text, {text.size()});
+    EXPECT_EQ(whole.text, expected);
+    for (std::size_t cut = 1; cut < text.size(); ++cut) {
+      ASSERT_EQ(run_stage(opened, text, {cut, text.size()}), whole) << text << cut;
+    }
+    EXPECT_EQ(explained(config, text).result, expected);
+  }
+  EXPECT_GE(count, 20u);
+}
+
 // What is explained is what is done, also where a choice was made.
 void expect_conversions(std::string_view name, std::string_view of,
                         std::initializer_list<std::string_view> configs, std::size_t most) {
@@ -160,6 +184,7 @@ TEST(ChoiceExplained, ResultIsTheConversions) {
   expect_conversions("readings-tuning.tsv", "s2tw", {"s2twp", "s2hk"}, 200);
   expect_conversions("names-tuning.tsv", "s2tw", {"s2twp"}, 40);
   expect_conversions("names-tuning.tsv", "t2s", {"t2s", "tw2sp"}, 40);
+  expect_conversions("simplified-tuning.tsv", "tw2s", {"tw2s"}, 20);
 }
 
 // A key of the segmentation goes through all stages as it is, though the second has keys inside it.
