@@ -184,6 +184,11 @@ void Scorer::costs(std::span<const Symbol> text, std::span<int> out) const noexc
   for_each_cost(text.size(), next, [&](int cost) { out[at++] = cost; });
 }
 
+void Scorer::costs(std::u32string_view text, std::span<int> out) const noexcept {
+  std::size_t at = 0;
+  for_each_cost(text.size(), symbols_of(text), [&](int cost) { out[at++] = cost; });
+}
+
 Mixture fit(Script script, std::u32string_view window) {
   constexpr std::size_t kMost = 64 * 1024;
   constexpr int kRounds = 6;

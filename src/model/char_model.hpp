@@ -105,6 +105,8 @@ class Scorer {
   /// What advance() gives for each symbol of `text`, which begins a line, in 1/16 bit; `out` has
   /// as many. Several times as fast: memory is asked for before it is needed. O(size).
   void costs(std::span<const Symbol> text, std::span<int> out) const noexcept;
+  /// The same of the symbols of code points.
+  void costs(std::u32string_view text, std::span<int> out) const noexcept;
 
   [[nodiscard]] Script script() const noexcept { return script_; }
 

@@ -56,27 +56,6 @@ std::optional<Direct> decode(std::span<const ShownUnit> line, const Reading& rea
   return direct;
 }
 
-// Asks the model for what the search will: for the text as it stands, and roughly as it is read
-// back. Together they cost a fraction of one after the other.
-void ask_model(std::span<const ShownUnit> line, const Reading& reading,
-               const model::Scorer& scorer) {
-  constexpr std::size_t kFew = 16;
-  if (line.size() < kFew) return;
-  std::vector<model::Symbol> symbols(line.size());
-  std::vector<int> costs(line.size());
-  std::transform(line.begin(), line.end(), symbols.begin(),
-                 [](const ShownUnit& unit) { return unit.symbol; });
-  scorer.costs(symbols, costs);
-  if (reading.written == Written::utf8) return;
-  const WrittenTable& written = WrittenTable::of(reading.written);
-  std::transform(line.begin(), line.end(), symbols.begin(), [&](const ShownUnit& unit) {
-    if (unit.bytes.empty() || unit.bytes[0].size != 2) return unit.symbol;
-    const auto& bytes = unit.bytes[0].data;
-    return written.symbol(unsigned{bytes[0]} << 8 | bytes[1]);
-  });
-  scorer.costs(symbols, costs);
-}
-
 // Whether no part of the line may be better as it stands: `gain` is what it costs more so than read
 // back, up to each border between characters.
 class Certain {
@@ -99,10 +78,7 @@ class Certain {
 std::optional<ReadBack> read_directly(std::span<const ShownUnit> line, const Reading& reading,
                                       const model::Scorer& scorer, const ReadOptions& options) {
   const std::optional<Direct> direct = decode(line, reading, scorer.script());
-  if (!direct || line.empty()) {
-    ask_model(line, reading, scorer);
-    return std::nullopt;
-  }
+  if (!direct || line.empty()) return std::nullopt;
   spend(*options.budget, line.size() + direct->symbols.size());
   std::vector<model::Symbol> shown(line.size());
   std::transform(line.begin(), line.end(), shown.begin(),

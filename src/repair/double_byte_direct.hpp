@@ -10,8 +10,8 @@ namespace hanfix::repair {
 
 /// What search_back() finds, where that is beyond doubt: each unit of `line` stands for bytes in
 /// one way only, these are text from end to end, and no part of the line costs so little as it
-/// stands that borders around it would pay. Nothing if any of this is not so; then the model has
-/// been asked for what the search will ask. Never of a line with marks. O(size).
+/// stands that borders around it would pay. Nothing if any of this is not so; never of a line with
+/// marks. O(size).
 [[nodiscard]] std::optional<ReadBack> read_directly(std::span<const ShownUnit> line,
                                                     const Reading& reading,
                                                     const model::Scorer& scorer,

@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "encoding/byte_table.hpp"
+#include "repair/ask_ahead.hpp"
 #include "repair/double_byte_direct.hpp"
 #include "repair/double_byte_marks.hpp"
 #include "repair/near_ways.hpp"
@@ -25,7 +26,6 @@ constexpr int kRarest = 20 * kBit;      // nobody misses rarer ones where nothin
 constexpr int kEmptyRow = 4 * kBit;
 constexpr std::size_t kGuessing = 32;  // ways on which the bytes of a mark are guessed
 constexpr std::size_t kMostNodes = 6000;
-constexpr std::size_t kAhead = 16;  // the model is asked for so many characters before it answers
 
 struct Node {
   int cost = 0, rank = 0;
@@ -306,25 +306,22 @@ void Search::guess_behind(const Node& from) {
   if (reading_.takes_pairs()) {
     const std::vector<ListedPair>& pairs =
         hidden_pairs(reading_.reader, reading_.written, scorer_.script());
-    const auto expect = [&](std::size_t i) {
-      if (i < pairs.size()) scorer_.prefetch(from.context, pairs[i].symbol);
-    };
-    for (std::size_t i = 0; i < kAhead; ++i) expect(i);
-    for (std::size_t i = 0; i < pairs.size(); ++i) {
+    const auto expect = [&](std::size_t i) { scorer_.prefetch(from.context, pairs[i].symbol); };
+    visit_asked(pairs.size(), expect, [&](std::size_t i) {
       const auto [pair, symbol, usual] = pairs[i];
       steps += kGlance;
-      if (usual > kRarest || hopeless(from.cost + std::max(usual - kLuck, 0))) break;
-      expect(i + kAhead);
+      if (usual > kRarest || hopeless(from.cost + std::max(usual - kLuck, 0))) return false;
       const unsigned lead = pair >> 8, trail = pair & 0xFFu;
-      if (trail < 0x80 && reading_.marks != WrongDecoder::Marks::question_pair) continue;
-      if (!may_follow(now_[from.parent], lead)) continue;
+      if (trail < 0x80 && reading_.marks != WrongDecoder::Marks::question_pair) return true;
+      if (!may_follow(now_[from.parent], lead)) return true;
       steps += kLookUp + kWay;
       Node node = completed(from, pair, symbol);
-      if (hopeless(node.cost)) continue;
+      if (hopeless(node.cost)) return true;
       node.count = 2;
       node.bytes = {static_cast<std::uint8_t>(lead), static_cast<std::uint8_t>(trail)};
       add(node);
-    }
+      return true;
+    });
   }
   for (unsigned lead = 0x81; lead <= 0xFE; ++lead) {
     if (!marks_one(table_, reading_, lead, next_byte_)) continue;

@@ -92,17 +92,15 @@ class AfterQuestion {
 void weigh(DoubleByteStretch& stretch, const model::Scorer& scorer) {
   NaturalText shown;
   for (const ShownUnit& unit : stretch.units) shown.add(unit.code);
-  std::vector<model::Symbol> symbols(stretch.characters.size());
-  std::vector<int> costs(symbols.size());
-  std::transform(stretch.characters.begin(), stretch.characters.end(), symbols.begin(),
-                 [](const Restored& one) { return model::symbol(one.code); });
-  scorer.costs(symbols, costs);
+  std::u32string text;
+  for (const Restored& one : stretch.characters) text.push_back(one.code);
+  std::vector<int> costs(text.size());
+  scorer.costs(text, costs);
   std::int64_t meant = 0;
   AfterQuestion behind;
-  for (std::size_t i = 0; i < costs.size(); ++i) {
-    const char32_t code = stretch.characters[i].code;
-    if (code >= 0x80) meant += costs[i];
-    behind.add(code, costs[i]);
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] >= 0x80) meant += costs[i];
+    behind.add(text[i], costs[i]);
   }
   if (behind.reads_badly()) stretch.explained = false;
   stretch.gain = static_cast<double>(shown.cost() - meant) / kBit;

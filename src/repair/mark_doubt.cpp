@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/utf8.hpp"
+#include "repair/ask_ahead.hpp"
 #include "repair/line_shape.hpp"
 #include "repair/search_budget.hpp"
 
@@ -53,6 +54,9 @@ struct Alternative {
   Utf8State state;
   char32_t first = 0, second = 0;  // the characters that the hidden bytes are in
   std::array<std::uint8_t, 2> bytes{};
+
+  // The next character that a hidden byte is in is complete.
+  void note() { (first == 0 ? first : second) = state.partial; }
 };
 
 // All ways through the text around one mark, which go on together: so the model is asked for many
@@ -111,24 +115,22 @@ Window::Window(std::string_view bytes, std::size_t at, std::size_t count, bool e
 
 // Adds what the characters cost that have become complete; drops what costs too much.
 void Window::settle(std::vector<Alternative>& ways, int most) {
-  constexpr std::size_t kAhead = 16;
   const auto expect = [&](std::size_t i) {
-    if (i >= ways.size() || ways[i].state.need != 0) return;
-    scorer_.prefetch(ways[i].state.context, ways[i].state.partial);
+    const Utf8State& state = ways[i].state;
+    if (state.need == 0) scorer_.prefetch(state.context, state.partial);
   };
-  for (std::size_t i = 0; i < kAhead; ++i) expect(i);
   std::size_t kept = 0;
-  for (std::size_t i = 0; i < ways.size(); ++i) {
-    expect(i + kAhead);
+  visit_asked(ways.size(), expect, [&](std::size_t i) {
     Utf8State& state = ways[i].state;
     if (state.need == 0) {
       state.cost += scorer_.advance(state.context, state.partial);
       steps_ += kLookUp;
     }
-    if (state.cost > most) continue;
+    if (state.cost > most) return true;
     if (kept != i) ways[kept] = ways[i];
     ++kept;
-  }
+    return true;
+  });
   ways.resize(kept);
 }
 
@@ -139,7 +141,7 @@ void Window::finish(std::vector<Alternative>& ways, int most) {
       for (std::size_t i = at_ + count_; i < rest_; ++i) {
         if (!way.state.shift(byte_at(bytes_, i))) return true;
       }
-      (way.first == 0 ? way.first : way.second) = way.state.partial;
+      way.note();
       return false;
     });
     settle(ways, most);
@@ -162,7 +164,7 @@ Alternative Window::best() {
     way[0].bytes[i] = static_cast<std::uint8_t>(byte_at(bytes_, at_ + i));
     way[0].state.shift(way[0].bytes[i]);
     if (way[0].state.need != 0) continue;
-    (way[0].first == 0 ? way[0].first : way[0].second) = way[0].state.partial;
+    way[0].note();
     settle(way, kAny);
   }
   finish(way, kAny);
@@ -171,15 +173,13 @@ Alternative Window::best() {
 
 std::vector<Alternative> Window::others(const HiddenBytes& hidden, const SeenUnit* next, int most) {
   std::vector<Alternative> leads, ways;
-  std::array<HiddenBytes::First, 256> firsts{};
   hidden.for_each(before_.need, next, [&](const HiddenBytes::First& first) {
     if (count_ == 1 && !first.alone) return;
     Alternative way{before_, 0, 0, {first.byte, 0}};
     steps_ += kGlance;
     if (!way.state.shift(first.byte)) return;
-    if (way.state.need == 0) way.first = way.state.partial;
+    if (way.state.need == 0) way.note();
     if (count_ == 1 && way.state.need != missing()) return;
-    firsts[first.byte] = first;
     leads.push_back(way);
   });
   settle(leads, most);
@@ -187,14 +187,14 @@ std::vector<Alternative> Window::others(const HiddenBytes& hidden, const SeenUni
     ways = std::move(leads);
   } else {
     for (const Alternative& lead : leads) {
-      for (const std::uint8_t byte : firsts[lead.bytes[0]].behind) {
+      for (const std::uint8_t byte : hidden.behind(lead.bytes[0], before_.need)) {
         UnfinishedCharacter open = lead.state;
         steps_ += kGlance;
         if (!open.shift(byte) || open.need != missing()) continue;
         Alternative& way = ways.emplace_back(lead);
         static_cast<UnfinishedCharacter&>(way.state) = open;
         way.bytes[1] = byte;
-        if (open.need == 0) (way.first == 0 ? way.first : way.second) = open.partial;
+        if (open.need == 0) way.note();
       }
     }
     settle(ways, most);

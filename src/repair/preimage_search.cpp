@@ -111,7 +111,6 @@ class Search {
   StateIndex states_;  // in next_
   NearWays<Trace> near_;
   std::vector<std::pair<HiddenBytes::First, UnfinishedCharacter>> leads_;  // of one guess
-  std::vector<std::pair<std::uint8_t, UnfinishedCharacter>> seconds_;      // behind one of them
 };
 
 void Search::add(Node node) {
@@ -261,16 +260,9 @@ void Search::expect_second(const UnfinishedCharacter& lead, const Node& from,
 }
 
 void Search::guess_second(const Node& from, std::span<const std::uint8_t> bytes) {
-  seconds_.clear();
   for (const std::uint8_t byte : bytes) {
     UnfinishedCharacter open = from.state;
     if (!open.shift(byte) || hopeless(open, from.state.cost)) continue;
-    if (open.need == 0) scorer_.prefetch(from.state.context, open.partial);
-    seconds_.push_back({byte, open});
-  }
-  for (const auto& [byte, open] : seconds_) {
-    if (from.state.cost > best_ + kGuessWidth) return;
-    if (hopeless(open, from.state.cost)) continue;
     Node node = from;
     node.count = 2;
     node.bytes[1] = byte;

@@ -4,7 +4,6 @@
 #include <cstdint>
 #include <span>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "repair/text_cost.hpp"
@@ -32,14 +31,11 @@ class HiddenBytes {
   void for_each(unsigned need, const SeenUnit* next, Visit&& visit) const {
     for (unsigned lead = 0x80; lead <= 0xBF; ++lead) {
       if (lead == 0x80 && decoder_.euro) continue;
-      First first{static_cast<std::uint8_t>(lead), alone(lead, next), {}};
-      if (decoder_.takes_pairs()) {
-        first.behind = need > 1 ? continuations_[lead - 0x80] : starts_[lead - 0x80];
-      }
-      if (first.alone || !first.behind.empty()) visit(std::as_const(first));
+      const First first{static_cast<std::uint8_t>(lead), alone(lead, next), behind(lead, need)};
+      if (first.alone || !first.behind.empty()) visit(first);
     }
   }
-  /// What it may hide behind `lead`.
+  /// What a mark may hide behind `lead`, its first byte.
   [[nodiscard]] std::span<const std::uint8_t> behind(unsigned lead, unsigned need) const noexcept {
     if (!decoder_.takes_pairs()) return {};
     return need > 1 ? continuations_[lead - 0x80] : starts_[lead - 0x80];

@@ -44,11 +44,9 @@ int natural_cost_in(std::size_t language, char32_t code) noexcept {
 
 std::int64_t NaturalText::cost() const {
   std::int64_t least = std::numeric_limits<std::int64_t>::max();
-  std::vector<model::Symbol> symbols(codes_.size());
   std::vector<int> costs(codes_.size());
-  std::transform(codes_.begin(), codes_.end(), symbols.begin(), model::symbol);
   for (const model::Script script : {model::Script::hans, model::Script::hant}) {
-    model::Scorer(script).costs(symbols, costs);
+    model::Scorer(script).costs(codes_, costs);
     std::int64_t sum = 0;
     for (std::size_t i = 0; i < codes_.size(); ++i) {
       if (codes_[i] >= 0x80) sum += std::min(costs[i], codes_[i] == 0xFFFD ? 10 * kBit : kDearest);

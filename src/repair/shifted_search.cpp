@@ -6,6 +6,7 @@
 
 #include "base/utf8.hpp"
 #include "encoding/byte_table.hpp"
+#include "repair/ask_ahead.hpp"
 #include "repair/search_budget.hpp"
 #include "repair/shifted_outlook.hpp"
 #include "repair/way_set.hpp"
@@ -302,27 +303,27 @@ void Search::slip_in_mark(const Node& from) {
   const auto cheaper = [](const Node& a, const Node& b) { return a.cost < b.cost; };
   const std::vector<ListedPair>& pairs =
       common_pairs(gbk_ ? Written::gbk : Written::big5, scorer_.script());
-  constexpr std::size_t kAhead = 16;
-  for (std::size_t i = 0; i < pairs.size(); ++i) {
+  const auto expect = [&](std::size_t i) { scorer_.prefetch(from.context, pairs[i].symbol); };
+  visit_asked(pairs.size(), expect, [&](std::size_t i) {
     const auto [pair, symbol, usual] = pairs[i];
-    if (i + kAhead < pairs.size()) scorer_.prefetch(from.context, pairs[i + kAhead].symbol);
     steps += kGlance;
     const int least = from.cost + std::max(usual - kLuck, 0);
     const bool full = found.size() == kSlipsInMark;
-    if (hopeless(least) || (full && least >= found.front().cost)) break;
+    if (hopeless(least) || (full && least >= found.front().cost)) return false;
     steps += kLookUp;
     const unsigned lead = pair >> 8, trail = pair & 0xFFu;
     Node node = from;
     node.cost += strange(lead, trail);
-    if (!feed(node, lead, true) || !feed(node, trail, true)) continue;
+    if (!feed(node, lead, true) || !feed(node, trail, true)) return true;
     if (full) {
-      if (node.cost >= found.front().cost) continue;
+      if (node.cost >= found.front().cost) return true;
       std::pop_heap(found.begin(), found.end(), cheaper);
       found.pop_back();
     }
     found.push_back(node);
     std::push_heap(found.begin(), found.end(), cheaper);
-  }
+    return true;
+  });
   std::sort_heap(found.begin(), found.end(), cheaper);
   for (const Node& node : found) {
     for (unsigned lead = 0x81; lead <= 0xFE; ++lead) {

@@ -1,7 +1,6 @@
 #include "repair/utf8_as_gbk_stretch.hpp"
 
 #include <algorithm>
-#include <numeric>
 
 #include "base/utf8.hpp"
 #include "repair/mark_doubt.hpp"
@@ -149,18 +148,12 @@ std::optional<Stretch> restore_stretch(std::span<const SeenUnit> units, std::spa
   }
 
   // What the units cost as they stand less what the characters do.
-  std::vector<model::Symbol> symbols(units.size());
-  std::vector<int> costs(units.size());
-  std::transform(units.begin(), units.end(), symbols.begin(),
-                 [](const SeenUnit& unit) { return model::symbol(unit.code); });
-  scorer.general().costs(symbols, costs);
-  std::int64_t gain = std::accumulate(costs.begin(), costs.end(), std::int64_t{0});
-  symbols.resize(stretch.characters.size());
-  costs.resize(stretch.characters.size());
-  std::transform(stretch.characters.begin(), stretch.characters.end(), symbols.begin(),
-                 [](const Restored& restored) { return model::symbol(restored.code); });
-  scorer.general().costs(symbols, costs);
-  gain -= std::accumulate(costs.begin(), costs.end(), std::int64_t{0});
+  const auto cost_of = [&](const auto& all) {
+    std::u32string text;
+    for (const auto& one : all) text.push_back(one.code);
+    return scorer.general().total_cost(text);
+  };
+  const std::int64_t gain = cost_of(units) - cost_of(stretch.characters);
   std::size_t common = 0;
   for (const Restored& restored : stretch.characters) {
     if (restored.code < 0x80) continue;

@@ -262,10 +262,6 @@ class Reader {
   std::uint32_t broken_ = 0;      // lead bytes without what must follow them
 };
 
-}  // namespace
-
-namespace {
-
 // The pages through which `line` may have come, as bits.
 std::uint32_t possible_pages(std::span<const LineCharacter> line) {
   const CodePages& pages = CodePages::instance();
