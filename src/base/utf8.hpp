@@ -30,6 +30,12 @@ inline constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
   return at;
 }
 
+/// Whether a sequence of three bytes begins at `at`. Precondition: `text` is well-formed UTF-8, but
+/// that it may be cut.
+[[nodiscard]] constexpr bool is_three_at(std::string_view text, std::size_t at) noexcept {
+  return at + 3 <= text.size() && (text[at] & 0xF0) == 0xE0;
+}
+
 /// The code point of the sequence of three bytes at `at`. Precondition: there is one.
 [[nodiscard]] constexpr char32_t three_at(const char* at) noexcept {
   const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(at[i]); };

@@ -36,25 +36,15 @@ constexpr std::u32string_view kBefore =
     U"长長员員者授士师師理任席友生事";
 // Who of a list may come behind its last name.
 constexpr std::u32string_view kBehindList = U"等两兩二三四五六七八九十";
-// Characters of given names, on the average, at most.
-constexpr int kFitting = 92;
-
-bool is_three_at(std::string_view text, std::size_t at) noexcept {
-  return at + 3 <= text.size() && (text[at] & 0xF0) == 0xE0;
-}
 
 bool has(std::u32string_view codes, char32_t code) noexcept {
   return codes.find(code) != codes.npos;
 }
 
-int or_far(std::uint8_t cost) noexcept { return cost == 0 ? 2 * kFitting + 1 : cost; }
-
 // Whether these could be a surname and a given name.
 bool fits(std::span<const char32_t> name) noexcept {
   const Names& names = Names::builtin();
-  if (names.costs(name[0]).surname == 0) return false;
-  if (name.size() == 2) return or_far(names.costs(name[1]).third) <= kFitting;
-  return or_far(names.costs(name[1]).second) + or_far(names.costs(name[2]).third) <= 2 * kFitting;
+  return names.costs(name[0]).surname != 0 && names.fits_given(name.subspan(1));
 }
 
 }  // namespace
@@ -161,7 +151,7 @@ void DocumentNames::look(bool last) {
 // Most characters stand in no name; the text around them tells at once.
 bool DocumentNames::hopeless(std::string_view text, std::size_t at) const noexcept {
   if (heads_.names() || at < 3 || text.size() - at < 12) return false;
-  const auto is_three = [&](std::size_t i) { return is_three_at(text, i); };
+  const auto is_three = [&](std::size_t i) { return utf8::is_three_at(text, i); };
   if (!is_three(at + 3) || !is_three(at + 6) || !is_three(at + 9)) return false;
   const auto code = [&](std::size_t i) { return utf8::three_at(text.data() + i); };
   const char32_t before = is_three(at - 3) ? code(at - 3) : 0;
@@ -225,12 +215,7 @@ bool DocumentNames::is_name(const Window& window, std::size_t begin, std::size_t
   if (!fits(codes.subspan(begin, end - begin))) return false;
   if (listed(window, begin, end)) return true;
   const auto rest = codes.subspan(end, window.stretch_end - end);
-  std::size_t title = 0;
-  for (const std::u32string_view known : kTitles) {
-    if (rest.size() >= known.size() && std::equal(known.begin(), known.end(), rest.begin())) {
-      title = known.size();
-    }
-  }
+  const std::size_t title = size_of_one(kTitles, rest);
   // 他叫于海洋, and nothing behind it.
   const bool called =
       rest.empty() && begin > window.stretch &&

@@ -112,14 +112,12 @@ class ExplainedReadings {
     if (text != utf8::encode(std::u32string(1, own)) && !(own == U'著' && text == "着")) {
       return &values;
     }
-    const WordForm word = word_form(place.run, place.begin);
-    if (!word.found()) return &values;
     move_to(place, input);
     WordBorders borders(WordTable::builtin());
     borders.reset(place.run);
-    if (borders.excess(word.begin, word.end) > 0) return &values;
-    if (own == U'沈' && finder_.surname(place.run, place.begin) > 0) return &values;
-    Values sorted = {utf8::encode(std::u32string(1, word.form))};
+    const char32_t form = form_in_word(place.run, place.begin, borders, finder_);
+    if (form == 0) return &values;
+    Values sorted = {utf8::encode(std::u32string(1, form))};
     for (const std::string& value : values) {
       if (value != sorted.front()) sorted.push_back(value);
     }

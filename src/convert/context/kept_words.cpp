@@ -28,6 +28,8 @@ constexpr std::u32string_view kSinking[] = {
 constexpr Character kCharacters[] = {
     {U'著', U'著', kWriting}, {U'甚', U'什', kWhat}, {U'沈', U'沉', kSinking}};
 
+static_assert(std::ranges::all_of(kCharacters, has_word_form, &Character::code));
+
 // Whether 着 begins a word with what follows: 著火, 著手.
 bool begins_word(std::span<const char32_t> behind) noexcept {
   const words::WordTable& table = words::WordTable::builtin();
@@ -62,6 +64,13 @@ WordForm word_form(std::span<const char32_t> run, std::size_t at) noexcept {
     }
   }
   return best;
+}
+
+char32_t form_in_word(std::span<const char32_t> run, std::size_t at, WordBorders& borders,
+                      NameFinder& finder) {
+  const WordForm word = word_form(run, at);
+  if (!word.found() || borders.excess(word.begin, word.end) > 0) return 0;
+  return run[at] == U'沈' && finder.surname(run, at) > 0 ? char32_t{0} : word.form;
 }
 
 }  // namespace hanfix::convert::context

@@ -69,17 +69,9 @@ char32_t KeyJudge::chosen(std::size_t at) {
 // What a character keeps in the name of a person.
 char32_t KeyJudge::kept(std::size_t at) {
   const image::KeptForm* const kept = Names::builtin().kept(run_[at]);
-  if (kept == nullptr) return form_in_word(at);
+  if (kept == nullptr) return form_in_word(run_, at, borders_, finder_);
   const int lead = kept_lead(*kept, finder_, run_, at);
   return settle(CloseCall::Kind::reading, at, at + 1, lead) ? kept->form : 0;
-}
-
-// What a character becomes in a word, if the best cut leaves that in one piece and nothing says
-// that the character is a surname.
-char32_t KeyJudge::form_in_word(std::size_t at) {
-  const WordForm word = word_form(run_, at);
-  if (!word.found() || borders_.excess(word.begin, word.end) > 0) return 0;
-  return run_[at] == U'沈' && finder_.surname(run_, at) > 0 ? char32_t{0} : word.form;
 }
 
 const Decision& KeyJudge::decide(const image::Question& asked, std::size_t at) {

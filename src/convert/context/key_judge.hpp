@@ -105,7 +105,6 @@ class KeyJudge {
   enum class Script : std::uint8_t { unknown, simplified, traditional };
   [[nodiscard]] bool reads_otherwise(Use use, std::size_t begin, std::size_t end);
   [[nodiscard]] char32_t kept(std::size_t at);
-  [[nodiscard]] char32_t form_in_word(std::size_t at);
   [[nodiscard]] bool is_simplified() noexcept;
   [[nodiscard]] const Decision& decide(const image::Question& asked, std::size_t at);
   [[nodiscard]] bool is_barred(std::size_t at, char32_t value) const noexcept {

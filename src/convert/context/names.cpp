@@ -27,7 +27,7 @@ static_assert(std::max(2 * kTitled, kMostForName) <= NameFinder::kMostForSurname
 // What a name costs that the document has said, and its given name alone; what it says at most.
 constexpr int kKnown = 80, kKnownGiven = 96, kMostForKnown = 120;
 static_assert(kMostForKnown <= NameFinder::kMostForSurname);
-// Characters of given names that are worth a closer look.
+// Characters of given names, on the average, that are worth a closer look.
 constexpr int kFitting = 92;
 
 int or_unseen(std::uint8_t cost) noexcept { return cost == 0 ? kUnseen : cost; }
@@ -45,11 +45,27 @@ const Names& Names::builtin() noexcept {
   return names;
 }
 
+bool Names::fits_given(std::span<const char32_t> name) const noexcept {
+  const int last = or_unseen(costs(name.back()).third);
+  return name.size() == 1 ? last <= kFitting
+                          : or_unseen(costs(name[0]).second) + last <= 2 * kFitting;
+}
+
 const image::KeptForm* Names::kept(char32_t code) const noexcept {
   const image::KeptForm* const end = kept_ + header_->kept_count;
   const auto* const found = std::lower_bound(
       kept_, end, code, [](const image::KeptForm& k, char32_t c) { return k.code < c; });
   return found != end && found->code == code ? found : nullptr;
+}
+
+std::size_t size_of_one(std::span<const std::u32string_view> words,
+                        std::span<const char32_t> text) noexcept {
+  for (const std::u32string_view word : words) {
+    if (text.size() >= word.size() && std::equal(word.begin(), word.end(), text.begin())) {
+      return word.size();
+    }
+  }
+  return 0;
 }
 
 bool Names::is_listed(const CharacterClass* name) const noexcept {
@@ -82,12 +98,11 @@ int NameFinder::lead_of(std::span<const char32_t> run, std::size_t begin, std::s
   const int name = end - begin == 2
                        ? kShortName + or_unseen(costs(begin + 1).third)
                        : or_unseen(costs(begin + 1).second) + or_unseen(costs(begin + 2).third);
-  return lattice_.cost() - lattice_.cost_before(begin - first_) - surname - name -
-         lattice_.cost_after(end - first_);
+  return lead_at(begin, end, surname + name);
 }
 
-// The same of one that the document has said.
-int NameFinder::lead_of_known(std::size_t begin, std::size_t end, int cost) const {
+// Of one that costs so much.
+int NameFinder::lead_at(std::size_t begin, std::size_t end, int cost) const {
   return lattice_.cost() - lattice_.cost_before(begin - first_) - cost -
          lattice_.cost_after(end - first_);
 }
@@ -127,7 +142,7 @@ int NameFinder::surname_of_known(std::span<const char32_t> run, std::size_t at) 
     if (where == KnownNames::Where::nowhere) continue;
     if (where == KnownNames::Where::here) return kMostForKnown;
     build(run, at);
-    return std::min(lead_of_known(at, at + size, kKnown), kMostForKnown);
+    return std::clamp(lead_at(at, at + size, kKnown), 0, kMostForKnown);
   }
   return 0;
 }
@@ -139,7 +154,7 @@ int NameFinder::lead_of_known(std::span<const char32_t> run, std::size_t at) {
   const auto take = [&](std::size_t begin, std::size_t end, int cost) {
     if (!built) build(run, at);
     built = true;
-    best = std::max(best, lead_of_known(begin, end, cost));
+    best = std::max(best, lead_at(begin, end, cost));
   };
   for (std::size_t begin = at - std::min<std::size_t>(at, 2); begin <= at; ++begin) {
     for (std::size_t end = std::max(at + 1, begin + 2); end <= begin + KnownNames::kLongest;
@@ -179,27 +194,19 @@ int NameFinder::lead(std::span<const char32_t> run, std::size_t at) {
 int NameFinder::surname(std::span<const char32_t> run, std::size_t at) {
   const Names& names = Names::builtin();
   const auto behind = run.subspan(at + 1);
-  std::size_t title = 0;  // characters
-  for (const std::u32string_view known : kTitles) {
-    if (behind.size() >= known.size() && std::equal(known.begin(), known.end(), behind.begin())) {
-      title = known.size();
-    }
-  }
+  const std::size_t title = size_of_one(kTitles, behind);
   const bool called = at > 0 && kCalls.find(run[at - 1]) != kCalls.npos;
   const auto fits = [&] {
-    if (behind.empty()) return false;
-    if (or_unseen(names.costs(behind[0]).third) <= kFitting) return true;
-    return behind.size() >= 2 &&
-           or_unseen(names.costs(behind[0]).second) + or_unseen(names.costs(behind[1]).third) <=
-               2 * kFitting;
+    return (!behind.empty() && names.fits_given(behind.first(1))) ||
+           (behind.size() >= 2 && names.fits_given(behind.first(2)));
   };
   const int known = knows_any() ? surname_of_known(run, at) : 0;
-  if (title == 0 && !called && !fits()) return std::max(known, 0);
+  if (title == 0 && !called && !fits()) return known;
   build(run, at);
   const auto is_border = [&](std::size_t i) { return lattice_.border(i - first_); };
   // A word that the character belongs to speaks against all this.
   const bool alone = is_border(at) && is_border(at + 1);
-  int most = std::max(known, 0);
+  int most = known;
   if (title > 0 && alone && is_border(at + 1 + title)) most = kTitled;
   if (called && is_border(at - 1) && is_border(at + 1) && (alone || run[at - 1] == U'老')) {
     most += run[at - 1] == U'姓' ? kTitled : kCalled;

@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <string_view>
 #include <vector>
 
 #include "convert/context/known_names.hpp"
@@ -37,6 +38,9 @@ class Names {
     return index < image::kNamesEnd - image::kNamesBegin ? costs_[index] : image::NameCosts{};
   }
 
+  /// Whether one or two characters are, on the average, common in given names.
+  [[nodiscard]] bool fits_given(std::span<const char32_t> name) const noexcept;
+
   /// Whether the kNameSize classes are those of a name that is always kept.
   [[nodiscard]] bool is_listed(const CharacterClass* name) const noexcept;
 
@@ -48,6 +52,10 @@ class Names {
   const image::KeptForm* kept_;
   const char32_t* names_;
 };
+
+/// How many characters the word has, of `words`, that `text` begins with; 0: there is none.
+[[nodiscard]] std::size_t size_of_one(std::span<const std::u32string_view> words,
+                                      std::span<const char32_t> text) noexcept;
 
 /// Looks for names in one run at a time; keeps its memory.
 class NameFinder {
@@ -88,7 +96,7 @@ class NameFinder {
   void build(std::span<const char32_t> run, std::size_t at);
   [[nodiscard]] int lead_of(std::span<const char32_t> run, std::size_t begin,
                             std::size_t end) const;
-  [[nodiscard]] int lead_of_known(std::size_t begin, std::size_t end, int cost) const;
+  [[nodiscard]] int lead_at(std::size_t begin, std::size_t end, int cost) const;
   [[nodiscard]] KnownNames::Where known(std::span<const char32_t> run, std::size_t begin,
                                         std::size_t end) const;
   [[nodiscard]] std::uint64_t place_of(std::span<const char32_t> run, std::size_t at) const;

@@ -14,10 +14,6 @@ using lookup::load;
 
 using Kind = KeyLog::Use::Kind;
 
-bool is_three(std::string_view text, std::size_t at) noexcept {
-  return at + 3 <= text.size() && (text[at] & 0xF0) == 0xE0;
-}
-
 constexpr std::size_t kTogether = 32;  // keys whose memory is asked for at once
 
 // Which dictionary has a key.
@@ -98,7 +94,7 @@ void Suspects::find_characters() {
 }
 
 CharacterClass Suspects::class_at(std::size_t at) const noexcept {
-  return is_three(text_, at) ? words_.class_of(utf8::three_at(text_.data() + at)) : 0;
+  return utf8::is_three_at(text_, at) ? words_.class_of(utf8::three_at(text_.data() + at)) : 0;
 }
 CharacterClass Suspects::class_of(std::uint32_t word) const noexcept {
   return is_three(word) ? words_.class_of(lookup::code_of(word)) : CharacterClass{0};
@@ -120,7 +116,8 @@ void Suspects::read(const KeyLog::Use& use, Key& key) const noexcept {
     key.ends = {0, class_of(load(p - 3)), class_of(first), class_of(last), class_of(load(p + 6)), 0,
                 2};
   } else {
-    for (std::size_t at = use.at; at < end; at += 3) key.plain = key.plain && is_three(text_, at);
+    for (std::size_t at = use.at; at < end; at += 3)
+      key.plain = key.plain && utf8::is_three_at(text_, at);
     if (!key.plain) return;
     key.ends = {
         0,           class_before(use.at, 1), class_at(use.at), class_at(end - 3), class_at(end), 0,
@@ -142,7 +139,7 @@ bool Suspects::is_suspect(const KeyLog::Use& use, const Key& key) {
 
 // Of a character that is asked about, or may be changed by normalising.
 bool Suspects::is_suspect(std::size_t at) {
-  if (!is_three(text_, at)) return true;
+  if (!utf8::is_three_at(text_, at)) return true;
   const char32_t code = utf8::three_at(text_.data() + at);
   if (!heads_.normal(code)) return true;
   if (const Choice* const choice = heads_.choice(); choice != nullptr) {
@@ -157,7 +154,7 @@ bool Suspects::is_suspect(std::size_t at) {
 
 // What is at `here`, which moves behind it; no flags, and no move, where the text cuts it off.
 inline Suspects::Seen Suspects::next(std::size_t& here) const noexcept {
-  if (is_three(text_, here)) {
+  if (utf8::is_three_at(text_, here)) {
     const char32_t code = utf8::three_at(text_.data() + here);
     here += 3;
     return {code, heads_.low_flags(static_cast<std::uint16_t>(code))};
@@ -170,7 +167,8 @@ inline Suspects::Seen Suspects::next(std::size_t& here) const noexcept {
 
 // What is before `here`, which moves there. Precondition: here > 0.
 inline Suspects::Seen Suspects::previous(std::size_t& here) const noexcept {
-  here = here >= 3 && is_three(text_, here - 3) ? here - 3 : utf8::begin_before(text_, here);
+  here =
+      here >= 3 && utf8::is_three_at(text_, here - 3) ? here - 3 : utf8::begin_before(text_, here);
   std::size_t behind = here;
   return next(behind);
 }

@@ -168,19 +168,14 @@ image::Filter filter_of(const std::vector<Feature>& features, std::vector<std::u
   return filter;
 }
 
-std::vector<Feature> features_of(const Table& table, const std::u32string& subject) {
+// `listed`: only those of listed words.
+std::vector<Feature> features_of(const Table& table, const std::u32string& subject,
+                                 bool listed = false) {
   std::vector<Feature> features;
   for (const Weight& row : table.weights) {
-    if (row.subject == subject) features.push_back(row.feature);
-  }
-  return features;
-}
-
-// Of listed words with a character.
-std::vector<Feature> listed_of(const Table& table, const std::u32string& subject) {
-  std::vector<Feature> features;
-  for (const Weight& row : table.weights) {
-    if (row.subject == subject && row.value == image::kListed) features.push_back(row.feature);
+    if (row.subject == subject && (!listed || row.value == image::kListed)) {
+      features.push_back(row.feature);
+    }
   }
   return features;
 }
@@ -209,7 +204,7 @@ std::string image_of(Table table) {
   for (image::Question& question : table.questions) {
     const std::u32string subject(1, question.code);
     question.filter = filter_of(features_of(table, subject), filters);
-    question.listed = filter_of(listed_of(table, subject), filters);
+    question.listed = filter_of(features_of(table, subject, true), filters);
   }
   header.surnames = filter_of(features_of(table, std::u32string(kSurnames)), filters);
   header.words = filter_of(features_of(table, std::u32string(kWords)), filters);
