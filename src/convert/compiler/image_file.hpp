@@ -1,8 +1,10 @@
 /// \file  Files of records that are used in place, for the compilers of the build.
 #pragma once
+#include <cstddef>
 #include <cstdint>
 #include <exception>
 #include <fstream>
+#include <initializer_list>
 #include <iostream>
 #include <stdexcept>
 #include <string>
@@ -27,17 +29,22 @@ std::uint32_t append(std::string& out, const std::vector<Record>& records) {
   return static_cast<bool>(out);
 }
 
-/// The main program of a compiler called `name`, which makes OUT of one file, `source` in its
-/// usage. `compile`: from the path to the bytes; it may throw.
+/// The main program of a compiler called `name`, which makes OUT of some files, `sources` in its
+/// usage. `compile`: from their paths, as many `char*`, to the bytes; it may throw.
 template <class Compile>
-int compile_file(const char* name, const char* source, int argc, char** argv, Compile compile) {
-  if (argc != 3) {
-    std::cerr << "usage: " << name << ' ' << source << " OUT\n";
+int compile_files(const char* name, std::initializer_list<const char*> sources, int argc,
+                  char** argv, Compile compile) {
+  const std::size_t count = sources.size();
+  if (static_cast<std::size_t>(argc) != count + 2) {
+    std::cerr << "usage: " << name << ' ';
+    for (const char* source : sources) std::cerr << source << ' ';
+    std::cerr << "OUT\n";
     return 2;
   }
+  const char* const out = argv[count + 1];
   try {
-    if (!write_file(argv[2], compile(argv[1]))) {
-      throw std::runtime_error(std::string(argv[2]) + ": cannot be written");
+    if (!write_file(out, compile(argv + 1))) {
+      throw std::runtime_error(std::string(out) + ": cannot be written");
     }
   } catch (const std::exception& error) {
     std::cerr << name << ": " << error.what() << '\n';

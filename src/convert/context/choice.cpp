@@ -60,7 +60,11 @@ Choice::Choice(const std::byte* bytes) noexcept
       heads_(reinterpret_cast<const std::uint64_t*>(bytes + header_->heads)),
       slots_(reinterpret_cast<const std::uint32_t*>(bytes + header_->slots)),
       groups_(reinterpret_cast<const std::uint16_t*>(bytes + header_->groups)),
-      filters_(reinterpret_cast<const std::uint32_t*>(bytes + header_->filters)) {
+      filters_(reinterpret_cast<const std::uint32_t*>(bytes + header_->filters)),
+      vector_numbers_(reinterpret_cast<const std::uint16_t*>(bytes + header_->vector_numbers)),
+      vectors_(reinterpret_cast<const image::Vector*>(bytes + header_->vectors)),
+      vector_weights_(
+          reinterpret_cast<const image::VectorWeights*>(bytes + header_->vector_weights)) {
   std::uint16_t count = 0;
   for (std::size_t i = 0; i < questions_before_.size(); ++i) {
     questions_before_[i] = count;
@@ -84,8 +88,7 @@ const image::Question* Choice::question(char32_t code) const noexcept {
 
 bool Choice::find(std::uint64_t number, int& weight) const noexcept {
   const std::uint32_t wanted = image::slot_of(number, 0) >> 8;
-  const std::size_t mask = (std::size_t{1} << header_->slot_bits) - 1;
-  for (std::size_t at = image::first_slot(number, header_->slot_bits);; at = (at + 1) & mask) {
+  for (std::size_t at = image::first_slot(number, header_->slot_count);; ++at) {
     const std::uint32_t slot = slots_[at];
     if (slot == 0) return false;
     if (slot >> 8 != wanted) continue;
@@ -104,7 +107,7 @@ class Choice::Sums {
   }
   void add(std::uint64_t number, int& sum) noexcept {
     if (count_ == kMost) finish();
-    prefetch(choice_.slots_ + image::first_slot(number, choice_.header_->slot_bits));
+    prefetch(choice_.slots_ + image::first_slot(number, choice_.header_->slot_count));
     asked_[count_++] = {number, &sum};
   }
   void finish() noexcept {
@@ -135,16 +138,10 @@ class Choice::Sums {
 #if defined(__x86_64__)
 // Where a slot is cannot be foreseen: eight are looked at, and nothing branches.
 HANFIX_AVX2 void Choice::Sums::finish_by_eights() noexcept {
-  const unsigned slot_bits = choice_.header_->slot_bits;
-  const std::size_t last = (std::size_t{1} << slot_bits) - 8;
+  const std::uint32_t slot_count = choice_.header_->slot_count;
   for (std::size_t i = 0; i < count_; ++i) {
     const std::uint64_t number = asked_[i].number;
-    const std::size_t at = image::first_slot(number, slot_bits);
-    if (at > last) {
-      add_one(asked_[i]);
-      continue;
-    }
-    const auto* const slots = choice_.slots_ + at;
+    const auto* const slots = choice_.slots_ + image::first_slot(number, slot_count);
     const __m256i here = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(slots));
     const auto bits = [](__m256i lanes) HANFIX_AVX2 -> unsigned {
       return static_cast<unsigned>(_mm256_movemask_ps(_mm256_castsi256_ps(lanes)));
@@ -215,6 +212,47 @@ HANFIX_AVX2 std::uint32_t Choice::Features::may_have_by_eights(
 }
 #endif
 
+#if defined(__x86_64__)
+HANFIX_AVX2 static int product_by_sixteens(const image::Vector& vector,
+                                           const std::int16_t* weights) noexcept {
+  __m256i sum = _mm256_setzero_si256();
+  for (std::size_t d = 0; d < vector.size(); d += 16) {
+    const auto* const numbers = reinterpret_cast<const __m128i*>(&vector[d]);
+    const auto* const factors = reinterpret_cast<const __m256i*>(weights + d);
+    sum = _mm256_add_epi32(sum, _mm256_madd_epi16(_mm256_cvtepi8_epi16(_mm_loadu_si128(numbers)),
+                                                  _mm256_loadu_si256(factors)));
+  }
+  __m128i half = _mm_add_epi32(_mm256_castsi256_si128(sum), _mm256_extracti128_si256(sum, 1));
+  half = _mm_add_epi32(half, _mm_shuffle_epi32(half, 0x4E));
+  half = _mm_add_epi32(half, _mm_shuffle_epi32(half, 0xB1));
+  return _mm_cvtsi128_si32(half);
+}
+#endif
+
+static int product(const image::Vector& vector, const auto& weights) noexcept {
+#if defined(__x86_64__)
+  if (has_avx2()) return product_by_sixteens(vector, weights.data());
+#endif
+  int sum = 0;
+  for (std::size_t d = 0; d < vector.size(); ++d) sum += vector[d] * weights[d];
+  return sum;
+}
+
+void Choice::add_vectors(const image::Question& asked, const Surroundings& around,
+                         Evidence& sums) const noexcept {
+  const auto neighbours = around.neighbours();
+  const image::VectorWeights* weights = vector_weights_ + asked.vector_weights;
+  for (unsigned value = 1; value < asked.count; ++value, ++weights) {
+    int sum = 0;
+    for (std::size_t i = 0; i < neighbours.size(); ++i) {
+      const char32_t index = neighbours[i] - image::kGroupsBegin;
+      if (index >= image::kGroupsEnd - image::kGroupsBegin) continue;
+      sum += product(vectors_[vector_numbers_[index]], (*weights)[i]);
+    }
+    sums[value] += sum >> std::countr_zero(unsigned{image::kVectorScale});
+  }
+}
+
 Choice::Evidence Choice::weigh(const image::Question& asked, const Surroundings& around) const {
   const std::uint64_t subject = subject_number({&asked.code, 1}) + header_->salt;
   Evidence sums{};
@@ -246,6 +284,7 @@ Choice::Evidence Choice::weigh(const image::Question& asked, const Surroundings&
       weights.add(surnames, feature, 1, sums[static_cast<std::size_t>(asked.surname)]);
     });
   }
+  add_vectors(asked, around, sums);
   weights.finish();
   // What is usual needs no word to speak for it where nothing, and no name, speaks against it.
   const bool usual = std::ranges::all_of(
@@ -293,7 +332,7 @@ Decision Choice::decide(const image::Question& asked, const Evidence& sums) {
     if (sums[value] > sums[best]) best = value;
   }
   // So much on top of the threshold: doubt keeps OpenCC's value.
-  constexpr int kDoubt = kChoiceUnits * 3 / 2;
+  constexpr int kDoubt = kChoiceUnits;
   const int lead = sums[best] - sums[0] - asked.threshold - kDoubt;
   const char32_t usual = asked.values[0], learnt = asked.values[best];
   return lead > 0 ? Decision{learnt, usual, lead} : Decision{usual, learnt, -lead};

@@ -83,6 +83,9 @@ class Choice {
   // What speaks for each value, without what names say; by how much it has to lead.
   using Evidence = std::array<int, image::kMostValues>;
   [[nodiscard]] Evidence weigh(const image::Question& asked, const Surroundings& around) const;
+  // Adds what the vectors of the neighbours say.
+  void add_vectors(const image::Question& asked, const Surroundings& around,
+                   Evidence& sums) const noexcept;
   [[nodiscard]] static Decision decide(const image::Question& asked, const Evidence& evidence);
   // The character that stands for those used like `code`.
   [[nodiscard]] char32_t group(char32_t code) const noexcept {
@@ -129,6 +132,9 @@ class Choice {
   const std::uint32_t* slots_;
   const std::uint16_t* groups_;
   const std::uint32_t* filters_;
+  const std::uint16_t* vector_numbers_;
+  const image::Vector* vectors_;
+  const image::VectorWeights* vector_weights_;
 };
 
 }  // namespace hanfix::convert::context

@@ -12,6 +12,7 @@
 #include <span>
 #include <string_view>
 
+#include "convert/context/choice_image.hpp"
 #include "convert/context/runs.hpp"
 
 namespace hanfix::convert::context {
@@ -37,6 +38,11 @@ struct Surroundings {
   [[nodiscard]] char32_t left(std::size_t i) const noexcept { return before[i - 1]; }
   /// The i-th character behind the place, from 1.
   [[nodiscard]] char32_t right(std::size_t i) const noexcept { return behind[i - 1]; }
+
+  /// Whose vectors speak for the values, in the order of image::VectorWeights.
+  [[nodiscard]] std::array<char32_t, image::kNeighbours> neighbours() const noexcept {
+    return {left(1), right(1), left(2), right(2)};
+  }
 
   std::array<char32_t, kFeatureReach> before, behind;  ///< what left() and right() give
 };

@@ -19,7 +19,7 @@ inline constexpr int kTolerance = 12;
 
 /// By so many units a reading has to be ahead if a key had it that was refused: that characters of
 /// two words stand together is no good reason for it.
-inline constexpr int kBarred = 32;
+inline constexpr int kBarred = 36;
 
 /// What a dictionary is used for.
 enum class Use : std::uint8_t { segmentation, first_stage, later_stage };

@@ -1,13 +1,11 @@
 // Compiles the weights of the choice between readings into a table.
-// usage: compile_choice CHOICE.tsv.zst OUT
-#include <zstd.h>
-
+// usage: compile_choice CHOICE.tsv.zst VECTORS.tsv OUT
 #include <algorithm>
 #include <charconv>
 #include <cstdint>
 #include <cstring>
-#include <fstream>
-#include <iterator>
+#include <map>
+#include <sstream>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -15,8 +13,10 @@
 
 #include "base/utf8.hpp"
 #include "convert/compiler/image_file.hpp"
+#include "convert/context/build/character_vectors.hpp"
 #include "convert/context/choice_image.hpp"
 #include "convert/context/features.hpp"
+#include "model/build/counts.hpp"
 
 namespace {
 
@@ -35,22 +35,10 @@ struct Table {
   std::vector<image::Question> questions;
   std::vector<image::Phrase> phrases;
   std::vector<Weight> weights;
+  std::map<std::u32string, std::vector<image::VectorWeights>> vector_weights;  // values in order
   std::vector<std::uint16_t> groups =
       std::vector<std::uint16_t>(image::kGroupsEnd - image::kGroupsBegin);
 };
-
-std::string read_zstd(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  if (!file) throw std::runtime_error(path + ": cannot be read");
-  const std::string packed(std::istreambuf_iterator<char>(file), {});
-  const unsigned long long size = ZSTD_getFrameContentSize(packed.data(), packed.size());
-  if (size > (1u << 28)) throw std::runtime_error(path + ": not a file of weights");
-  std::string text(static_cast<std::size_t>(size), '\0');
-  if (ZSTD_decompress(text.data(), text.size(), packed.data(), packed.size()) != size) {
-    throw std::runtime_error(path + ": damaged");
-  }
-  return text;
-}
 
 int number(std::string_view text) {
   int value = 0;
@@ -59,6 +47,16 @@ int number(std::string_view text) {
     throw std::runtime_error("'" + std::string(text) + "' is not a number");
   }
   return value;
+}
+
+image::VectorWeights vector_weights(std::string_view numbers) {
+  image::VectorWeights weights{};
+  std::istringstream in{std::string(numbers)};
+  for (auto& of_neighbour : weights) {
+    for (std::int16_t& weight : of_neighbour) in >> weight;
+  }
+  if (!in) throw std::runtime_error("too few weights of vectors, or too great ones");
+  return weights;
 }
 
 // Rows: see dictionaries/choice.txt.
@@ -80,7 +78,9 @@ Table read_table(const std::string& text) {
     }
     if (fields.size() < 4 || fields[1].empty()) throw std::runtime_error("a row is too short");
     const std::u32string subject = utf8::decode(fields[0]);
-    if (fields[1] != "=") {
+    if (fields[1] == "@") {
+      table.vector_weights[subject].push_back(vector_weights(fields[3]));
+    } else if (fields[1] != "=") {
       Weight row{subject,
                  {fields[1][0], 0, {}},
                  static_cast<unsigned>(number(fields[2])),
@@ -130,25 +130,25 @@ std::uint64_t number_of(const Weight& row, std::uint32_t salt) {
   return feature_number(subject_number(row.subject) + salt, row.feature, row.value);
 }
 
-// Empty if two features cannot be told apart with this salt.
-std::vector<std::uint32_t> slots_of(const Table& table, unsigned bits, std::uint32_t salt) {
-  const std::size_t mask = (std::size_t{1} << bits) - 1;
-  std::vector<std::uint32_t> slots(mask + 1);
+// Empty if two features cannot be told apart with this salt, or if there is no room for one.
+std::vector<std::uint32_t> slots_of(const Table& table, std::uint32_t count, std::uint32_t salt) {
+  std::vector<std::uint32_t> slots(count + image::kSlotsBehind);
   for (const Weight& row : table.weights) {
     const std::uint64_t key = number_of(row, salt);
     const std::uint32_t slot = image::slot_of(key, row.weight);
-    std::size_t at = image::first_slot(key, bits);
-    for (; slots[at] != 0; at = (at + 1) & mask) {
+    std::size_t at = image::first_slot(key, count);
+    for (; slots[at] != 0; ++at) {
       if (slots[at] >> 8 == slot >> 8) return {};
     }
+    if (at + 1 == slots.size()) return {};
     slots[at] = slot;
   }
   // A later entry may stand before the one that is meant.
   for (const Weight& row : table.weights) {
     const std::uint64_t key = number_of(row, salt);
     const std::uint32_t slot = image::slot_of(key, row.weight);
-    std::size_t at = image::first_slot(key, bits);
-    while (slots[at] >> 8 != slot >> 8) at = (at + 1) & mask;
+    std::size_t at = image::first_slot(key, count);
+    while (slots[at] >> 8 != slot >> 8) ++at;
     if (slots[at] != slot) return {};
   }
   return slots;
@@ -189,22 +189,29 @@ std::vector<Feature> marks_of(const Table& table, char kind) {
   return marks;
 }
 
-std::string image_of(Table table) {
+std::string image_of(Table table, const build::CharacterVectors& vectors) {
   image::ChoiceHeader header{};
   header.magic = image::kChoiceMagic;
-  header.slot_bits = 10;
-  while ((std::size_t{3} << header.slot_bits) / 4 < table.weights.size()) ++header.slot_bits;
+  constexpr std::size_t kFull = 70;  // in a hundred: more makes for longer ways to a free slot
+  header.slot_count = static_cast<std::uint32_t>(table.weights.size() * 100 / kFull + 1);
   std::vector<std::uint32_t> slots;
-  while ((slots = slots_of(table, header.slot_bits, header.salt)).empty()) ++header.salt;
+  while ((slots = slots_of(table, header.slot_count, header.salt)).empty()) ++header.salt;
   std::vector<std::uint64_t> heads(1024);
   for (const image::Question& question : table.questions) {
     heads.at(question.code >> 6) |= std::uint64_t{1} << (question.code & 63);
   }
   std::vector<std::uint32_t> filters;
+  std::vector<image::VectorWeights> vector_weights;
   for (image::Question& question : table.questions) {
     const std::u32string subject(1, question.code);
     question.filter = filter_of(features_of(table, subject), filters);
     question.listed = filter_of(features_of(table, subject, true), filters);
+    question.vector_weights = static_cast<std::uint32_t>(vector_weights.size());
+    const auto& weights = table.vector_weights[subject];
+    if (weights.size() + 1 != question.count) {
+      throw std::runtime_error("not as many weights of vectors as values");
+    }
+    vector_weights.insert(vector_weights.end(), weights.begin(), weights.end());
   }
   header.surnames = filter_of(features_of(table, std::u32string(kSurnames)), filters);
   header.words = filter_of(features_of(table, std::u32string(kWords)), filters);
@@ -218,6 +225,9 @@ std::string image_of(Table table) {
   header.groups = append(out, table.groups);
   header.slots = append(out, slots);
   header.filters = append(out, filters);
+  header.vector_numbers = append(out, vectors.numbers);
+  header.vectors = append(out, vectors.vectors);
+  header.vector_weights = append(out, vector_weights);
   header.size = static_cast<std::uint32_t>(out.size());
   std::memcpy(out.data(), &header, sizeof header);
   return out;
@@ -226,7 +236,9 @@ std::string image_of(Table table) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  return convert::compiler::compile_file(
-      "compile_choice", "CHOICE.tsv.zst", argc, argv,
-      [](const char* path) { return image_of(read_table(read_zstd(path))); });
+  return convert::compiler::compile_files(
+      "compile_choice", {"CHOICE.tsv.zst", "VECTORS.tsv"}, argc, argv, [](char** paths) {
+        return image_of(read_table(model::build::read_zstd(paths[0])),
+                        build::read_character_vectors(model::build::read_file(paths[1])));
+      });
 }

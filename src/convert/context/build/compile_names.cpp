@@ -91,6 +91,6 @@ std::string image_of(const Table& table) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  return convert::compiler::compile_file("compile_names", "NAMES.tsv", argc, argv,
-                                         [](const char* path) { return image_of(read(path)); });
+  return convert::compiler::compile_files("compile_names", {"NAMES.tsv"}, argc, argv,
+                                          [](char** paths) { return image_of(read(paths[0])); });
 }

@@ -36,10 +36,13 @@ float draw_of(const Feature& feature, bool shared) {
       return 0.3F;
   }
 }
+// The same of what vectors are multiplied with.
+constexpr float kVectorDraw = 3, kVectorStep = 0.2F;
 constexpr float kFirstSquare = 1e-2f;
 constexpr unsigned kSeed = 1;
-// In every other step, by chance, the characters next to a place are left out, so that groups and
-// what is further off learn to do without them.
+// In seven of ten steps, by chance, the characters next to a place are left out, so that groups,
+// vectors and what is further off learn to do without them.
+constexpr std::uint32_t kLeftOut = 0xB3333333;
 bool is_near(const Feature& feature) {
   return std::string_view("lrLRxMNyz").find(feature.kind) != std::string_view::npos;
 }
@@ -69,6 +72,14 @@ bool Learner::left_out(std::uint32_t feature) const {
 Scores Learner::scores(const Example& example) const {
   Scores sum{};
   const Subject& subject = subjects[example.subject];
+  for (std::size_t v = 0; !vector_weights_.empty() && v < subject.values; ++v) {
+    const float* weights = &vector_weights_[vector_at(example.subject, v)];
+    for (const std::uint16_t neighbour : example.neighbours) {
+      float product = 0;
+      for (const float number : vectors[neighbour]) product += number * *weights++;
+      sum[v] += double{product};
+    }
+  }
   for (std::uint32_t i = example.first; i < example.first + example.count; ++i) {
     const std::uint32_t feature = pool_[i];
     if (left_out(feature)) continue;
@@ -93,6 +104,11 @@ void Learner::learn(std::vector<Example>& examples, unsigned rounds, unsigned le
     for (std::uint32_t i = 0; i < example.count; ++i)
       seen_[pool_[example.first + i]] += example.times;
   }
+  vector_weights_.assign(vectors.empty() ? 0 : subjects.size() * kValues * kVectorSize, 0);
+  vector_squares_.assign(vector_weights_.size(), kFirstSquare);
+  vector_draws_.assign(subjects.size(), 0);
+  for (const Example& example : examples) vector_draws_[example.subject] += 1;
+  for (float& of_one : vector_draws_) of_one = kVectorDraw / std::max(of_one, 1.0F);
   std::mt19937 random(kSeed);
   std::vector<float> draws(names_.size());
   for (std::size_t i = 0; i < names_.size(); ++i) {
@@ -105,7 +121,7 @@ void Learner::learn(std::vector<Example>& examples, unsigned rounds, unsigned le
     for (const Example& example : examples) {
       const Subject& subject = subjects[example.subject];
       if (!subject.used) continue;
-      dropping_ = !little && (random() & 1) != 0;
+      dropping_ = !little && random() < kLeftOut;
       Scores p = scores(example);
       const double highest =
           *std::max_element(p.begin(), p.begin() + std::ptrdiff_t(subject.values));
@@ -114,7 +130,7 @@ void Learner::learn(std::vector<Example>& examples, unsigned rounds, unsigned le
       for (std::size_t v = 0; v < subject.values; ++v) {
         const double slope = (p[v] / total - (v == example.value ? 1 : 0)) * example.weight;
         if (little && std::fabs(slope) < kSmall) continue;
-
+        if (!vector_weights_.empty()) learn_vectors(example, v, slope);
         for (std::uint32_t i = 0; i < example.count; ++i) {
           const std::uint32_t feature = pool_[example.first + i];
           if (left_out(feature)) continue;
@@ -130,6 +146,22 @@ void Learner::learn(std::vector<Example>& examples, unsigned rounds, unsigned le
     }
   }
   dropping_ = false;
+}
+
+void Learner::learn_vectors(const Example& example, std::size_t value, double slope) {
+  const float draw = vector_draws_[example.subject];
+  for (std::size_t i = 0; i < example.neighbours.size(); ++i) {
+    if (example.neighbours[i] == 0) continue;
+    const auto& vector = vectors[example.neighbours[i]];
+    const std::size_t at = vector_at(example.subject, value) + i * vector.size();
+    for (std::size_t d = 0; d < vector.size(); ++d) {
+      float& weight = vector_weights_[at + d];
+      const float step = static_cast<float>(slope) * vector[d] + draw * weight;
+      float& squares = vector_squares_[at + d];
+      squares += step * step;
+      weight -= kVectorStep * step / std::sqrt(squares);
+    }
+  }
 }
 
 std::vector<Learner::Weight> Learner::weights() const {

@@ -9,6 +9,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "convert/context/choice_image.hpp"
 #include "convert/context/features.hpp"
 
 namespace hanfix::convert::context::build {
@@ -24,6 +25,7 @@ struct Example {
   float weight = 1;
   std::uint32_t first = 0, count = 0;  // its features in Learner's pool
   std::uint8_t times = 1;              // how many places it stands for when features are counted
+  std::array<std::uint16_t, image::kNeighbours> neighbours{};  // numbers of their vectors
 };
 
 /// Stochastic gradient descent with a step of its own for every weight (AdaGrad, Duchi 2011). The
@@ -67,9 +69,24 @@ class Learner {
   /// All weights that are not 0, in the order of the features' first appearance.
   [[nodiscard]] std::vector<Weight> weights() const;
 
+  /// What the vector of a neighbour is multiplied with, against value 0; nats.
+  [[nodiscard]] double vector_weight(std::uint32_t subject, std::size_t value,
+                                     std::size_t neighbour, std::size_t dimension) const {
+    const std::size_t at = neighbour * image::kDimensions + dimension;
+    return double{vector_weights_[vector_at(subject, value) + at]} -
+           double{vector_weights_[vector_at(subject, 0) + at]};
+  }
+
   std::vector<Subject> subjects;
+  /// What Example::neighbours number; of length 1, the first 0. Without any, none are learnt from.
+  std::vector<std::array<float, image::kDimensions>> vectors;
 
  private:
+  static constexpr std::size_t kVectorSize = image::kNeighbours * image::kDimensions;
+  [[nodiscard]] static std::size_t vector_at(std::size_t subject, std::size_t value) {
+    return (subject * kValues + value) * kVectorSize;
+  }
+  void learn_vectors(const Example& example, std::size_t value, double slope);
   [[nodiscard]] bool left_out(std::uint32_t feature) const;
   // The number of a feature.
   std::uint32_t number(std::uint32_t subject, const Feature& feature);
@@ -81,6 +98,7 @@ class Learner {
   std::vector<Named> names_;
   std::vector<std::uint32_t> pool_, seen_;
   std::vector<float> weights_, squares_;
+  std::vector<float> vector_weights_, vector_squares_, vector_draws_;
   std::uint32_t open_ = 0;
   unsigned least_ = 1;
   bool dropping_ = false;  // what is next to a place

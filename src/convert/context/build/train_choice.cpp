@@ -20,11 +20,14 @@
 #include <vector>
 
 #include "base/utf8.hpp"
+#include "convert/context/build/character_vectors.hpp"
 #include "convert/context/build/learner.hpp"
 #include "convert/context/build/listed_words.hpp"
 #include "convert/context/choice_image.hpp"
+#include "convert/context/word_borders.hpp"
 #include "convert/conversion_chain.hpp"
 #include "model/build/corpus.hpp"
+#include "model/build/counts.hpp"
 
 namespace hanfix::convert::context::build {
 namespace {
@@ -37,6 +40,7 @@ constexpr std::u32string_view kSurnameCharacters = U"范余涂朴郁于岳丰游
 constexpr unsigned kRounds = 3, kLeast = 3;
 constexpr double kUnits = 8 / 0.6931471805599453;             // 1/8 bit in a nat
 constexpr int kSmallest = 4;                                  // units; lesser weights are left out
+constexpr int kVectorLength = 127;                            // of 1, as vectors are written
 constexpr int kHighestThreshold = 64, kLowestThreshold = -8;  // units
 constexpr int kDoubt = 4;  // units; Choice asks a bit more than that
 // At least so many changes have to agree with a writer for each that does not.
@@ -45,14 +49,16 @@ constexpr double kAgreement = 6;
 constexpr double kClassical = 0.3;
 // Characters of which writers use now one value, now another for the same: at least so much then.
 constexpr std::u32string_view kLoose = U"了周占杯注布托游杆于志念叹炼烟赞回弦仑昆划御修系复制余";
-constexpr int kLooseThreshold = 16;
+constexpr int kLooseThreshold = 20;
 // Behind one character 里 is a village or an inside, and only the rest of the text tells which.
 constexpr char32_t kVillage = U'里';
-constexpr int kVillageThreshold = 2;
+constexpr int kVillageThreshold = 10;
 // Further ones that names have in both ways: what a list says of them is not asked.
 constexpr std::u32string_view kForms = U"杰岩巨径捆准雇并周勋鉴证板";
 // A listed word speaks for the usual value if that lacks so many units, or leads by less.
 constexpr int kUsualLead = 8;
+// What OpenCC's phrases count by themselves, and where they stand in text; what words of lists do.
+constexpr double kPhrase = 1.5, kPhraseInText = 1.5, kListed = 2;
 // What a place in Cantonese text counts that does not look like it.
 constexpr double kUnmarked = 0.05;
 constexpr double kMostListed = 3;  // weight of a word that lists have
@@ -82,8 +88,10 @@ void for_each_run(std::u32string_view text, Each&& each) {
 
 class Trainer {
  public:
-  Trainer(std::string corpus, const std::string& opencc, const std::string& groups, bool tofu)
+  Trainer(std::string corpus, const std::string& opencc, const std::string& groups,
+          const std::string& vectors, bool tofu)
       : corpus_(std::move(corpus)),
+        vectors_(read_character_vectors(model::build::read_file(vectors))),
         to_simplified_(open_config("tw2s", tofu).value()),
         from_hong_kong_(open_config("hk2s", tofu).value()) {
     read_words(opencc + "/STPhrases.txt", phrases_);
@@ -95,6 +103,12 @@ class Trainer {
     Words heads;
     read_words(groups, heads);
     for (const auto& [code, head] : heads) group_[code.at(0)] = head.at(0).at(0);
+    for (const image::Vector& vector : vectors_.vectors) {
+      auto& numbers = learner_.vectors.emplace_back();
+      for (std::size_t i = 0; i < vector.size(); ++i) {
+        numbers[i] = static_cast<float>(vector[i]) / kVectorLength;
+      }
+    }
     for (const auto& [word, values] : phrases_) {
       if (word.size() < 2) continue;
       std::size_t& longest = longest_phrase_[std::uint64_t{word[0]} << 32 | word[1]];
@@ -137,6 +151,8 @@ class Trainer {
   void phrases_of_simplified_text();
   void set_thresholds();
   void tell_listed_words();
+  [[nodiscard]] std::string vector_row(char32_t code, std::uint32_t subject,
+                                       std::size_t value) const;
   [[nodiscard]] int start_of(std::uint32_t subject) const {
     const Word& text = learner_.subjects[subject].text;
     if (text == Word(1, kVillage)) return kVillageThreshold;
@@ -147,6 +163,7 @@ class Trainer {
   void word_examples(std::u32string_view text, std::size_t line, int value, bool shared);
 
   std::string corpus_;
+  CharacterVectors vectors_;
   std::shared_ptr<const ConversionChain> to_simplified_, from_hong_kong_;
   Words phrases_, characters_, simplified_, variants_, regional_;
   std::unordered_map<std::uint64_t, std::size_t> longest_phrase_;  // by the first two characters
@@ -223,6 +240,10 @@ void Trainer::take(std::u32string_view run, std::size_t at, char32_t written, ch
   }
   examples.push_back(learner_.end(subject, static_cast<std::size_t>(value), weight));
   examples.back().times = static_cast<std::uint8_t>(times);
+  const auto neighbours = around.neighbours();
+  for (std::size_t i = 0; i < neighbours.size(); ++i) {
+    examples.back().neighbours[i] = vectors_.number(neighbours[i]);
+  }
 }
 
 void Trainer::native_text() {
@@ -269,7 +290,7 @@ void Trainer::dictionary_words() {
   }
   for (const auto& [word, value] : sorted) {
     for (std::size_t at = 0; at < word.size(); ++at) {
-      take(word, at, value[at], ' ', Known::inside, 0.5, train_);
+      take(word, at, value[at], ' ', Known::inside, kPhrase, train_);
     }
   }
 }
@@ -322,7 +343,8 @@ void Trainer::for_each_listed(Each&& each) const {
 void Trainer::listed_words() {
   for_each_listed([&](const Word& written, const Listed& listed, std::size_t at, bool alone) {
     // Alone it has to be told from the usual value.
-    take(listed.word, at, written[at], alone ? '0' : ' ', Known::inside, listed.weight, train_, 2);
+    take(listed.word, at, written[at], alone ? '0' : ' ', Known::inside, kListed * listed.weight,
+         train_, 2);
   });
 }
 
@@ -335,16 +357,18 @@ void Trainer::phrases_of_simplified_text() {
     }
     model::build::for_each_line(corpus_, source, [&](std::string_view line, bool) {
       for_each_run(utf8::decode(line), [&](std::size_t, std::u32string_view run) {
+        WordBorders borders(WordTable::builtin());
+        borders.reset({run.data(), run.size()});
         for (std::size_t at = 0; at < run.size();) {
           const std::size_t size = phrase_at(run, at);
-          if (size == 0) {
+          if (size == 0 || borders.excess(at, at + size) > 0) {
             ++at;
             continue;
           }
           const std::vector<Word>& values = phrases_.at(Word(run.substr(at, size)));
           if (values.size() == 1 && values[0].size() == size) {
             for (std::size_t i = 0; i < size; ++i) {
-              take(run, at + i, values[0][i], '2', Known::whole, 0.5, train_);
+              take(run, at + i, values[0][i], '2', Known::whole, kPhraseInText, train_);
             }
           }
           at += size;
@@ -384,6 +408,9 @@ void Trainer::learn_characters(const std::vector<std::string>& word_lists) {
   }
   for (const auto& [code, subject] : character_) {
     if (!learner_.subjects[subject].used) continue;
+    for (std::size_t v = 1; v < learner_.subjects[subject].values; ++v) {
+      rows_.push_back(vector_row(code, subject, v));
+    }
     std::string row = utf8::encode(Word(1, code)) + "\t=\t" + std::to_string(threshold_[subject]);
     const std::vector<Word>& values = *values_of(code);
     row.append("\t").append(std::to_string(learner_.subjects[subject].shared_value)).append("\t");
@@ -406,6 +433,18 @@ void Trainer::learn_characters(const std::vector<std::string>& word_lists) {
     }
     if (same_size) rows_.push_back(row + '\n');
   }
+}
+
+std::string Trainer::vector_row(char32_t code, std::uint32_t subject, std::size_t value) const {
+  std::string row = utf8::encode(Word(1, code)) + "\t@\t" + std::to_string(value) + '\t';
+  for (std::size_t n = 0; n < image::kNeighbours; ++n) {
+    for (std::size_t d = 0; d < image::kDimensions; ++d) {
+      const double units = learner_.vector_weight(subject, value, n, d) * kUnits;
+      row += std::to_string(std::lround(units * image::kVectorScale / kVectorLength)) + ' ';
+    }
+  }
+  row.back() = '\n';
+  return row;
 }
 
 // Where a listed word is cut out of the text as one, it knows better than the weights.
@@ -654,15 +693,16 @@ void Trainer::write(const std::string& path) {
 }  // namespace hanfix::convert::context::build
 
 int main(int argc, char** argv) {
-  if (argc < 6) {
-    std::fprintf(stderr, "usage: train_choice CORPUS OPENCC_DATA GROUPS OUT.tsv WORD_LIST...\n");
+  if (argc < 7) {
+    std::fprintf(stderr,
+                 "usage: train_choice CORPUS OPENCC_DATA GROUPS VECTORS OUT.tsv WORD_LIST...\n");
     return 2;
   }
   try {
-    hanfix::convert::context::build::Trainer trainer(argv[1], argv[2], argv[3], false);
-    trainer.learn_characters({argv + 5, argv + argc});
+    hanfix::convert::context::build::Trainer trainer(argv[1], argv[2], argv[3], argv[4], false);
+    trainer.learn_characters({argv + 6, argv + argc});
     trainer.learn_words();
-    trainer.write(argv[4]);
+    trainer.write(argv[5]);
   } catch (const std::exception& error) {
     std::fprintf(stderr, "train_choice: %s\n", error.what());
     return 1;

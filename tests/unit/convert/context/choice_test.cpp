@@ -34,10 +34,13 @@ constexpr ChoiceCase kCases[] = {
     // Characters.
     {"DriedBeans", "s2tw", "干豆角很香", "幹豆角很香", "乾豆角很香"},
     {"Surname", "s2tw", "朴先生来了", "樸先生來了", "朴先生來了"},
-    {"PhraseWithTwoValues", "s2tw", "河水都干了", "河水都幹了", "河水都乾了"},
+    {"PhraseWithTwoValues", "s2tw", "油漆干了", "油漆幹了", "油漆乾了"},
     // A word that lists have counts where it is one, and not where its characters are of two.
     {"ListedWord", "s2tw", "去接发", "去接發", "去接髮"},
     {"ListedWordInTwoOthers", "s2tw", "直接发语音更方便", "直接發語音更方便", "直接發語音更方便"},
+    // Nothing of these is in a list or a phrase.
+    {"NeighbourUsedLikeOthers", "s2tw", "她一头粉发", "她一頭粉發", "她一頭粉髮"},
+    {"NeighbourBehindUsedLikeOthers", "s2tw", "她在折衣服", "她在折衣服", "她在摺衣服"},
     {"UsualValueInDoubt", "s2tw", "面", "面", "面"},
     // What a refused key had does not come back.
     {"TornKey", "s2t", "踢球后受伤", "踢球后受傷", "踢球後受傷"},
