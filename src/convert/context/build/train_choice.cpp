@@ -542,10 +542,8 @@ void Trainer::set_thresholds() {
 std::set<Word> Trainer::words_with_two_uses(std::map<Word, double>& caution) const {
   std::unordered_map<Word, std::size_t> counts;
   std::size_t longest = 1;
-  const auto form = [&](Word word) {
-    for (char32_t& code : word) code = variant(code);
-    return word;
-  };
+  // Whatever the variants: the key is 發佈, and most writers have 發布.
+  const auto form = [&](const Word& word) { return simplified(utf8::encode(word)); };
   for (const auto& [word, values] : regional_) {
     counts[form(word)] = 0;
     longest = std::max(longest, word.size());
@@ -559,7 +557,7 @@ std::set<Word> Trainer::words_with_two_uses(std::map<Word, double>& caution) con
                         source.genre.find("technical") == std::string::npos;
     if (!source.ship || source.path.substr(0, 7) != "hant-tw" || !modern) continue;
     model::build::for_each_line(corpus_, source, [&](std::string_view line, bool) {
-      const Word text = form(utf8::decode(line));
+      const Word text = simplified(line);
       for (std::size_t at = 0; at < text.size();) {
         std::size_t size = std::min(longest, text.size() - at);
         for (; size > 0; --size) {
@@ -575,10 +573,13 @@ std::set<Word> Trainer::words_with_two_uses(std::map<Word, double>& caution) con
   std::set<Word> two;
   for (const auto& [word, values] : regional_) {
     double general = static_cast<double>(counts[form(word)]), own = 0;
+    bool is_variant = values[0] != word;  // 臺積電 → 台積電
     for (const Word& value : values) {
-      if (form(value) != form(word)) own += static_cast<double>(counts[form(value)]);
+      if (form(value) == form(word)) continue;
+      is_variant = false;
+      own += static_cast<double>(counts[form(value)]);
     }
-    if (general < 10) continue;
+    if (is_variant || general < 10) continue;
     const double share = general / (general + own);
     if (share < 0.03 || (share < 0.25 && general < 50)) continue;
     two.insert(word);

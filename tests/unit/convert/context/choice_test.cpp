@@ -61,8 +61,12 @@ constexpr ChoiceCase kCases[] = {
     {"LegalProcedure", "s2twp", "法院审判程序", "法院審判程式", "法院審判程序"},
     {"ComputerProgram", "s2twp", "编译这个程序", "編譯這個程式", "編譯這個程式"},
     {"WordAlone", "s2twp", "程序", "程式", "程式"},
-    {"PapersOfAParliament", "s2twp", "议会通过的文件", "議會通過的檔案", "議會通過的文件"},
+    {"PapersOfAParliament", "s2twp", "议会批准的文件", "議會批准的檔案", "議會批准的文件"},
     {"FileOnADisk", "s2twp", "打开文件夹里的文件", "開啟資料夾裡的檔案", "開啟資料夾裡的檔案"},
+    {"NewsIsPublished", "s2twp", "政府发布新闻", "政府釋出新聞", "政府發佈新聞"},
+    {"SoftwareIsReleased", "s2twp", "发布应用程序", "釋出應用程式", "釋出應用程式"},
+    // A key for a word that is the same in Taiwan is no technical one.
+    {"ProcedureWithAKeyOfItsOwn", "s2twp", "走完诉讼程序", "走完訴訟程序", "走完訴訟程序"},
     // Words of other regions are none of Hong Kong's.
     {"NotInHongKong", "s2hk", "法院审判程序", "法院審判程序", "法院審判程序"},
     // Text that is Traditional already.
