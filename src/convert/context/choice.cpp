@@ -367,7 +367,7 @@ bool Choice::reads_otherwise(std::span<const char32_t> run, std::size_t begin, s
 std::optional<int> Choice::general_use(std::span<const char32_t> run, std::size_t begin,
                                        std::size_t end) const noexcept {
   // At least so much has to speak for general use: in doubt OpenCC's word stays.
-  constexpr int kDoubt = kChoiceUnits * 3 / 2;
+  constexpr int kDoubt = kChoiceUnits;
   if (end - begin < 2 || !may_be_word({run.data() + begin, 2}, end - begin)) return std::nullopt;
   const std::uint64_t subject = subject_number(run, begin, end) + header_->salt;
   int threshold = 0;

@@ -540,30 +540,36 @@ void Trainer::set_thresholds() {
 // Words of which native text has both the general form and Taiwan's own. `caution`: in units, more
 // where the general form is rare.
 std::set<Word> Trainer::words_with_two_uses(std::map<Word, double>& caution) const {
-  std::unordered_map<Word, std::size_t> counts;
+  struct Counts {
+    double native = 0, simplified = 0;
+  };
+  std::unordered_map<Word, Counts> counts;
   std::size_t longest = 1;
+  Counts size_of;  // characters of all text
   // Whatever the variants: the key is 發佈, and most writers have 發布.
   const auto form = [&](const Word& word) { return simplified(utf8::encode(word)); };
   for (const auto& [word, values] : regional_) {
-    counts[form(word)] = 0;
+    counts[form(word)] = {};
     longest = std::max(longest, word.size());
     for (const Word& value : values) {
-      counts[form(value)] = 0;
+      counts[form(value)] = {};
       longest = std::max(longest, value.size());
     }
   }
   for (const model::build::Source& source : model::build::sources(corpus_)) {
     const bool modern = source.genre.find("classical") == std::string::npos &&
                         source.genre.find("technical") == std::string::npos;
-    if (!source.ship || source.path.substr(0, 7) != "hant-tw" || !modern) continue;
+    const bool native = source.path.substr(0, 7) == "hant-tw";
+    if (!source.ship || !modern || (!native && source.script() != "hans")) continue;
     model::build::for_each_line(corpus_, source, [&](std::string_view line, bool) {
-      const Word text = simplified(line);
+      const Word text = native ? simplified(line) : utf8::decode(line);
+      (native ? size_of.native : size_of.simplified) += static_cast<double>(text.size());
       for (std::size_t at = 0; at < text.size();) {
         std::size_t size = std::min(longest, text.size() - at);
         for (; size > 0; --size) {
           const auto found = counts.find(text.substr(at, size));
           if (found == counts.end()) continue;
-          ++found->second;
+          (native ? found->second.native : found->second.simplified) += 1;
           break;
         }
         at += std::max<std::size_t>(size, 1);
@@ -572,12 +578,14 @@ std::set<Word> Trainer::words_with_two_uses(std::map<Word, double>& caution) con
   }
   std::set<Word> two;
   for (const auto& [word, values] : regional_) {
-    double general = static_cast<double>(counts[form(word)]), own = 0;
+    double general = counts[form(word)].native, own = 0;
     bool is_variant = values[0] != word;  // 臺積電 → 台積電
     for (const Word& value : values) {
       if (form(value) == form(word)) continue;
       is_variant = false;
-      own += static_cast<double>(counts[form(value)]);
+      // Mainland writers say 执行, too, for what is not 运行.
+      const Counts& count = counts[form(value)];
+      own += std::max(0.0, count.native - count.simplified * size_of.native / size_of.simplified);
     }
     if (is_variant || general < 10) continue;
     const double share = general / (general + own);

@@ -64,6 +64,8 @@ constexpr ChoiceCase kCases[] = {
     {"PapersOfAParliament", "s2twp", "议会批准的文件", "議會批准的檔案", "議會批准的文件"},
     {"FileOnADisk", "s2twp", "打开文件夹里的文件", "開啟資料夾裡的檔案", "開啟資料夾裡的檔案"},
     {"NewsIsPublished", "s2twp", "政府发布新闻", "政府釋出新聞", "政府發佈新聞"},
+    {"TrainsAreNotExecuted", "s2twp", "地铁运行时间", "地鐵執行時間", "地鐵運行時間"},
+    {"ProgramsAre", "s2twp", "运行程序", "執行程式", "執行程式"},
     {"SoftwareIsReleased", "s2twp", "发布应用程序", "釋出應用程式", "釋出應用程式"},
     // A key for a word that is the same in Taiwan is no technical one.
     {"ProcedureWithAKeyOfItsOwn", "s2twp", "走完诉讼程序", "走完訴訟程序", "走完訴訟程序"},
