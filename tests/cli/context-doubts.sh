@@ -12,4 +12,4 @@ iconv -f utf-8 -t gbk text > gbk
 WORDS
 "$HANFIX" -t tw --report page.html text > /dev/null
 grep -o '<h3>Conversions.*' page.html
-grep -c '折 becomes 折' page.html
+grep -c '折 becomes 摺' page.html

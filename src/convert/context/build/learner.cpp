@@ -10,7 +10,8 @@ namespace {
 
 constexpr double kStep = 0.3;
 // With Draw::little: the step, the draw at each example, and a gradient that changes nothing.
-constexpr double kLittleStep = 0.15, kLittleDraw = 1e-4, kSmall = 1e-3;
+constexpr double kLittleStep = 0.15, kSmall = 1e-3;
+constexpr float kLittleDraw = 1e-4F;
 // How strongly a weight is drawn to 0, whatever the number of examples: what is seen next to a
 // place says more than what is further off.
 float draw_of(const Feature& feature, bool shared) {
@@ -40,6 +41,9 @@ float draw_of(const Feature& feature, bool shared) {
 constexpr float kVectorDraw = 3, kVectorStep = 0.2F;
 constexpr float kFirstSquare = 1e-2f;
 constexpr unsigned kSeed = 1;
+// The weights are the mean of so many runs, each in an order of its own: one alone is right now
+// about these of the places that are hard, now about those.
+constexpr unsigned kRuns = 4;
 // In seven of ten steps, by chance, the characters next to a place are left out, so that groups,
 // vectors and what is further off learn to do without them.
 constexpr std::uint32_t kLeftOut = 0xB3333333;
@@ -94,27 +98,42 @@ Scores Learner::scores(const Example& example) const {
 }
 
 void Learner::learn(std::vector<Example>& examples, unsigned rounds, unsigned least, Draw draw) {
-  const bool little = draw == Draw::little;
-  const double size = little ? kLittleStep : kStep;
   least_ = least;
   seen_.assign(names_.size(), 0);
-  weights_.assign(names_.size() * kValues, 0);
-  squares_.assign(names_.size() * kValues, kFirstSquare);
+  vector_draws_.assign(subjects.size(), 0);
   for (const Example& example : examples) {
     for (std::uint32_t i = 0; i < example.count; ++i)
       seen_[pool_[example.first + i]] += example.times;
+    vector_draws_[example.subject] += 1;
   }
-  vector_weights_.assign(vectors.empty() ? 0 : subjects.size() * kValues * kVectorSize, 0);
-  vector_squares_.assign(vector_weights_.size(), kFirstSquare);
-  vector_draws_.assign(subjects.size(), 0);
-  for (const Example& example : examples) vector_draws_[example.subject] += 1;
   for (float& of_one : vector_draws_) of_one = kVectorDraw / std::max(of_one, 1.0F);
-  std::mt19937 random(kSeed);
-  std::vector<float> draws(names_.size());
+  draws_.resize(names_.size());
   for (std::size_t i = 0; i < names_.size(); ++i) {
-    draws[i] = draw_of(names_[i].feature, names_[i].subject == kShared) /
-               static_cast<float>(std::max(seen_[i], 1U));
+    draws_[i] = draw == Draw::little ? kLittleDraw
+                                     : draw_of(names_[i].feature, names_[i].subject == kShared) /
+                                           static_cast<float>(std::max(seen_[i], 1U));
   }
+  std::mt19937 random(kSeed);
+  std::vector<float> mean(names_.size() * kValues);
+  std::vector<float> vector_mean(vectors.empty() ? 0 : subjects.size() * kValues * kVectorSize);
+  for (unsigned run = 0; run < kRuns; ++run) {
+    weights_.assign(mean.size(), 0);
+    vector_weights_.assign(vector_mean.size(), 0);
+    descend(examples, rounds, draw, random);
+    for (std::size_t i = 0; i < mean.size(); ++i) mean[i] += weights_[i] / kRuns;
+    for (std::size_t i = 0; i < vector_mean.size(); ++i)
+      vector_mean[i] += vector_weights_[i] / kRuns;
+  }
+  weights_ = std::move(mean);
+  vector_weights_ = std::move(vector_mean);
+}
+
+void Learner::descend(std::vector<Example>& examples, unsigned rounds, Draw draw,
+                      std::mt19937& random) {
+  const bool little = draw == Draw::little;
+  const double size = little ? kLittleStep : kStep;
+  squares_.assign(weights_.size(), kFirstSquare);
+  vector_squares_.assign(vector_weights_.size(), kFirstSquare);
   for (unsigned round = 0; round < rounds; ++round) {
     for (std::size_t i = examples.size(); i > 1; --i)
       std::swap(examples[i - 1], examples[random() % i]);
@@ -137,8 +156,7 @@ void Learner::learn(std::vector<Example>& examples, unsigned rounds, unsigned le
           const bool shared = names_[feature].subject == kShared;
           if (shared && static_cast<int>(v) != subject.shared_value) continue;
           const std::size_t at = feature * kValues + (shared ? 0 : v);
-          const double step =
-              slope + (little ? kLittleDraw : double{draws[feature]}) * weights_[at];
+          const double step = slope + double{draws_[feature]} * weights_[at];
           squares_[at] += static_cast<float>(step * step);
           weights_[at] -= static_cast<float>(size * step / std::sqrt(squares_[at]));
         }

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <random>
 #include <span>
 #include <string>
 #include <unordered_map>
@@ -86,6 +87,8 @@ class Learner {
   [[nodiscard]] static std::size_t vector_at(std::size_t subject, std::size_t value) {
     return (subject * kValues + value) * kVectorSize;
   }
+  // Learns from 0, in the order that `random` says.
+  void descend(std::vector<Example>& examples, unsigned rounds, Draw draw, std::mt19937& random);
   void learn_vectors(const Example& example, std::size_t value, double slope);
   [[nodiscard]] bool left_out(std::uint32_t feature) const;
   // The number of a feature.
@@ -97,7 +100,7 @@ class Learner {
   std::unordered_map<std::uint64_t, std::uint32_t> numbers_;
   std::vector<Named> names_;
   std::vector<std::uint32_t> pool_, seen_;
-  std::vector<float> weights_, squares_;
+  std::vector<float> weights_, squares_, draws_;
   std::vector<float> vector_weights_, vector_squares_, vector_draws_;
   std::uint32_t open_ = 0;
   unsigned least_ = 1;

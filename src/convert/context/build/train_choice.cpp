@@ -36,7 +36,7 @@ using Word = std::u32string;
 using Words = std::unordered_map<Word, std::vector<Word>>;
 
 // What writers of native text call by these characters when they are names of people.
-constexpr std::u32string_view kSurnameCharacters = U"范余涂朴郁于岳丰游种云卞";
+constexpr std::u32string_view kSurnameCharacters = U"范余涂朴郁于岳丰游种卞";
 constexpr unsigned kRounds = 3, kLeast = 3;
 constexpr double kUnits = 8 / 0.6931471805599453;             // 1/8 bit in a nat
 constexpr int kSmallest = 4;                                  // units; lesser weights are left out
@@ -47,12 +47,21 @@ constexpr int kDoubt = 4;  // units; Choice asks a bit more than that
 constexpr double kAgreement = 6;
 // What an old text counts, against one of today.
 constexpr double kClassical = 0.3;
-// Characters of which writers use now one value, now another for the same: at least so much then.
+// Characters of which writers use now one value, now another for the same.
 constexpr std::u32string_view kLoose = U"了周占杯注布托游杆于志念叹炼烟赞回弦仑昆划御修系复制余";
-constexpr int kLooseThreshold = 20;
 // Behind one character 里 is a village or an inside, and only the rest of the text tells which.
 constexpr char32_t kVillage = U'里';
-constexpr int kVillageThreshold = 10;
+// Thresholds are not below these, whatever the text set aside says: it is not of all genres.
+constexpr struct {
+  std::u32string_view characters;
+  int threshold;
+} kLeastThresholds[] = {
+    {kLoose, 20},
+    {std::u32string_view(&kVillage, 1), 24},  // novels: 廚房裡, 園子裡
+    {U"云", 48},  // old text has 子云; novels have people called 湘雲
+};
+// Not values, but what is left where someone took Simplified text to Traditional by hand.
+constexpr std::u32string_view kLeftovers = U"极";
 // Further ones that names have in both ways: what a list says of them is not asked.
 constexpr std::u32string_view kForms = U"杰岩巨径捆准雇并周勋鉴证板";
 // A listed word speaks for the usual value if that lacks so many units, or leads by less.
@@ -153,10 +162,11 @@ class Trainer {
   void tell_listed_words();
   [[nodiscard]] std::string vector_row(char32_t code, std::uint32_t subject,
                                        std::size_t value) const;
-  [[nodiscard]] int start_of(std::uint32_t subject) const {
-    const Word& text = learner_.subjects[subject].text;
-    if (text == Word(1, kVillage)) return kVillageThreshold;
-    return kLoose.find(text) == kLoose.npos ? 0 : kLooseThreshold;
+  [[nodiscard]] int least_threshold(std::uint32_t subject) const {
+    for (const auto& [characters, threshold] : kLeastThresholds) {
+      if (characters.find(learner_.subjects[subject].text) != characters.npos) return threshold;
+    }
+    return kLowestThreshold;
   }
 
   std::set<Word> words_with_two_uses(std::map<Word, double>& caution) const;
@@ -387,7 +397,9 @@ void Trainer::learn_characters(const std::vector<std::string>& word_lists) {
   for (auto& [subject, counts] : seen) {
     std::size_t all = 0, most = 0;
     for (const std::size_t count : counts) all += count, most = std::max(most, count);
-    learner_.subjects[subject].used = all - most >= 3 && (all - most) * 500 >= all;
+    Learner::Subject& asked = learner_.subjects[subject];
+    asked.used = all - most >= 3 && (all - most) * 500 >= all &&
+                 kLeftovers.find(asked.text) == kLeftovers.npos;
   }
   dictionary_words();
   listed_words();
@@ -501,7 +513,7 @@ void Trainer::set_thresholds() {
   };
   for (const auto& [subject, changes] : changes_of(calibrate_)) {
     int& threshold = threshold_[subject];
-    const int least = start_of(subject);
+    const int least = least_threshold(subject);
     const auto enough = [&](int at) {
       double agree = 0, bad = 0;
       for (const Change& change : changes) {
@@ -511,14 +523,15 @@ void Trainer::set_thresholds() {
       }
       return agree >= kAgreement * bad;
     };
-    for (threshold = least; !enough(threshold) && threshold < kHighestThreshold;) threshold += 4;
+    const int start = std::max(0, least);
+    for (threshold = start; !enough(threshold) && threshold < kHighestThreshold;) threshold += 4;
     // Where little is in doubt, less is needed.
-    if (least == 0 && threshold == 0) {
-      while (threshold > kLowestThreshold && enough(threshold - 4)) threshold -= 4;
+    if (threshold == 0) {
+      while (threshold > least && enough(threshold - 4)) threshold -= 4;
     }
   }
   for (std::uint32_t subject = 0; subject < learner_.subjects.size(); ++subject) {
-    threshold_.try_emplace(subject, start_of(subject));
+    threshold_.try_emplace(subject, std::max(0, least_threshold(subject)));
   }
   std::size_t all = 0, usual = 0, agree = 0, bad = 0;
   for (const auto& [subject, changes] : changes_of(measure_)) {

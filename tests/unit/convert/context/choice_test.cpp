@@ -40,7 +40,11 @@ constexpr ChoiceCase kCases[] = {
     {"ListedWordInTwoOthers", "s2tw", "直接发语音更方便", "直接發語音更方便", "直接發語音更方便"},
     // Nothing of these is in a list or a phrase.
     {"NeighbourUsedLikeOthers", "s2tw", "她一头粉发", "她一頭粉發", "她一頭粉髮"},
-    {"NeighbourBehindUsedLikeOthers", "s2tw", "她在折衣服", "她在折衣服", "她在摺衣服"},
+    {"NeighbourBehindUsedLikeOthers", "s2tw", "他在制蜡烛", "他在制蠟燭", "他在製蠟燭"},
+    // What novels have often.
+    {"InTheKitchen", "s2tw", "在厨房里切菜", "在廚房裡切菜", "在廚房裡切菜"},
+    {"NobodySpeaksSo", "s2tw", "湘云微笑道", "湘雲微笑道", "湘雲微笑道"},
+    {"LeftoverIsNoValue", "s2tw", "又是个极聪明的", "又是個極聰明的", "又是個極聰明的"},
     {"UsualValueInDoubt", "s2tw", "面", "面", "面"},
     // What a refused key had does not come back.
     {"TornKey", "s2t", "踢球后受伤", "踢球后受傷", "踢球後受傷"},
