@@ -9,6 +9,7 @@
 #endif
 
 #include "convert/automaton_lookup.hpp"
+#include "convert/automaton_plain.hpp"
 #include "convert/automaton_writer.hpp"
 #include "convert/ideographic_description.hpp"
 
@@ -23,7 +24,6 @@ const T* at(const std::byte* image, const image::Section& section) noexcept {
   return reinterpret_cast<const T*>(image + section.offset);
 }
 
-constexpr std::size_t kFast = 12;          // bytes that must lie ahead for the quick way
 constexpr std::size_t kWorthTable = 8192;  // bytes of text for which the table is made
 
 // Copies ASCII from `p` on, and moves both on. Returns how far what is left has to be looked at
@@ -59,100 +59,6 @@ inline const Byte* copy_ascii(const Automaton& a, const Byte*& p, const Byte* en
   p -= back;
   to -= back;
   return careful;
-}
-
-// Sequences of three, one after another, that become what they become alone. By itself, so that the
-// compiler keeps all of it in registers.
-struct Plain {
-  enum class Stop : std::uint8_t { here, look };
-  const Byte* p;  // `cell` is here, `next` behind it
-  char* to;
-  image::Cell cell, next;
-  image::Cell after;  // behind them, at Stop::look: the filter would have a closer look at `cell`
-
-  // Behind `fast_end` less than kFast bytes lie ahead.
-  template <bool kFilter>
-  Stop pass(const Automaton& a, const Byte* fast_end) noexcept;
-};
-
-template <bool kFilter>
-[[gnu::noinline]] Plain::Stop Plain::pass(const Automaton& a, const Byte* const fast_end) noexcept {
-  const std::uint16_t* const pages = a.pages;
-  const image::Cell* const cells = a.cells;
-  const image::Head* const heads = a.heads;
-  const std::uint64_t* const filter = a.filter;
-  const std::uint32_t shift = a.filter_shift;
-  // A cell is one word here.
-  using Word = std::uint64_t;
-  static_assert(sizeof(image::Cell) == sizeof(Word));
-  const auto of = [](Word word) { return std::bit_cast<image::Cell>(word); };
-  const auto word_of = [=](std::uint32_t sequence) {
-    const std::size_t page = pages[(sequence & 0xF) << 6 | (sequence >> 8 & 0x3F)];
-    return std::bit_cast<Word>(cells[page << 6 | (sequence >> 16 & 0x3F)]);
-  };
-  const Byte* from = p;
-  char* out = to;
-  Word one = std::bit_cast<Word>(cell), two = std::bit_cast<Word>(next), three = 0;
-  const auto write = [&out, &from, of](Word word) {
-    const std::uint32_t text = of(word).text;
-    std::memcpy(out, &text, sizeof text);
-    out += 3;
-    from += 3;
-  };
-  const auto told = [=](Word first, Word second, Word third) {
-    const std::uint32_t pair = image::pair_hash(of(first).cls, of(second).cls);
-    const std::uint64_t bits = filter[pair >> shift];
-    return bits >> image::pair_bit(pair) | bits >> image::triple_bit(pair, of(third).cls);
-  };
-  Stop stop = Stop::here;
-  for (;;) {
-    const std::uint64_t second = heads[of(one).head].second;
-    const std::uint64_t follows = second >> (of(two).cls & 63);
-    if constexpr (kFilter) {
-      const std::uint32_t word = load(from + 6);
-      if (!is_three(word)) {
-        if (((follows | second) & 1) == 0) {
-          write(one);
-          if (heads[of(two).head].second == 0) write(two);
-        }
-        break;
-      }
-      three = word_of(word);
-      if ((((told(one, two, three) & follows) | second) & 1) != 0) [[unlikely]] {
-        stop = Stop::look;
-        break;
-      }
-      write(one);
-      one = two;
-      two = three;
-      if (from > fast_end) break;
-    } else {
-      if (((follows | second) & 1) != 0) [[unlikely]] {
-        const std::uint32_t word = load(from + 6);
-        if (!is_three(word)) break;
-        three = word_of(word);
-        if (((told(one, two, three) | second) & 1) != 0) {
-          stop = Stop::look;
-          break;
-        }
-      }
-      write(one);
-      if (from > fast_end) break;
-      const std::uint32_t word = load(from + 3);
-      if (!is_three(word)) {
-        if (heads[of(two).head].second == 0) write(two);
-        break;
-      }
-      one = two;
-      two = word_of(word);
-    }
-  }
-  p = from;
-  to = out;
-  cell = of(one);
-  next = of(two);
-  after = of(three);
-  return stop;
 }
 
 }  // namespace
@@ -216,7 +122,6 @@ Automaton::Automaton(const std::byte* image, const image::Fused& record)
       ascii_last{record.ascii_last[0], record.ascii_last[1]},
       ascii_reach(record.ascii_reach),
       filter_shift(record.filter_shift),
-      use_filter(record.use_filter != 0),
       two_levels(record.two_levels != 0),
       flags(record.flags.count == 0 ? nullptr : at<std::uint8_t>(image, record.flags)),
       sides(at<std::uint8_t>(image, record.sides)),
@@ -257,6 +162,7 @@ std::size_t AutomatonRun::run(std::string_view text, bool last, ByteBuffer& out,
   const Byte* careful = begin;  // ASCII before this is looked at byte by byte
   const Byte* until = begin;    // text before this is looked at character by character
   Writer writer(out, a, text.size());
+  Plain plain;
   const auto record = [&](const Byte* from, std::size_t in, std::size_t written) {
     if (trace == nullptr || in == written) return;
     const auto copied = static_cast<std::uint64_t>(from - traced);
@@ -319,66 +225,38 @@ std::size_t AutomatonRun::run(std::string_view text, bool last, ByteBuffer& out,
     }
 
     // Sequences of three, one after another.
-    if (alone_ == nullptr && static_cast<std::size_t>(end - p) >= kFast && is_three(load(p))) {
-      const Byte* const fast_end = end - kFast;
-      char* to = writer.out;
-      std::uint32_t word = load(p + 3);
-      if (is_three(word)) {
-        image::Cell cell = cell_of_three(a, load(p));
-        image::Cell next = cell_of_three(a, word);
-        const auto write = [&](const image::Cell& character) {
-          std::memcpy(to, &character.text, sizeof character.text);
-          to += 3;
-          p += 3;
-        };
+    if (alone_ == nullptr) {
+      plain.p = p;
+      plain.to = writer.out;
+      while (plain.pass(a, end)) {
         const image::Node* key = nullptr;
         const image::Value* value = nullptr;
-        // Writes what two characters become and goes on behind them; false: no more here.
-        const auto write_pair = [&](const image::Cell& after) {
-          std::size_t written;
-          writer.out = to;
-          const auto rest = static_cast<std::size_t>(end - p) - 6;
-          if (key != nullptr) {
-            std::memcpy(to, key->text.data(), key->text.size());
-            written = key->size();
-            writer.out += written;
-            if (written > 6) writer.ensure(rest);
-          } else {
-            written = writer.put(*value, rest);
-          }
-          to = writer.out;
-          note(p, 6, key != nullptr ? Kind::key : Kind::later_pair);
-          record(p, 6, written);
-          p += 6;
-          if (p > fast_end) return false;
-          word = load(p + 3);
-          if (!is_three(word)) return false;
-          cell = after;
-          next = cell_of_three(a, word);
-          return true;
-        };
-        Plain plain{p, to, cell, next, {}};
-        for (;;) {
-          const Plain::Stop stop =
-              a.use_filter ? plain.pass<true>(a, fast_end) : plain.pass<false>(a, fast_end);
-          p = plain.p;
-          to = plain.to;
-          if (stop != Plain::Stop::look) break;
-          const image::Cell here = plain.cell;
-          const auto look =
-              a.look(here, a.heads[here.head], plain.next, plain.after, key = nullptr, value);
-          if (look == Automaton::Look::closer) break;
-          if (look == Automaton::Look::pair) {
-            if (!write_pair(plain.after)) break;
-            plain = {p, to, cell, next, {}};
-            continue;
-          }
-          write(here);
-          if (p > fast_end) break;
-          plain = {p, to, plain.next, plain.after, {}};
+        const auto look =
+            a.look(plain.cell, a.heads[plain.cell.head], plain.next, plain.after, key, value);
+        if (look == Automaton::Look::closer) break;
+        if (look == Automaton::Look::text) {
+          plain.write(plain.cell);
+          continue;
         }
+        // Two characters together.
+        const auto rest = static_cast<std::size_t>(end - plain.p) - 6;
+        std::size_t written;
+        writer.out = plain.to;
+        if (key != nullptr) {
+          std::memcpy(writer.out, key->text.data(), key->text.size());
+          written = key->size();
+          writer.out += written;
+          if (written > 6) writer.ensure(rest);
+        } else {
+          written = writer.put(*value, rest);
+        }
+        plain.to = writer.out;
+        note(plain.p, 6, key != nullptr ? Kind::key : Kind::later_pair);
+        record(plain.p, 6, written);
+        plain.p += 6;
       }
-      writer.out = to;
+      p = plain.p;
+      writer.out = plain.to;
     }
 
     // One character, with all that it may begin.

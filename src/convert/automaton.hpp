@@ -44,7 +44,6 @@ struct Automaton {
   std::uint64_t ascii_last[2];
   std::uint32_t ascii_reach;
   std::uint32_t filter_shift;
-  bool use_filter;
   bool two_levels;
   // What characters become alone, and where more than that may happen; null: almost everywhere.
   const std::uint8_t* flags;

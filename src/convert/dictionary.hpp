@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <string_view>
 
+#include "base/prefetch.hpp"
 #include "convert/image_format.hpp"
 
 namespace hanfix::convert {
@@ -58,6 +59,12 @@ class Dictionary {
   [[nodiscard]] bool may_begin_key(char32_t first, char32_t second) const noexcept {
     const std::uint32_t bit = image::key_pair(first, second, key_pair_shift_);
     return (key_pairs_[bit >> 6] >> (bit & 63) & 1) != 0;
+  }
+
+  /// Asks for the memory that looking up a key that begins with these two will need.
+  void expect(char32_t first, char32_t second) const noexcept {
+    const image::Code entry = entry_of(first);
+    if (entry.root != 0) prefetch(units_ + roots_[entry.root - 1].base + entry_of(second).cls);
   }
 
   /// False if `text` surely holds no key and no description operator; O(bytes), at memory speed.

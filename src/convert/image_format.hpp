@@ -11,7 +11,7 @@ namespace hanfix::convert::image {
 
 inline constexpr std::array<char, 8> kMagic = {'h', 'a', 'n', 'f', 'i', 'x', 'c', 'v'};
 /// Raised with every change of the layout or of the meaning of a field.
-inline constexpr std::uint32_t kVersion = 6;
+inline constexpr std::uint32_t kVersion = 7;
 inline constexpr std::size_t kAlignment = 64;
 
 /// `count` records that start `offset` bytes into the image.
@@ -186,9 +186,7 @@ struct Fused {
   std::uint32_t ascii_reach;   ///< longest such part, in bytes; kAnyAscii: look at each byte
   std::uint32_t two_levels;    ///< 1: links and what follows them are used
   std::uint32_t filter_shift;  ///< 32 - log2(words of the filter)
-  std::uint32_t use_filter;    ///< 1: keys are too many to do without
   std::uint32_t anchor_shift;  ///< 32 - log2(words of `anchors`)
-  std::uint32_t reserved;
 };
 inline constexpr std::uint32_t kAnyAscii = 0xFFFFFFFF;
 

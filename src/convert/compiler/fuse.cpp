@@ -21,8 +21,7 @@ constexpr std::size_t kMostCharacters = 30'000;
 constexpr std::size_t kMostText = 16 << 20;  // bytes
 constexpr std::size_t kMostUnits = 1 << 24;  // a Node's base has 24 bits
 constexpr std::uint64_t kMostWays = 4 << 20;
-constexpr std::size_t kFewKeys = 4096;  // masks alone keep most characters from a closer look
-constexpr double kMostAnchors = 0.12;   // of the characters of a text
+constexpr double kMostAnchors = 0.12;  // of the characters of a text
 constexpr std::uint64_t kAll = ~std::uint64_t{0};
 
 // Characters → numbers from 1. None is a multiple of 64, so the bit of "no number" is nobody's.
@@ -379,7 +378,6 @@ class Fuser {
 
   // About one bit in sixteen is set.
   void make_filter() {
-    out_.use_filter = closer_.size() > kFewKeys;
     std::uint32_t log = 1;
     while (log < 14 && (std::size_t{1} << log) < closer_.size() / 4) ++log;
     out_.filter_shift = 32 - log;

@@ -21,7 +21,6 @@ struct FusedChain {
   std::vector<image::Sieve> sieve;
   std::vector<std::uint64_t> filter;
   std::uint32_t filter_shift = 0;
-  bool use_filter = false;
   std::vector<image::Node> nodes;
   std::vector<std::string> values;
   std::vector<image::Link> links;

@@ -177,7 +177,6 @@ image::Fused put_fused(const FusedChain& chain, ValuePool& pool, Output& out) {
   record.anchor_shift = chain.anchor_shift;
   record.filter = out.put(chain.filter);
   record.filter_shift = chain.filter_shift;
-  record.use_filter = chain.use_filter ? 1 : 0;
   record.nodes = out.put(chain.nodes);
   record.values = out.put(add_all(chain.values));
   record.links = out.put(chain.links);

@@ -16,6 +16,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/prefetch.hpp"
 #include "convert/context/choice_image.hpp"
 #include "convert/context/feature_lanes.hpp"
 #include "convert/context/names.hpp"
@@ -65,6 +66,15 @@ class Choice {
   }
   [[nodiscard]] bool may_be_word(std::u32string_view head, std::size_t size) const noexcept {
     return features(header_->word_marks).may_have(subject_mark(head, size));
+  }
+
+  /// Says that the next two will be asked about such a phrase, or word.
+  void expect(std::u32string_view subject) const noexcept {
+    const std::uint64_t number = subject_number(subject) + header_->salt;
+    for (const char kind : {image::kThreshold, image::kNumber}) {
+      const std::uint64_t feature = feature_number(number, Feature{kind, 0, {}}, 0);
+      prefetch(slots_ + image::first_slot(feature, header_->slot_count));
+    }
   }
 
   /// Whether the phrase [begin, end), which has several values, had better be read character by

@@ -11,6 +11,8 @@
 namespace hanfix::convert::context {
 namespace {
 
+constexpr std::size_t kAhead = 2;  // suspects
+
 // Where the stretch that the character at `at` belongs to begins, at `from` or behind it.
 std::size_t stretch_begin(const KeyHeads& heads, std::string_view text, std::size_t at,
                           std::size_t from) {
@@ -105,7 +107,10 @@ bool Contest::mend(std::string_view text, std::uint64_t place, const KeyLog& log
   if (!suspects_.find(text, place, log)) return false;
   std::size_t use = 0, done = 0;
   const auto uses = std::span(log.uses);
-  for (const std::size_t at : suspects_.places()) {
+  const auto places = suspects_.places();
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    const std::size_t at = places[i];
+    if (i + kAhead < places.size()) suspects_.expect_words_around(places[i + kAhead]);
     if (at < done) continue;
     Stretch& run = stretch_;
     read(text, stretch_begin(heads_, text, at, done), run);

@@ -141,10 +141,14 @@ HANFIX_AVX2 std::size_t FlaggedCharacters::find_by_blocks(const Few& few) {
       find(few, at, at + kBlock);
       continue;
     }
-    for (std::uint32_t left = leads(0xE0) & tables.through(bytes + at, block); left != 0;
-         left &= left - 1) {
+    std::uint32_t left = leads(0xE0) & tables.through(bytes + at, block);
+    if (left != 0 && places_.size() - count_ < kBlock) places_.resize(2 * count_ + 2 * kBlock);
+    for (; left != 0; left &= left - 1) {
       const std::size_t here = at + static_cast<std::size_t>(std::countr_zero(left));
-      find(few, here, here + 1);
+      // Which of them are wanted cannot be foreseen.
+      const auto code = static_cast<std::uint16_t>(utf8::three_at(text.data() + here));
+      places_[count_] = static_cast<std::uint32_t>(here);
+      count_ += (few.heads.low_flags(code) & few.wanted) != 0 ? 1u : 0u;
     }
   }
   return at;

@@ -131,10 +131,8 @@ convert::image::Sieve KeyHeads::named_sieve() const {
 }
 
 char32_t KeyHeads::first_value(char32_t code) const noexcept {
-  if (code >= kCodes || flags_[code] == 0 || !first_stage_.has(code)) return code;
-  std::string bytes;
-  utf8::append(bytes, code);
-  const std::string_view value = first_stage_.longest_prefix(bytes).value;
+  if (code >= kCodes || flags_[code] == 0) return code;
+  const std::string_view value = first_stage_.alone(code).value;
   std::size_t at = 0;
   return value.empty() ? code : utf8::next(value, at);
 }

@@ -86,6 +86,8 @@ class KeyJudge {
     if (use != Use::later_stage && choice_->may_be_phrase(head, size)) return kAround;
     return to_taiwan_words_ && choice_->may_be_word(head, size) ? kFeatureReach + 1 : 0;
   }
+  /// Says that such a key will be asked about. Precondition: reach() is not 0.
+  void expect(std::u32string_view key) const noexcept { choice_->expect(key); }
   /// Parts to come begin at byte `place` of the document.
   void move_to(std::uint64_t place) noexcept { finder_.move_to(place); }
   /// Whether chosen() could be another value, likewise.

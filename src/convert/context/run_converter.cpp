@@ -8,6 +8,12 @@
 #include "convert/context/key_heads.hpp"
 
 namespace hanfix::convert::context {
+namespace {
+
+constexpr std::size_t kSeen = 4;  // characters behind what is contested that are looked at, mostly
+
+}  // namespace
+
 void RunConverter::Text::clear() {
   bytes.clear();
   starts.clear();
@@ -62,6 +68,7 @@ std::size_t RunConverter::convert_part(const Rest& rest, ByteBuffer& out, Trace*
   later_ = rest.later;
   contested_ = rest.contested;
   part_ = true;
+  expect_keys(rest.contested - rest.begin + kSeen);
   asked_.fill(0);
   const auto ask = [&](std::size_t i) { asked_[i / 64] |= std::uint64_t{1} << i % 64; };
   for (const std::uint16_t i : rest.asked) ask(i);
@@ -71,6 +78,18 @@ std::size_t RunConverter::convert_part(const Rest& rest, ByteBuffer& out, Trace*
   const std::size_t end = convert_codes();
   write(rest.begin, out, trace);
   return rest.begin + end;
+}
+
+// Asks for what the first `count` characters will look up, all at once.
+void RunConverter::expect_keys(std::size_t count) const noexcept {
+  const KeyHeads& heads = chain_.heads();
+  const Dictionary& first = *chain_.first_dictionary();
+  const Dictionary& stage = chain_.stages().front();
+  for (std::size_t i = 0; i < count && i + 1 < codes_.size(); ++i) {
+    const char32_t code = codes_[i], next = codes_[i + 1];
+    if (heads.first(code) && first.may_begin_key(code, next)) first.expect(code, next);
+    if (heads.stage(code) && stage.may_begin_key(code, next)) stage.expect(code, next);
+  }
 }
 
 // Converts the characters of source_, up to where the chain goes on by itself; gives their count.

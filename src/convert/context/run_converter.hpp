@@ -72,6 +72,7 @@ class RunConverter {
   static constexpr std::uint16_t kInside = 0xFFFF;
 
   void read(std::string_view run);
+  void expect_keys(std::size_t count) const noexcept;
   Match match(const Dictionary& dictionary, Use use, const Text& text, std::size_t at,
               std::size_t end, std::size_t& after);
   [[nodiscard]] bool begins_longer_key(const Dictionary& dictionary, Use use,

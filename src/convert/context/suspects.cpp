@@ -44,6 +44,17 @@ bool Suspects::find(std::string_view text, std::uint64_t place, const KeyLog& lo
   return true;
 }
 
+void Suspects::expect_words_around(std::size_t at) const noexcept {
+  constexpr std::size_t kBefore = 2, kAll = 7;  // characters
+  CharacterClass before = 0;
+  for (std::size_t i = at < 3 * kBefore ? kBefore : 0; i < kAll; ++i) {
+    const CharacterClass here = class_at(at + 3 * i - 3 * kBefore);
+    words_.expect_words(before, here);
+    words_.expect_joint(before, here);
+    before = here;
+  }
+}
+
 void Suspects::cover(std::size_t begin, std::size_t end) noexcept {
   while (begin < end) {
     const std::size_t word = begin / 64, count = std::min(end - begin, 64 - begin % 64);
@@ -68,6 +79,7 @@ void Suspects::find_keys(const KeyLog& log) {
       read(use, keys[i]);
     }
     for (std::size_t i = 0; i < uses.size(); ++i) {
+      keys[i].around = keys[i].plain ? reach(uses[i], keys[i].ends.size) : 0;
       keys[i].whole = keys[i].plain && surely_whole(words_, keys[i].ends, kTolerance);
       if (!keys[i].plain || keys[i].whole) continue;
       const std::size_t end = uses[i].at + uses[i].size;
@@ -126,15 +138,25 @@ void Suspects::read(const KeyLog::Use& use, Key& key) const noexcept {
   expect_surely_whole(words_, key.ends);
 }
 
+// Of a key of so many characters; what is known of it will be asked for.
+std::size_t Suspects::reach(const KeyLog::Use& use, std::size_t size) const noexcept {
+  std::array<char32_t, kMostSize> key;
+  const auto read = [&](std::size_t i) { key[i] = utf8::three_at(text_.data() + use.at + 3 * i); };
+  read(0);
+  read(1);
+  const std::size_t around = judge_.reach(use_of(use.kind), {key.data(), 2}, size);
+  if (around == 0) return 0;
+  for (std::size_t i = 2; i < size; ++i) read(i);
+  judge_.expect({key.data(), size});
+  return around;
+}
+
 bool Suspects::is_suspect(const KeyLog::Use& use, const Key& key) {
   if (!key.whole && !(key.plain && whole_by_words(words_, key.ends, kTolerance))) return true;
-  const Use as = use_of(use.kind);
-  const char32_t head[] = {utf8::three_at(text_.data() + use.at),
-                           utf8::three_at(text_.data() + use.at + 3)};
-  const std::size_t around = judge_.reach(as, {head, 2}, key.ends.size);
-  if (around == 0) return false;
-  read_part(use.at, key.ends.size, around);
-  return judge_.may_read_otherwise(as, part_.all(), part_.begin(), part_.begin() + key.ends.size);
+  if (key.around == 0) return false;
+  read_part(use.at, key.ends.size, key.around);
+  return judge_.may_read_otherwise(use_of(use.kind), part_.all(), part_.begin(),
+                                   part_.begin() + key.ends.size);
 }
 
 // Of a character that is asked about, or may be changed by normalising.

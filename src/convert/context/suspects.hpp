@@ -35,6 +35,8 @@ class Suspects {
   [[nodiscard]] std::span<const std::uint32_t> places() const noexcept { return places_; }
   /// Those of characters.
   [[nodiscard]] std::span<const std::uint32_t> characters() const noexcept { return others_; }
+  /// Says that the words around one of those places will be asked for.
+  void expect_words_around(std::size_t at) const noexcept;
   /// Whether a key is none, by its number in the log.
   [[nodiscard]] bool is_sure(std::size_t key) const noexcept { return sure_[key] != 0; }
 
@@ -54,12 +56,14 @@ class Suspects {
     bool plain;  // it is of such characters
     bool whole;  // whatever else stands in its run
     PieceEnds ends;
+    std::size_t around;  // characters on either side by which it may be read otherwise
   };
   // Of the four bytes from a character on.
   [[nodiscard]] CharacterClass class_of(std::uint32_t word) const noexcept;
   [[nodiscard]] CharacterClass class_at(std::size_t at) const noexcept;
   [[nodiscard]] CharacterClass class_before(std::size_t at, std::size_t back) const noexcept;
   void read(const KeyLog::Use& use, Key& key) const noexcept;
+  [[nodiscard]] std::size_t reach(const KeyLog::Use& use, std::size_t size) const noexcept;
   [[nodiscard]] bool is_suspect(const KeyLog::Use& use, const Key& key);
   [[nodiscard]] bool is_suspect(std::size_t at);
   struct Seen {

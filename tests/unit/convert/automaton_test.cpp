@@ -331,5 +331,34 @@ TEST(Automaton, PassingOverChangesNothingInRandomText) {
   }
 }
 
+// Random text in chains that read far ahead, where so much text is there: with every cut, so that
+// they do and do not.
+TEST(Automaton, ReadingAheadChangesNothing) {
+  constexpr std::string_view kMixed[] = {
+      "头发", "发展中国家", "干",     "这里",   "里面",       "程序", "计算机程序", "一只",
+      "于是", "后",         "滑鼠",   "記憶體", "著",         "軟體", "，",         "x",
+      "\n",   "é",          "⿰木木", "\uF900", "\U00020000", "\xE8", "\xF0",       "\xE4\xB8"};
+  constexpr unsigned kSeed = 20261201;
+  Random random(kSeed);
+  for (const std::string_view config : {"s2t", "s2twp", "tw2sp"}) {
+    const Automaton& automaton = *chain(config)->automaton();
+    for (int i = 0; i < 60; ++i) {
+      std::string text;
+      while (text.size() < 420) {
+        for (std::size_t n = random.below(40); n > 0; --n) text += "一";
+        for (std::size_t n = random.below(6); n > 0; --n) {
+          text += kMixed[random.below(std::size(kMixed))];
+        }
+      }
+      const std::string whole = run_cut(automaton, text, text.size()).whole;
+      for (std::size_t cut = 0; cut < text.size(); ++cut) {
+        ASSERT_EQ(run_cut(automaton, text, cut).whole, whole)
+            << config << ", seed " << kSeed << ", text " << i << ", cut at byte " << cut << " of \""
+            << text << '"';
+      }
+    }
+  }
+}
+
 }  // namespace
 }  // namespace hanfix::convert

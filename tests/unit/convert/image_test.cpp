@@ -63,7 +63,7 @@ TEST(ImageOpen, RefusesOtherFilesVersionsAndAlignments) {
   EXPECT_FALSE(Image::open(copy.all().subspan(4)).ok());
   copy.header().version = 99;
   EXPECT_EQ(Image::open(copy.all()).error().message,
-            "dictionary image: version 99, expected 6; rebuild it with this version's compiler");
+            "dictionary image: version 99, expected 7; rebuild it with this version's compiler");
   copy.header().magic = {'P', 'K'};
   EXPECT_EQ(Image::open(copy.all()).error().code, ErrorCode::bad_data);
 }
