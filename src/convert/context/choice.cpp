@@ -36,6 +36,35 @@ bool is_word(char32_t code, const Surroundings& around, lanes::Beside beside) {
   return borders.excess(at - beside.before, at + 1 + beside.behind) == 0;
 }
 
+using NeighbourWeights = image::VectorWeights::value_type;
+
+#if defined(__x86_64__)
+HANFIX_AVX2 int product_by_sixteens(const image::Vector& vector,
+                                    const NeighbourWeights& weights) noexcept {
+  static_assert(image::kDimensions % 16 == 0);
+  __m256i sum = _mm256_setzero_si256();
+  for (std::size_t d = 0; d < vector.size(); d += 16) {
+    const auto* const numbers = reinterpret_cast<const __m128i*>(&vector[d]);
+    const auto* const factors = reinterpret_cast<const __m256i*>(&weights[d]);
+    sum = _mm256_add_epi32(sum, _mm256_madd_epi16(_mm256_cvtepi8_epi16(_mm_loadu_si128(numbers)),
+                                                  _mm256_loadu_si256(factors)));
+  }
+  __m128i half = _mm_add_epi32(_mm256_castsi256_si128(sum), _mm256_extracti128_si256(sum, 1));
+  half = _mm_add_epi32(half, _mm_shuffle_epi32(half, 0x4E));
+  half = _mm_add_epi32(half, _mm_shuffle_epi32(half, 0xB1));
+  return _mm_cvtsi128_si32(half);
+}
+#endif
+
+int product(const image::Vector& vector, const NeighbourWeights& weights) noexcept {
+#if defined(__x86_64__)
+  if (has_avx2()) return product_by_sixteens(vector, weights);
+#endif
+  int sum = 0;
+  for (std::size_t d = 0; d < vector.size(); ++d) sum += vector[d] * weights[d];
+  return sum;
+}
+
 // As Choice::surname_value().
 std::size_t find_surname_value(const image::Question& asked) noexcept {
   const auto is_surname = [](char32_t code) { return Names::builtin().costs(code).surname != 0; };
@@ -212,32 +241,6 @@ HANFIX_AVX2 std::uint32_t Choice::Features::may_have_by_eights(
 }
 #endif
 
-#if defined(__x86_64__)
-HANFIX_AVX2 static int product_by_sixteens(const image::Vector& vector,
-                                           const std::int16_t* weights) noexcept {
-  __m256i sum = _mm256_setzero_si256();
-  for (std::size_t d = 0; d < vector.size(); d += 16) {
-    const auto* const numbers = reinterpret_cast<const __m128i*>(&vector[d]);
-    const auto* const factors = reinterpret_cast<const __m256i*>(weights + d);
-    sum = _mm256_add_epi32(sum, _mm256_madd_epi16(_mm256_cvtepi8_epi16(_mm_loadu_si128(numbers)),
-                                                  _mm256_loadu_si256(factors)));
-  }
-  __m128i half = _mm_add_epi32(_mm256_castsi256_si128(sum), _mm256_extracti128_si256(sum, 1));
-  half = _mm_add_epi32(half, _mm_shuffle_epi32(half, 0x4E));
-  half = _mm_add_epi32(half, _mm_shuffle_epi32(half, 0xB1));
-  return _mm_cvtsi128_si32(half);
-}
-#endif
-
-static int product(const image::Vector& vector, const auto& weights) noexcept {
-#if defined(__x86_64__)
-  if (has_avx2()) return product_by_sixteens(vector, weights.data());
-#endif
-  int sum = 0;
-  for (std::size_t d = 0; d < vector.size(); ++d) sum += vector[d] * weights[d];
-  return sum;
-}
-
 void Choice::add_vectors(const image::Question& asked, const Surroundings& around,
                          Evidence& sums) const noexcept {
   const auto neighbours = around.neighbours();
@@ -245,9 +248,8 @@ void Choice::add_vectors(const image::Question& asked, const Surroundings& aroun
   for (unsigned value = 1; value < asked.count; ++value, ++weights) {
     int sum = 0;
     for (std::size_t i = 0; i < neighbours.size(); ++i) {
-      const char32_t index = neighbours[i] - image::kGroupsBegin;
-      if (index >= image::kGroupsEnd - image::kGroupsBegin) continue;
-      sum += product(vectors_[vector_numbers_[index]], (*weights)[i]);
+      const image::Vector* const known = vector(neighbours[i]);
+      if (known != nullptr) sum += product(*known, (*weights)[i]);
     }
     sums[value] += sum >> std::countr_zero(unsigned{image::kVectorScale});
   }

@@ -103,6 +103,11 @@ class Choice {
     const char32_t head = groups_[code - image::kGroupsBegin];
     return head == 0 ? code : head;
   }
+  // Null for a character that can have none.
+  [[nodiscard]] const image::Vector* vector(char32_t code) const noexcept {
+    if (code < image::kGroupsBegin || code >= image::kGroupsEnd) return nullptr;
+    return vectors_ + vector_numbers_[code - image::kGroupsBegin];
+  }
   // Features that may have a weight.
   class Features {
    public:

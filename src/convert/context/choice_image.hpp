@@ -37,8 +37,9 @@ struct ChoiceHeader {
 inline constexpr char32_t kGroupsBegin = 0x4E00, kGroupsEnd = 0xA000;
 
 /// What stands around a character in text, as numbers: of characters that are used alike they are
-/// near each other. Their squares add up to 127² or so; a character without any has zeros.
+/// near each other. The length of a vector is kVectorLength or so; of a character without any, 0.
 inline constexpr std::size_t kDimensions = 48;
+inline constexpr int kVectorLength = 127;
 using Vector = std::array<std::int8_t, kDimensions>;
 
 /// The characters beside a place whose vectors speak for its values: one before, one behind, two
@@ -69,10 +70,10 @@ struct Phrase {
   char32_t values[kPhraseValues][kPhraseSize];
 };
 
-/// A slot: the low 24 bits of a feature's number above its weight, a signed byte. The high bits say
-/// where to begin; entries that do not fit there are in the next free slots. 0: free, as is the
-/// last one.
+/// Slots behind those where an entry may begin; the last one is free.
 inline constexpr std::size_t kSlotsBehind = 256;
+/// A slot: the low 24 bits of a feature's number above its weight, a signed byte. The high bits say
+/// where to begin; entries that do not fit there are in the next free slots. 0: free.
 [[nodiscard]] constexpr std::uint32_t slot_of(std::uint64_t number, int weight) noexcept {
   const auto low = static_cast<std::uint32_t>(number & 0xFFFFFF);
   return (low == 0 ? 1 : low) << 8 | static_cast<std::uint8_t>(static_cast<std::int8_t>(weight));

@@ -1,6 +1,7 @@
 /// \file  Vectors of characters, which what chooses between readings begins with.
 #pragma once
 #include <cstdint>
+#include <cstdlib>
 #include <sstream>
 #include <stdexcept>
 #include <string>
@@ -37,7 +38,7 @@ inline CharacterVectors read_character_vectors(const std::string& text) {
     for (std::int8_t& number : vector) {
       int value = 0;
       fields >> value;
-      if (value < -127 || value > 127) fields.setstate(std::ios::failbit);
+      if (std::abs(value) > image::kVectorLength) fields.setstate(std::ios::failbit);
       number = static_cast<std::int8_t>(value);
     }
     if (!fields) throw std::runtime_error("a vector of " + character + " is not right");

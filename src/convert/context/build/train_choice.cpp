@@ -40,9 +40,8 @@ constexpr std::u32string_view kSurnameCharacters = U"范余涂朴郁于岳丰游
 constexpr unsigned kRounds = 3, kLeast = 3;
 constexpr double kUnits = 8 / 0.6931471805599453;             // 1/8 bit in a nat
 constexpr int kSmallest = 4;                                  // units; lesser weights are left out
-constexpr int kVectorLength = 127;                            // of 1, as vectors are written
 constexpr int kHighestThreshold = 64, kLowestThreshold = -8;  // units
-constexpr int kDoubt = 4;  // units; Choice asks a bit more than that
+constexpr int kDoubt = 4;                                     // units; Choice asks twice that
 // At least so many changes have to agree with a writer for each that does not.
 constexpr double kAgreement = 6;
 // What an old text counts, against one of today.
@@ -115,7 +114,7 @@ class Trainer {
     for (const image::Vector& vector : vectors_.vectors) {
       auto& numbers = learner_.vectors.emplace_back();
       for (std::size_t i = 0; i < vector.size(); ++i) {
-        numbers[i] = static_cast<float>(vector[i]) / kVectorLength;
+        numbers[i] = static_cast<float>(vector[i]) / image::kVectorLength;
       }
     }
     for (const auto& [word, values] : phrases_) {
@@ -452,7 +451,7 @@ std::string Trainer::vector_row(char32_t code, std::uint32_t subject, std::size_
   for (std::size_t n = 0; n < image::kNeighbours; ++n) {
     for (std::size_t d = 0; d < image::kDimensions; ++d) {
       const double units = learner_.vector_weight(subject, value, n, d) * kUnits;
-      row += std::to_string(std::lround(units * image::kVectorScale / kVectorLength)) + ' ';
+      row += std::to_string(std::lround(units * image::kVectorScale / image::kVectorLength)) + ' ';
     }
   }
   row.back() = '\n';
@@ -591,13 +590,15 @@ std::set<Word> Trainer::words_with_two_uses(std::map<Word, double>& caution) con
   }
   std::set<Word> two;
   for (const auto& [word, values] : regional_) {
-    double general = counts[form(word)].native, own = 0;
+    const Word general_form = form(word);
+    double general = counts[general_form].native, own = 0;
     bool is_variant = values[0] != word;  // 臺積電 → 台積電
     for (const Word& value : values) {
-      if (form(value) == form(word)) continue;
+      const Word own_form = form(value);
+      if (own_form == general_form) continue;
       is_variant = false;
       // Mainland writers say 执行, too, for what is not 运行.
-      const Counts& count = counts[form(value)];
+      const Counts& count = counts[own_form];
       own += std::max(0.0, count.native - count.simplified * size_of.native / size_of.simplified);
     }
     if (is_variant || general < 10) continue;
