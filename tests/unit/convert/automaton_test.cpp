@@ -341,7 +341,8 @@ TEST(Automaton, ReadingAheadChangesNothing) {
   constexpr unsigned kSeed = 20261201;
   Random random(kSeed);
   for (const std::string_view config : {"s2t", "s2twp", "tw2sp"}) {
-    const Automaton& automaton = *chain(config)->automaton();
+    const auto opened = chain(config);
+    const Automaton& automaton = *opened->automaton();
     for (int i = 0; i < 60; ++i) {
       std::string text;
       while (text.size() < 420) {
